@@ -1,0 +1,1 @@
+"""The Scrapy project: spiders, reading of pages, sources, the frontier."""

@@ -1,0 +1,1 @@
+"""What to fetch next: one port, SQLite on one machine, Redis for many."""

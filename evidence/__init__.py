@@ -1,0 +1,1 @@
+"""Snapshots of a listing that hold up later."""

@@ -1,0 +1,1 @@
+"""What links a listing to watched goods, to known cases and to other listings."""

@@ -1,0 +1,1 @@
+"""The stages that a listing passes, in order."""

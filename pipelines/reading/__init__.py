@@ -1,0 +1,1 @@
+"""Pure functions that read a text: handles, identifiers, prices, places, words, dates."""

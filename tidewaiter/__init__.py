@@ -1,0 +1,1 @@
+"""Tidewaiter: finds smuggling in online listings."""

@@ -1,0 +1,24 @@
+"""`tidewaiter settings`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tidewaiter.cli.context import HOME, command_app, print_json
+from tidewaiter.config import PREFIX, load_settings
+
+app = command_app()
+
+
+@app.command(epilog="Example: tidewaiter settings --json")
+def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False) -> None:
+    """Show every setting: value, where the value came from, and what it means."""
+    _, origins = load_settings(home=HOME.get())
+    for name, value, origin, sentence in origins:
+        if as_json:
+            shown = value if isinstance(value, int | float | str) else str(value)
+            print_json({"name": name, "value": shown, "origin": origin, "variable": PREFIX + name.upper(), "help": sentence})
+        else:
+            print(f"{name} = {value}\n    {sentence} [{origin}; {PREFIX}{name.upper()}]")

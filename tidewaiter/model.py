@@ -1,0 +1,339 @@
+"""The words of the trade as types: what a listing is, what is read from it, what links it to goods and cases.
+
+Slotted dataclasses, since they stand in the hot path; data that enters (YAML, JSON Lines, HTTP) is validated by `from_json`.
+Times are RFC 3339 strings in UTC (`2026-11-24T09:30:00Z`), currencies ISO 4217, countries ISO 3166-1 alpha-2,
+languages BCP 47, coordinates WGS 84 degrees. The shapes are those of `docs/contracts.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+TargetKind = Literal["goods", "case"]
+LeadStatus = Literal["new", "confirmed", "dismissed", "escalated"]
+ListingStatus = Literal["live", "gone"]
+SightingKind = Literal["first", "changed", "gone", "back"]
+
+HANDLE_KINDS = (
+    "phone", "whatsapp", "viber", "email", "wechat", "qq", "telegram", "line", "kakaotalk", "zalo", "signal", "skype",
+    "weibo", "xiaohongshu", "douyin", "kuaishou", "instagram", "facebook", "x", "vk", "tiktok", "bitcoin", "ethereum",
+    "tron", "url",
+)  # fmt: skip
+IDENTIFIER_KINDS = (
+    "hs", "container", "imo", "mmsi", "uscc", "cites_permit", "plate", "tracking", "bank_card", "iban", "alipay", "upi",
+)  # fmt: skip
+
+
+@dataclass(slots=True, frozen=True)
+class Span:
+    """Where something stood: `text[start:end] == raw` in the named field (`title`, `text` or `photo:<sha256>`)."""
+
+    field: str
+    start: int
+    end: int
+    raw: str
+
+
+@dataclass(slots=True, frozen=True)
+class Handle:
+    """A way to reach somebody, in the normal form of its kind (`HANDLE_KINDS`)."""
+
+    kind: str
+    value: str
+    spans: tuple[Span, ...] = ()
+    confidence: float = 1.0
+    """Probability that the value is right, 0 to 1."""
+
+
+@dataclass(slots=True, frozen=True)
+class Identifier:
+    """A number that names a thing, a firm or a consignment (`IDENTIFIER_KINDS`), in its normal form."""
+
+    kind: str
+    value: str
+    raw: str = ""
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Price:
+    """What is asked. `low` and `high` where a range or a floor is given; `unit` as in 'g', 'kg', '斤', 'piece'."""
+
+    amount: float | None = None
+    currency: str | None = None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    raw: str | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Place:
+    """A place that a listing or case names; degrees where the gazetteer knows them."""
+
+    name: str
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(slots=True, frozen=True)
+class Word:
+    """A word of the goods catalogue seen in a listing; `goods` is None for service words (包税, 水客)."""
+
+    word: str
+    raw: str
+    goods: str | None
+    kind: Literal["name", "code", "service"]
+    start: int
+    end: int
+    confidence: float = 1.0
+    field: str = "text"
+
+
+@dataclass(slots=True, frozen=True)
+class Seller:
+    """An account on a source."""
+
+    id: str | None = None
+    name: str | None = None
+    url: str | None = None
+
+
+@dataclass(slots=True)
+class Photo:
+    """One image of a listing, by the SHA-256 of its bytes once fetched.
+
+    phash: 64-bit hex as `imagehash` prints it; pdq: 256-bit hex (64 digits); text: what OCR read.
+    """
+
+    url: str | None = None
+    path: str | None = None
+    sha256: str | None = None
+    width: int | None = None
+    height: int | None = None
+    phash: str | None = None
+    pdq: str | None = None
+    text: str | None = None
+
+
+@dataclass(slots=True)
+class Listing:
+    """One offer or post. Made by a reader with what the page gives; each pipeline stage adds what it reads."""
+
+    id: str = ""
+    """Fixed when first seen: `tidewaiter.identity.listing_id`."""
+    source: str = ""
+    url: str = ""
+    title: str = ""
+    text: str = ""
+    language: str | None = None
+    price: Price | None = None
+    availability: str | None = None
+    sku: str | None = None
+    seller: Seller | None = None
+    handles: list[Handle] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    words: list[Word] = field(default_factory=list)
+    photos: list[Photo] = field(default_factory=list)
+    place: Place | None = None
+    posted: str | None = None
+    first_seen: str | None = None
+    last_seen: str | None = None
+    status: ListingStatus = "live"
+
+    # Kept by the index, not part of the public shape (see `INTERNAL`):
+    places: list[Place] = field(default_factory=list)
+    """All places that its text names, in order (a route is an ordered list)."""
+    vector: npt.NDArray[np.float32] | None = None
+    """Embedding of title and text, unit length."""
+    keys: list[str] = field(default_factory=list)
+    """What others can share with it, as `kind:value`: handles, seller, photos, text shingles (`matchers/keys.py`)."""
+    aliases: list[str] = field(default_factory=list)
+    """Other URLs under which it was seen."""
+    page: str | None = None
+    """SHA-256 of the raw page in the store."""
+    item: str | None = None
+    """The site's own id of the item, or the key within the page: what `identity.listing_id` hashes."""
+    country: str | None = None
+    """Country of the source: decides how national phone numbers are read."""
+    campaign: str | None = None
+    run: str | None = None
+
+    INTERNAL: ClassVar[frozenset[str]] = frozenset(
+        {"places", "vector", "keys", "aliases", "page", "item", "country", "campaign", "run"}
+    )
+
+
+@dataclass(slots=True, frozen=True)
+class Target:
+    """What a listing is matched with: watched goods or a known case."""
+
+    kind: TargetKind
+    id: str
+
+
+@dataclass(slots=True, frozen=True)
+class Signal:
+    """One reason. `weight` is log-odds (natural logarithm); prior and weights add up to the logit of the probability."""
+
+    kind: str
+    """Begins with photo. handle. words. text. name. identifier. place. price. seller. or time."""
+    listing_side: str
+    target_side: str
+    weight: float
+    why: str
+    """One sentence for a person."""
+
+
+@dataclass(slots=True)
+class Match:
+    """A listing with goods or a case: the probability, and the signals that make it up."""
+
+    listing: str
+    target: Target
+    prior: float
+    """Log-odds before any signal."""
+    probability: float
+    signals: list[Signal] = field(default_factory=list)
+    retro: bool = False
+    """Found looking back: the goods or case came after the listing was stored."""
+
+    @property
+    def id(self) -> str:
+        """One match a listing and target."""
+        return f"{self.listing}|{self.target.kind}|{self.target.id}"
+
+
+@dataclass(slots=True, frozen=True)
+class Decided:
+    """Who decided on a lead, when, and why."""
+
+    by: str
+    at: str
+    note: str = ""
+
+
+@dataclass(slots=True)
+class Lead:
+    """What an analyst is asked to look at: one match or one series."""
+
+    id: str
+    kind: Literal["match", "series"]
+    probability: float
+    severity: str
+    status: LeadStatus = "new"
+    listing: str | None = None
+    series: str | None = None
+    matches: list[str] = field(default_factory=list)
+    """Ids of matches."""
+    created: str = ""
+    decided: Decided | None = None
+    campaign: str | None = None
+    run: str | None = None
+    retro: bool = False
+
+
+@dataclass(slots=True, frozen=True)
+class Link:
+    """Why two members of a series belong together. `a` and `b` are ids of listings or cases."""
+
+    a: str
+    b: str
+    signals: tuple[Signal, ...] = ()
+
+
+@dataclass(slots=True)
+class Series:
+    """Listings and cases that belong together."""
+
+    id: str
+    listings: list[str] = field(default_factory=list)
+    cases: list[str] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True, frozen=True)
+class Sighting:
+    """One time that a listing was seen, with what was different from the time before."""
+
+    id: str
+    listing: str
+    at: str
+    kind: SightingKind
+    changes: tuple[tuple[str, str, str], ...] = ()
+    """(field, before, after)."""
+    run: str | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Decision:
+    """A line of the journal of what analysts decide: leads, cases and judgements can be rebuilt from it."""
+
+    id: str
+    """Sorts by time: RFC 3339 time, then a random part."""
+    at: str
+    by: str
+    action: str
+    """`lead.confirm`, `lead.dismiss`, `lead.escalate`, `pair.same`, `pair.different`, `goods.add`, `case.add`, `forget` ..."""
+    subject: str
+    """Id of what was decided on."""
+    note: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Run:
+    """One execution of a campaign and its report (`counts` are the `tidewaiter/...` stats)."""
+
+    id: str
+    campaign: str
+    started: str
+    ended: str | None = None
+    outcome: str | None = None
+    """`finished`, `limit`, `budget`, `interrupted`, `failed`; None while it runs or after it was killed."""
+    counts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True, frozen=True)
+class Snapshot:
+    """One sealed capture of a page as evidence."""
+
+    id: str
+    url: str
+    path: str
+    sha256: str
+    captured: str
+    case: str | None = None
+    listing: str | None = None
+
+
+def text_of(listing: Listing, name: str) -> str:
+    """The text of a span's field: `title`, `text` or `photo:<sha256>`; empty where there is none."""
+    if name == "title":
+        return listing.title
+    if name == "text":
+        return listing.text
+    sha256 = name.removeprefix("photo:")
+    return next((photo.text or "" for photo in listing.photos if photo.sha256 == sha256), "")
+
+
+def unique_handles(handles: Sequence[Handle]) -> list[Handle]:
+    """Handles by kind and value, spans joined, the highest confidence kept, order of first appearance."""
+    seen: dict[tuple[str, str], Handle] = {}
+    for handle in handles:
+        key = (handle.kind, handle.value)
+        if (old := seen.get(key)) is None:
+            seen[key] = handle
+            continue
+        spans = old.spans + tuple(span for span in handle.spans if span not in old.spans)
+        seen[key] = Handle(handle.kind, handle.value, spans, max(old.confidence, handle.confidence))
+    return list(seen.values())
