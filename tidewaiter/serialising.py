@@ -40,7 +40,7 @@ def from_json(kind: type[T], data: Any, *, where: str = "input") -> T:
     from pydantic import ValidationError
 
     try:
-        return cast("T", _adapter(kind).validate_python(data))
+        return cast("T", _adapter(cast("Any", kind)).validate_python(data))
     except ValidationError as error:
         first = error.errors()[0]
         path = ".".join(str(part) for part in first["loc"]) or "(the whole)"
