@@ -161,6 +161,9 @@ class Index(Protocol):
     def optimize(self) -> None:
         """Tidy up after a bulk load."""
 
+    def rebuild(self) -> int:
+        """Make all that is derived (words, keys, hashes) again from the stored documents; gives the number of listings."""
+
     def info(self) -> dict[str, str | int | float]:
         """Engine, version, address, schema, text model, counts by type, bytes on disk."""
 
