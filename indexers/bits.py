@@ -6,9 +6,12 @@ A scan by XOR and population count: 200 000 rows of 512 bits take some 6 ms, so 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
+
+N = TypeVar("N", np.uint64, np.int64)
 
 BLOCK = 65_536
 """Rows compared at once: what fits the processor's cache."""
@@ -19,9 +22,9 @@ class BitMatrix:
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self._rows = np.empty((0, width // 8), np.uint64)
-        self._keys = np.empty(0, np.int64)
-        self._tags = np.empty(0, np.int64)
+        self._rows: npt.NDArray[np.uint64] = np.empty((0, width // 8), np.uint64)
+        self._keys: npt.NDArray[np.int64] = np.empty(0, np.int64)
+        self._tags: npt.NDArray[np.int64] = np.empty(0, np.int64)
         self._used = 0
 
     def __len__(self) -> int:
@@ -93,7 +96,7 @@ def sign_bits(vector: npt.NDArray[np.float32]) -> bytes:
     return packed + bytes(-len(packed) % 8)
 
 
-def _grown(values: npt.NDArray[np.generic], size: int) -> npt.NDArray[np.generic]:
+def _grown(values: npt.NDArray[N], size: int) -> npt.NDArray[N]:
     grown = np.empty((size, *values.shape[1:]), values.dtype)
     grown[: len(values)] = values
     return grown

@@ -77,10 +77,11 @@ class EmbeddedIndex:
         while True:
             with self._file.reading() as db:
                 rows = embedded_listings.batch_after(db, last, BATCH, vectors=vectors)
-            for last, _, document, blob in rows:
+            for _, _, document, blob in rows:
                 yield listing_of(document, embedded_listings.vector_of(blob))
             if len(rows) < BATCH:
                 return
+            last = rows[-1][0]
 
     def ids_of_urls(self, urls: Sequence[str]) -> dict[str, str]:
         with self._file.reading() as db:
@@ -216,10 +217,10 @@ def _rebuild(db: Any) -> int:
     empty_derived(db)
     last, count = "", 0
     while rows := embedded_listings.batch_after(db, last, BATCH, vectors=True):
-        for last, number, document, blob in rows:
+        for _, number, document, blob in rows:
             vector = embedded_listings.vector_of(blob)
             embedded_listings.derive(db, number, row_of(listing_of(document)), vector)
-        count += len(rows)
+        last, count = rows[-1][0], count + len(rows)
     for type_, kind in RECORDS.items():
         documents = db.execute("SELECT document FROM records WHERE kind = ?", (kind.name,))
         for (document,) in list(documents):

@@ -1,5 +1,7 @@
 """Writing listings into the embedded engine's tables and reading them back. All functions run within a caller's transaction."""
 
+# ruff: noqa: S608 - values are bound; what is put into SQL are names of our own
+
 from __future__ import annotations
 
 import json

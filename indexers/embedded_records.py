@@ -1,5 +1,7 @@
 """Records (goods, cases, matches, leads, ...) in the embedded engine. All functions run within a caller's transaction."""
 
+# ruff: noqa: S608 - values are bound; what is put into SQL are names of our own
+
 from __future__ import annotations
 
 from typing import Any, TypeVar

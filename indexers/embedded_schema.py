@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS points(number INTEGER NOT NULL, lat REAL NOT NULL, lo
 CREATE INDEX IF NOT EXISTS points_lat ON points(lat);
 CREATE INDEX IF NOT EXISTS points_number ON points(number);
 CREATE TABLE IF NOT EXISTS photos(
-    photo INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER NOT NULL, sha256 TEXT NOT NULL, phash BLOB NOT NULL, pdq BLOB NOT NULL);
+    photo INTEGER PRIMARY KEY AUTOINCREMENT, number INTEGER NOT NULL, sha256 TEXT NOT NULL,
+    phash BLOB NOT NULL, pdq BLOB NOT NULL);
 CREATE INDEX IF NOT EXISTS photos_number ON photos(number);
 CREATE TABLE IF NOT EXISTS bits(number INTEGER PRIMARY KEY, bits BLOB NOT NULL);
 -- Numbers that are no more, for what a process keeps in memory (see `bits.py`).

@@ -1,5 +1,7 @@
 """Searching the embedded engine: filters as SQL, words by FTS5, meaning by bits and then the vectors themselves."""
 
+# ruff: noqa: S608 - values are bound; what is put into SQL are names of our own
+
 from __future__ import annotations
 
 import json
@@ -209,7 +211,8 @@ def nearest(
         numbers = matrix.nearest(bits, max(RESCORED, 10 * count), among=among)
     rows = list(
         db.execute(
-            "SELECT l.id, v.vector FROM json_each(?) j JOIN vectors v ON v.number = j.value JOIN listings l ON l.number = j.value",
+            "SELECT l.id, v.vector FROM json_each(?) j JOIN vectors v ON v.number = j.value"
+            " JOIN listings l ON l.number = j.value",
             (json.dumps(numbers),),
         )
     )

@@ -29,6 +29,6 @@ def check_vectors(vectors: Iterable[npt.NDArray[np.float32]], model: tuple[str, 
 def other_model(stored: tuple[str, int], wanted: tuple[str, int], place: object) -> IndexMismatch:
     """The error for an index whose vectors another model made."""
     return IndexMismatch(
-        f"{place}: its vectors were made by the text model '{stored[0]}' ({stored[1]} dimensions), the settings say '{wanted[0]}'",
+        f"{place}: its vectors are of the text model '{stored[0]}' ({stored[1]} dimensions), the settings say '{wanted[0]}'",
         do=f"Set `text_model` back to '{stored[0]}', or `home` (or `index_prefix`) to a new index.",
     )
