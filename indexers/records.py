@@ -8,7 +8,7 @@ from typing import Any
 
 from tidewaiter.case import Case
 from tidewaiter.goods import Goods
-from tidewaiter.model import Decision, Lead, Match, Run, Series, Sighting, Snapshot
+from tidewaiter.model import Decision, Lead, Match, ReferencePhoto, Run, Series, Sighting, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,4 +54,7 @@ RECORDS: dict[type[object], RecordType] = {
     Decision: RecordType("decisions", {"action": _one("action"), "subject": _one("subject")}),
     Run: RecordType("runs", {"campaign": _one("campaign")}),
     Snapshot: RecordType("snapshots", {"case": _one("case"), "listing": _one("listing"), "url": _one("url")}),
+    ReferencePhoto: RecordType(
+        "reference_photos", {"target": lambda photo: [f"{photo.target.kind}/{photo.target.id}"]}
+    ),
 }

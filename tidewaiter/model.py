@@ -182,6 +182,24 @@ class Target:
 
 
 @dataclass(slots=True, frozen=True)
+class ReferencePhoto:
+    """A photo of watched goods or of a case, hashed when it was added, so that the file is not needed again.
+
+    phash and pdq as in `Photo`; `mirrored_` the same of its mirror image.
+    """
+
+    id: str
+    """`goods/ID/SHA-256` or `case/ID/SHA-256`."""
+    target: Target
+    path: str
+    sha256: str
+    phash: str | None = None
+    pdq: str | None = None
+    mirrored_phash: str | None = None
+    mirrored_pdq: str | None = None
+
+
+@dataclass(slots=True, frozen=True)
 class Signal:
     """One reason. `weight` is log-odds (natural logarithm); prior and weights add up to the logit of the probability."""
 
