@@ -1,0 +1,274 @@
+"""A parsed HTML page and what every reader of it asks for: base URL, language, meta values, scripts, the text of a node."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawlers.reading.page import Page
+from tidewaiter.identity import canonical_url, host_of
+
+MAX_URL = 2_000
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "button",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "option",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
+)
+SILENT = frozenset(
+    ["script", "style", "noscript", "template", "svg", "iframe", "object", "head", "textarea", "select", "datalist"]
+)
+"""Elements whose text nobody reads on the page."""
+
+_SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_LINES = re.compile(r" ?\n[ \n]*")
+
+
+@dataclass(slots=True, frozen=True)
+class Script:
+    """An inline script: its type, id and source text."""
+
+    kind: str
+    id: str
+    text: str
+
+
+class Document:
+    """One HTML page, parsed once."""
+
+    def __init__(self, page: Page, text: str) -> None:
+        """Takes the page and its decoded text."""
+        self.page = page
+        self.source_text = text
+        self.tree = LexborHTMLParser(text)
+        self.url = page.url
+        self.host = host_of(page.url)
+
+    @cached_property
+    def base(self) -> str:
+        """What relative URLs are relative to."""
+        node = self.tree.css_first("base[href]")
+        href = attribute(node, "href") if node else ""
+        return urljoin(self.url, href) if href and len(href) < MAX_URL else self.url
+
+    def join(self, href: str | None) -> str | None:
+        """The absolute http(s) URL of a reference, or None where it is none."""
+        return join_url(self.base, href)
+
+    @cached_property
+    def language(self) -> str | None:
+        """What `<html lang>` or its equivalents say, as BCP 47."""
+        node = self.tree.css_first("html")
+        value = (attribute(node, "lang") or attribute(node, "xml:lang")) if node else ""
+        return clean_language(value or self.meta.get("content-language", "") or self.meta.get("og:locale", ""))
+
+    @cached_property
+    def meta(self) -> dict[str, str]:
+        """First non-empty content of each meta by lower-case name, property, itemprop-less; `http-equiv` too."""
+        found: dict[str, str] = {}
+        for node in self.tree.css("meta[content]")[:500]:
+            attributes = node.attributes
+            content = (attributes.get("content") or "").strip()
+            if not content:
+                continue
+            for key in ("property", "name", "http-equiv"):
+                if name := attributes.get(key):
+                    found.setdefault(name.strip().lower(), content)
+        return found
+
+    @cached_property
+    def metas(self) -> list[tuple[str, str]]:
+        """All (lower-case property or name, content) in order: for values that repeat (og:image)."""
+        pairs: list[tuple[str, str]] = []
+        for node in self.tree.css("meta[content]")[:500]:
+            attributes = node.attributes
+            name = attributes.get("property") or attributes.get("name")
+            if name and attributes.get("content"):
+                pairs.append((name.strip().lower(), (attributes.get("content") or "").strip()))
+        return pairs
+
+    @cached_property
+    def scripts(self) -> list[Script]:
+        """Inline scripts with content."""
+        found = []
+        for node in self.tree.css("script:not([src])")[:400]:
+            text = node.text()
+            if text:
+                found.append(Script((attribute(node, "type") or "").strip().lower(), attribute(node, "id") or "", text))
+        return found
+
+    @cached_property
+    def title(self) -> str:
+        """What `<title>` says, white space squeezed."""
+        node = self.tree.css_first("title")
+        return squeeze(node.text()) if node else ""
+
+    @cached_property
+    def canonical(self) -> str | None:
+        """The page's own canonical URL where it can be believed: same site, and not the front page for all pages."""
+        node = self.tree.css_first('link[rel~="canonical" i][href]')
+        for href in (attribute(node, "href") if node else None, self.meta.get("og:url")):
+            url = self.join(href)
+            if url and self._believable(url):
+                return canonical_url(url)
+        return None
+
+    def _believable(self, url: str) -> bool:
+        if not self.url.startswith("http"):
+            return True
+        here, there = urlsplit(self.url), urlsplit(url)
+        if host_of(url) != self.host:
+            return False
+        if there.path in ("", "/") and not there.query:
+            return here.path in ("", "/")
+        # Some sites give every page of a list the canonical URL of the list's first, or one error page for all.
+        return not re.search(r"/(?:404|error|login|signin)(?:[./]|$)", there.path, re.I)
+
+    @cached_property
+    def body(self) -> LexborNode | None:
+        """The body element, None on a page without any."""
+        return self.tree.body
+
+
+def join_url(base: str, href: str | None) -> str | None:
+    """The absolute http(s) URL of a reference, or None where it is none."""
+    if not href:
+        return None
+    href = href.strip()
+    if not href or len(href) > MAX_URL or href[0] == "#" or href[:11].lower() == "javascript:" or href[:5].lower() == "data:":
+        return None
+    try:
+        url = urljoin(base, href.replace("\n", "").replace("\t", ""))
+        parts = urlsplit(url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            return None
+    except ValueError:
+        return None
+    return url
+
+
+def attribute(node: LexborNode | None, name: str) -> str:
+    """An attribute's value, empty where there is none."""
+    if node is None:
+        return ""
+    return node.attributes.get(name) or ""
+
+
+def squeeze(text: str) -> str:
+    """The text on one line, without spaces at the ends or in rows."""
+    return " ".join(text.split())
+
+
+def node_text(node: LexborNode, *, limit: int = 200_000) -> str:
+    """The text of a node as a reader sees it: a line a block, spaces squeezed, scripts and styles left out."""
+    parts: list[str] = []
+    size = 0
+    here: LexborNode | None = node.first_child
+    depth = 1
+    while here is not None and depth > 0 and size < limit:
+        tag = here.tag or ""
+        if tag == "-text":
+            text = here.text_content or ""
+            parts.append(text.replace("\n", " "))
+            size += len(text)
+        elif tag in BLOCKS:
+            parts.append("\n")
+        elif tag == "img" and (alt := attribute(here, "alt")) and len(alt) <= 4:
+            parts.append(alt)  # emoji drawn as images
+        child = here.first_child if tag not in SILENT and tag[:1] != "-" else None
+        if child is not None:
+            here = child
+            depth += 1
+            continue
+        while here is not None and depth > 0:
+            following = here.next
+            if following is not None:
+                here = following
+                break
+            here = here.parent
+            depth -= 1
+            if here is not None and depth > 0 and here.tag in BLOCKS:
+                parts.append("\n")
+    return tidy("".join(parts))
+
+
+def tidy(text: str) -> str:
+    """Spaces in rows squeezed to one, blank lines dropped, ends trimmed."""
+    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+
+
+def html_to_text(markup: str) -> str:
+    """The text of a piece of HTML (a description inside JSON); plain text passes through."""
+    if "<" not in markup and "&" not in markup:
+        return tidy(markup)
+    body = LexborHTMLParser(markup[:2_000_000]).body
+    if body is None:
+        return tidy(markup)
+    if "<" not in markup:
+        return tidy(body.text())
+    lines = markup.count("\n")
+    tags = markup.count("<br") + markup.count("<p") + markup.count("<li") + markup.count("<div")
+    if lines and not tags:
+        # Plain text with a few inline tags: its own line breaks are the ones that count.
+        return tidy(body.text())
+    return node_text(body)
+
+
+def clean_language(value: str) -> str | None:
+    """A language tag in BCP 47's usual writing (`zh-Hant`, `en-GB`), None for what is none."""
+    value = value.strip().replace("_", "-")
+    match = re.match(r"([A-Za-z]{2,3})((?:-[A-Za-z0-9]{2,8}){0,3})$", value)
+    if not match or match.group(1).lower() in ("und", "mul", "zxx"):
+        return None
+    parts = [match.group(1).lower()]
+    for part in match.group(2).split("-")[1:]:
+        parts.append(part.upper() if len(part) == 2 else part.title() if len(part) == 4 else part.lower())
+    return "-".join(parts)

@@ -1,0 +1,344 @@
+"""A page's links and what each leads to: a listing, an index of listings, the next page of this index, or something else.
+
+Judged by three things together: the shape of the URL, the repeated block that the link stands in, and its text. What a
+crawl learns of a site afterwards (which shapes did give listings) is `crawlers/`'s business, not a single page's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Literal
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawlers.reading.document import Document, attribute, squeeze
+from crawlers.reading.pagination import is_next, page_number_of
+from crawlers.source import Source
+from tidewaiter.identity import canonical_url, host_of
+
+LinkKind = Literal["listing", "index", "next", "other"]
+Region = Literal["main", "nav", "header", "footer", "aside", "crumbs", "pager"]
+
+MAX_ANCHORS = 5_000
+MAX_LINKS = 2_000
+
+
+@dataclass(slots=True, frozen=True)
+class PageLink:
+    """One place that a page leads to."""
+
+    url: str
+    text: str
+    kind: LinkKind
+    score: float
+    """0 to 1: how sure the kind is, and for listings and indexes how much is to be had there."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """All `a` elements of a page that lead to one URL."""
+
+    url: str
+    text: str
+    region: Region
+    signature: str
+    shape: str
+    nodes: list[LexborNode] = field(default_factory=list)
+    image: bool = False
+    rel: str = ""
+    hint: str = ""
+    """Class, title and aria-label: what an icon without text says."""
+
+
+_LISTING_URL = re.compile(
+    r"/(?:items?|products?|prod|produkt|produkte|produkty|produit|producto|produto|prodotto|p|dp|gp/product|pd|itm|goods|offers?|ads?|adv|advert|listings?|detail|details|view|viewtopic|viewthread|thread|threads|"
+    r"topic|topics|showthread|post|posts|t|artikel|annonces?|anuncio|anuncios|objekt|tovar|obyavlenie|san-pham|chi-tiet|tin|tin-dang|barang|iklan|xinxi|info|xiangqing|shangpin|baobei|lot|lots|auction|deal|status|statuses|notes?|article|read)"
+    r"(?:[/\-_.?]|\.php|\.html?|\.aspx?|$)",
+    re.I,
+)
+_LISTING_QUERY = re.compile(
+    r"(?:^|&)(?:id|tid|pid|itemid|item_id|item|product_id|goods_id|goodsid|gid|sku|topic|t|aid|infoid|ad_id|listing|post|p|thread|mod=viewthread)=",
+    re.I,
+)
+_INDEX_URL = re.compile(
+    r"/(?:c|cat|cats|categor(?:y|ies|ie|ia|ias)|kategori(?:e|a|en|i)?|collections?|departments?|browse|catalog(?:ue)?|katalog|shop|store|list|lists|forums?|forumdisplay|f|board|boards|section|rubric|tags?|brands?|search|s|danh-muc|chuyen-muc|"
+    r"fenlei|lanmu|node|subforum|type|class|sch|market|latest|new|recent|hot|popular|all|for-sale|classifieds?|products|items|listings|ads|threads|topics)(?:[/\-_.?]|\.php|\.html?|\.aspx?|$)",
+    re.I,
+)
+_INDEX_QUERY = re.compile(
+    r"(?:^|&)(?:cat|category|category_id|cid|fid|f|q|query|keyword|kw|search|s|board|type|sort|brand|mod=forumdisplay)=", re.I
+)
+_NEVER = re.compile(
+    r"/(?:log-?in|sign-?in|sign-?up|register|registration|log-?out|logging|account|my-account|profile|users?|members?|memberlist|cart|basket|checkout|wish-?list|favou?rites?|compare|help|faq|about|about-us|contact|contacts|contact-us|"
+    r"terms|privacy|policy|policies|legal|imprint|impressum|cookies?|careers?|jobs|press|newsletter|sitemap|feedback|report|share|print|advertise|delivery|shipping|returns?|refund|rules|reply|newreply|newthread|posting|ucp|misc|"
+    r"password|subscribe|unsubscribe|download|app|auth|oauth|admin|wp-admin|wp-login|cdn-cgi|lien-he|gioi-thieu|dang-nhap|dang-ky|denglu|zhuce|bangzhu|lianxi|guanyu)(?:[/.?&]|\.php|\.html?|$)",
+    re.I,
+)
+_NEVER_QUERY = re.compile(
+    r"(?:^|&)(?:add-to-cart|add_to_cart|action=(?:reply|login|register|logout|print)|mod=(?:logging|register|post|spacecp|misc)|replytocom|print|share|do=(?:login|reply)|mode=(?:login|register|reply|quote))",
+    re.I,
+)
+_FILES = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|mjs|pdf|zip|rar|7z|gz|exe|apk|dmg|mp[34]|avi|mov|webm|woff2?|ttf|docx?|xlsx?|pptx?)$",
+    re.I,
+)
+_REGION_TAGS: dict[str, Region] = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
+_REGION_WORDS: tuple[tuple[re.Pattern[str], Region], ...] = (
+    (re.compile(r"(?:^|[-_\s])(?:paginat\w*|pager|pages?|pg|page-?nav\w*|fenye|page[-_]?list|wp-pagenavi)(?:[-_\s]|$)", re.I), "pager"),
+    (re.compile(r"bread-?crumbs?|(?:^|[-_\s])(?:crumbs?|path|location|pathway|mianbao)(?:[-_\s]|$)", re.I), "crumbs"),
+    (re.compile(r"(?:^|[-_\s])(?:footer|foot|ft|bottom)(?:[-_\s]|$)", re.I), "footer"),
+    (re.compile(r"(?:^|[-_\s])(?:header|top-?bar|masthead|hd|topnav|toolbar)(?:[-_\s]|$)", re.I), "header"),
+    (re.compile(r"(?:^|[-_\s])(?:navbar|nav|menu|navigation|main-?nav|sub-?nav|mega-?menu|submenu|categories)(?:[-_\s]|$)", re.I), "nav"),
+    (re.compile(r"(?:^|[-_\s])(?:sidebar|aside|widget|side|related|recommend\w*|similar|recently|also|hot|rank\w*)(?:[-_\s]|$)", re.I), "aside"),
+)  # fmt: skip
+_PRICE_NEAR = re.compile(
+    r"[$€£¥￥₽₹₫₩฿₱]\s?\d|\d\s?(?:元|万|€|₽|руб|₫|đ|zł|kč|円|원|บาท|usd|eur|rp\b|грн)|(?:rs|rp|rm|usd|eur|cny)\.?\s?\d", re.I
+)
+
+
+def read_links(document: Document, *, source: Source | None = None) -> list[PageLink]:
+    """All http(s) links of the page to its own site, each URL once, best first within a kind; furniture as `other`."""
+    anchors = _anchors(document)
+    groups: dict[str, list[Anchor]] = defaultdict(list)
+    shapes: dict[str, list[Anchor]] = defaultdict(list)
+    for anchor in anchors:
+        groups[anchor.signature].append(anchor)
+        shapes[anchor.shape].append(anchor)
+    blocks = {signature: _block_score(members) for signature, members in groups.items()}
+    here = canonical_url(document.url)
+    number = page_number_of(document)
+    found: list[PageLink] = []
+    for anchor in anchors:
+        if anchor.url == here:
+            continue
+        kind, score = _judge(
+            anchor, blocks[anchor.signature], len(groups[anchor.signature]), len(shapes[anchor.shape]), document, number
+        )
+        if source is not None:
+            kind, score = _by_rules(anchor, kind, score, source)
+        found.append(PageLink(anchor.url, anchor.text[:200], kind, round(score, 3)))
+    found.sort(key=lambda link: -link.score)
+    return found[:MAX_LINKS]
+
+
+def url_shape(url: str) -> str:
+    """A URL's pattern: host, path with numbers as `9` and the varying last part as `*`, names of its parameters."""
+    parts = urlsplit(url)
+    segments = [segment for segment in unquote(parts.path).split("/") if segment]
+    shaped = []
+    for position, segment in enumerate(segments):
+        stem, dot, extension = segment.rpartition(".")
+        if not dot or len(extension) > 5:
+            stem, dot, extension = segment, "", ""
+        last = position == len(segments) - 1
+        if re.fullmatch(r"\d+", stem):
+            stem = "9"
+        elif re.fullmatch(r"[0-9a-fA-F-]{16,}", stem):
+            stem = "x"
+        elif last and (len(stem) > 18 or stem.count("-") >= 2 or stem.count("_") >= 2):
+            stem = "*9" if re.search(r"\d{4,}", stem) else "*"
+        else:
+            stem = re.sub(r"\d+", "9", stem)
+        shaped.append(stem + dot + extension)
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    return f"{parts.netloc}/{'/'.join(shaped)}" + (f"?{'&'.join(names)}" if names else "")
+
+
+def _anchors(document: Document) -> list[Anchor]:
+    regions: dict[int, Region] = {}
+    by_url: dict[str, Anchor] = {}
+    for node in document.tree.css("a[href], area[href]")[:MAX_ANCHORS]:
+        attributes = node.attributes
+        url = document.join(attributes.get("href"))
+        if url is None or not _same_site(url, document.host) or _FILES.search(urlsplit(url).path):
+            continue
+        url = canonical_url(url)
+        text = squeeze(node.text()[:400])
+        hint = " ".join(
+            filter(None, (attributes.get("class"), attributes.get("title"), attributes.get("aria-label"), attributes.get("id")))
+        )[:200]
+        anchor = by_url.get(url)
+        region = _region(node, regions)
+        if anchor is None:
+            anchor = by_url[url] = Anchor(
+                url, text, region, _signature(node), url_shape(url), rel=(attributes.get("rel") or "").lower(), hint=hint
+            )
+        else:
+            if len(text) > len(anchor.text):
+                anchor.text = text
+            if anchor.region not in ("main", "pager") and region in ("main", "pager"):
+                anchor.region, anchor.signature = region, _signature(node)
+            anchor.hint = anchor.hint or hint
+        anchor.nodes.append(node)
+        if not anchor.image:
+            anchor.image = node.css_first("img, picture, [style*=background-image]") is not None
+    for node in document.tree.css('link[rel~="next" i][href]')[:3]:
+        url = document.join(attribute(node, "href"))
+        if url and _same_site(url, document.host):
+            url = canonical_url(url)
+            anchor = by_url.setdefault(url, Anchor(url, "", "pager", "link", url_shape(url)))
+            anchor.rel += " next"
+    return list(by_url.values())
+
+
+def _same_site(url: str, host: str) -> bool:
+    if not host:
+        return True
+    there = host_of(url)
+    if there == host:
+        return True
+    ours = host.rsplit(":", 1)[0].split(".")
+    theirs = there.rsplit(":", 1)[0].split(".")
+    if not ours[-1].isalpha() or len(ours) < 2:
+        return False  # an address, or a name of this machine
+    # Subdomains of one site; a public suffix of two parts (com.cn, co.uk) needs three parts to agree.
+    size = 3 if len(ours[-1]) == 2 and len(ours) > 2 and len(ours[-2]) <= 3 else 2
+    return ours[-size:] == theirs[-size:]
+
+
+def _region(node: LexborNode, known: dict[int, Region]) -> Region:
+    """The part of the page that a node stands in, by the tags, roles, classes and ids around it (memoised)."""
+    path: list[int] = []
+    here: LexborNode | None = node
+    region: Region = "main"
+    for _ in range(60):
+        if here is None:
+            break
+        if (seen := known.get(here.mem_id)) is not None:
+            region = seen
+            break
+        path.append(here.mem_id)
+        if (own := own_region(here)) is not None:
+            region = own
+            break
+        here = here.parent
+    for identifier in path:
+        known[identifier] = region
+    return region
+
+
+def own_region(node: LexborNode) -> Region | None:
+    """What an element itself says of the region that it is."""
+    tag = node.tag or ""
+    if tag in ("body", "html", "main", "article"):
+        return "main"
+    if tag in ("a", "b", "i", "em", "strong", "img", "span"):
+        return None
+    if (region := _REGION_TAGS.get(tag)) is not None:
+        return region
+    attributes = node.attributes
+    words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
+    if len(words) < 3:
+        return None
+    return next((region for pattern, region in _REGION_WORDS if pattern.search(words)), None)
+
+
+def _signature(node: LexborNode) -> str:
+    parts = []
+    here: LexborNode | None = node
+    for _ in range(5):
+        if here is None or here.tag in ("body", "html"):
+            break
+        name = (attribute(here, "class").split() or [""])[0]
+        parts.append(f"{here.tag}.{re.sub(r'[0-9]+', '', name)}")
+        here = here.parent
+    return ">".join(parts)
+
+
+def _block_score(members: list[Anchor]) -> float:
+    """0 to 1: how much the repeated block of these links looks like cards or rows of listings."""
+    if len(members) < 3:
+        return 0.0
+    sample = members[:: max(1, len(members) // 6)][:6]
+    priced = sum(1 for anchor in sample if _PRICE_NEAR.search(_around(anchor.nodes[0] if anchor.nodes else None)))
+    pictured = sum(1 for anchor in members if anchor.image)
+    lengths = [_width(anchor.text) for anchor in members]
+    long = sum(1 for length in lengths if length >= 16)
+    score = 0.15 + 0.45 * priced / len(sample) + 0.2 * pictured / len(members) + 0.25 * long / len(members)
+    return min(score, 1.0)
+
+
+def _width(text: str) -> int:
+    """Length of a text with Han, kana and Hangul counted twice: they say as much."""
+    return len(text) + sum(1 for char in text if "\u2e80" <= char <= "\uffee")
+
+
+def _around(node: LexborNode | None) -> str:
+    """Text of the card or row that a link stands in: the widest ancestor that is still small."""
+    text = ""
+    for _ in range(5):
+        if node is None or node.tag in ("body", "html"):
+            break
+        wider = node.text()
+        if len(wider) > 1_500:
+            break
+        text = wider
+        node = node.parent
+    return text
+
+
+def _judge(
+    anchor: Anchor, block: float, mates: int, alike: int, document: Document, number: int | None
+) -> tuple[LinkKind, float]:
+    parts = urlsplit(anchor.url)
+    path, query = unquote(parts.path), parts.query
+    sure = is_next(anchor.url, anchor.text, anchor.hint, anchor.rel, anchor.region == "pager", document.url, number)
+    if sure > 0:
+        return "next", sure
+    if _NEVER.search(path) or _NEVER_QUERY.search(query) or ("nofollow" in anchor.rel and anchor.region != "main"):
+        return "other", 0.1
+    if path in ("", "/") and not query:
+        return "other", 0.2
+    score = block * 0.6
+    if _LISTING_URL.search(path):
+        score += 0.25
+    if _LISTING_QUERY.search(query):
+        score += 0.25
+    if re.search(r"\d{4,}|[0-9a-f]{16,}", path):
+        score += 0.2
+    elif re.search(r"\d+\.(?:s?html?|aspx?|php)$|/\d+/?$|[-_]\d+/?$", path):
+        score += 0.15
+    elif len(path.rstrip("/").rsplit("/", 1)[-1]) >= 20 or path.rstrip("/").rsplit("/", 1)[-1].count("-") >= 3:
+        score += 0.1
+    if _width(anchor.text) >= 16:
+        score += 0.1
+    if alike >= 5:
+        score += 0.05
+    index = 0.15
+    if _INDEX_URL.search(path):
+        index += 0.35
+    if _INDEX_QUERY.search(query):
+        index += 0.3
+    if anchor.region in ("nav", "crumbs", "header"):
+        index += 0.25
+        score -= 0.35
+    elif anchor.region == "footer":
+        score -= 0.4
+    elif anchor.region == "pager":
+        score -= 0.5
+        index += 0.2
+    elif anchor.region == "aside":
+        score -= 0.1
+    if 0 < _width(anchor.text) <= 14 and not anchor.image:
+        index += 0.1
+    if score >= 0.4 and score >= index:
+        return "listing", min(score, 1.0)
+    if index >= 0.35:
+        return "index", min(index, 0.9)
+    return "other", max(score, index, 0.05)
+
+
+def _by_rules(anchor: Anchor, kind: LinkKind, score: float, source: Source) -> tuple[LinkKind, float]:
+    if source.pages.ignore and re.search(source.pages.ignore, anchor.url):
+        return "other", 0.0
+    if source.listing.url and re.search(source.listing.url, anchor.url):
+        return "listing", 1.0
+    if kind == "next":
+        return kind, score
+    if source.pages.index and re.search(source.pages.index, anchor.url):
+        return "index", 1.0
+    # A source that says which URLs are listings says as well which are not.
+    return ("other", min(score, 0.3)) if kind == "listing" and source.listing.url else (kind, score)

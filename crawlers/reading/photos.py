@@ -1,0 +1,137 @@
+"""Photo URLs: the largest of a `srcset`, the full size behind a thumbnail, each photo once whatever size and host it came by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawlers.reading.document import Document
+
+MAX_PHOTOS = 60
+
+_LAZY = (
+    "data-zoom-image",
+    "data-large_image",
+    "data-large",
+    "data-full",
+    "data-original",
+    "data-zoom",
+    "data-big",
+    "data-hires",
+    "data-lazy-src",
+    "data-lazy",
+    "data-src",
+    "zoomfile",
+    "file",
+    "data-image",
+    "data-url",
+    "src",
+)
+_SIZE = re.compile(
+    r"[-_./](?:\d{2,4}x\d{0,4}|x\d{2,4}|[swh]_?\d{2,4}|w\d{2,4}h\d{2,4}|_?(?:thumb(?:nail)?s?|small|medium|large|big|xl|xxl|zoom|full|mini|tiny|pico|icon|compact|grande|original|master|preview))(?=[-_./,]|$)"
+    r"|[-_](?:s|m|l|xl|t|b)(?=\.\w{3,4}$)|@\dx|!\w{1,20}$|_\d{2,4}x\d{2,4}(?:q\d+)?\.(?:jpe?g|png|webp)(?=$|_)|~\w{1,20}\.(?:image|webp)",
+    re.I,
+)
+_NO_PHOTO = re.compile(
+    r"(?:^|[/_.-])(?:logo|sprite|icons?|favicon|avatar|blank|spacer|pixel|placeholder|loading|loader|spinner|no[-_]?image|noimage|no[-_]?photo|nophoto|dummy|transparent|1x1|"
+    r"button|btn|banner|badge|flag|rating|stars?|emoji|smil(?:ey|ies)|qr|captcha|payment|visa|mastercard|paypal|arrow|close|search|facebook|twitter|whatsapp|instagram|youtube|pinterest)(?:[/_.-]|\d*\.\w{3,4}$|$)",
+    re.I,
+)
+
+
+def image_url(node: LexborNode, document: Document) -> str | None:
+    """The best URL that an `img` (or `source`) gives: the widest of its `srcset`, else what lazy loading hides, else `src`."""
+    attributes = node.attributes
+    best: tuple[float, str] | None = None
+    for name in ("srcset", "data-srcset", "data-lazy-srcset"):
+        for url, width in _candidates(attributes.get(name) or ""):
+            if best is None or width > best[0]:
+                best = (width, url)
+    if best and (url := document.join(best[1])):
+        return url
+    for name in _LAZY:
+        value = attributes.get(name)
+        if (
+            value
+            and not value.startswith("data:")
+            and (url := document.join(value))
+            and not _NO_PHOTO.search(urlsplit(url).path)
+        ):
+            return url
+    return None
+
+
+def _candidates(srcset: str) -> list[tuple[str, float]]:
+    found = []
+    for part in re.split(r",\s+|,(?=https?:|/)", srcset[:8_000]):
+        words = part.split()
+        if not words:
+            continue
+        size = words[1] if len(words) > 1 else "1x"
+        match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([wx])", size)
+        found.append((words[0], float(match.group(1)) * (1 if match.group(2) == "w" else 1_000) if match else 0.0))
+    return found
+
+
+def photo_key(url: str) -> str:
+    """What stays the same when one photo comes in another size, from another host or with another cache key."""
+    path = urlsplit(url).path
+    key = _SIZE.sub("", path)
+    query = urlsplit(url).query
+    if (
+        "." not in path.rsplit("/", 1)[-1]
+        and query
+        and not re.match(r"(?:w|h|width|height|size|s|v|q|quality|fmt|format|f|t|auto)=", query, re.I)
+    ):
+        key += "?" + query
+    return key.lower().rstrip("/")
+
+
+def is_photo(url: str) -> bool:
+    """Whether the URL can be a photo of goods rather than the page's furniture."""
+    path = urlsplit(url).path
+    return not path.lower().endswith((".svg", ".gif", ".ico")) and _NO_PHOTO.search(path) is None
+
+
+def unique_photos(urls: Iterable[str]) -> list[str]:
+    """Each photo once, in order of appearance, the URL that promises the largest size kept."""
+    best: dict[str, tuple[float, str]] = {}
+    for url in urls:
+        key = photo_key(url)
+        size = _promised(url)
+        if key not in best or size > best[key][0]:
+            best[key] = (size, url)
+        if len(best) >= MAX_PHOTOS:
+            break
+    return [url for _, url in best.values()]
+
+
+_NAMED = (
+    ("original", 9000),
+    ("master", 8900),
+    ("full", 8800),
+    ("zoom", 8000),
+    ("xxl", 5000),
+    ("xl", 3000),
+    ("large", 1200),
+    ("big", 1200),
+    ("grande", 1000),
+    ("medium", 500),
+    ("small", 200),
+    ("thumb", 120),
+    ("mini", 100),
+    ("tiny", 60),
+)
+
+
+def _promised(url: str) -> float:
+    """Pixels of the longer side that a URL names; 2000 where it names none (mostly the file itself)."""
+    numbers = [int(number) for pair in re.findall(r"(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)", url) for number in pair]
+    numbers += [int(number) for number in re.findall(r"[?&_/,](?:w|h|width|height|s|size|wid|hei)[=_](\d{2,4})(?!\d)", url)]
+    if numbers:
+        return float(max(numbers))
+    lower = urlsplit(url).path.lower()
+    return next((float(size) for word, size in _NAMED if re.search(rf"[-_./]{word}", lower)), 2_000.0)

@@ -1,0 +1,251 @@
+"""Amounts and prices in short texts of a page (a price element, a machine value), in the ways the world writes them.
+
+Prices inside running descriptions are `pipelines/reading/prices.py`'s business.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from tidewaiter.model import Price
+
+_CODES = frozenset(
+    [
+        "AED",
+        "AFN",
+        "ALL",
+        "AMD",
+        "ARS",
+        "AUD",
+        "AZN",
+        "BAM",
+        "BDT",
+        "BGN",
+        "BHD",
+        "BND",
+        "BOB",
+        "BRL",
+        "BYN",
+        "CAD",
+        "CHF",
+        "CLP",
+        "CNY",
+        "COP",
+        "CRC",
+        "CZK",
+        "DKK",
+        "DOP",
+        "DZD",
+        "EGP",
+        "ETB",
+        "EUR",
+        "FJD",
+        "GBP",
+        "GEL",
+        "GHS",
+        "GTQ",
+        "HKD",
+        "HNL",
+        "HRK",
+        "HUF",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "ISK",
+        "JMD",
+        "JOD",
+        "JPY",
+        "KES",
+        "KGS",
+        "KHR",
+        "KRW",
+        "KWD",
+        "KZT",
+        "LAK",
+        "LBP",
+        "LKR",
+        "LTL",
+        "LVL",
+        "LYD",
+        "MAD",
+        "MDL",
+        "MKD",
+        "MMK",
+        "MNT",
+        "MOP",
+        "MUR",
+        "MXN",
+        "MYR",
+        "MZN",
+        "NAD",
+        "NGN",
+        "NIO",
+        "NOK",
+        "NPR",
+        "NZD",
+        "OMR",
+        "PAB",
+        "PEN",
+        "PGK",
+        "PHP",
+        "PKR",
+        "PLN",
+        "PYG",
+        "QAR",
+        "RON",
+        "RSD",
+        "RUB",
+        "RUR",
+        "SAR",
+        "SEK",
+        "SGD",
+        "SYP",
+        "THB",
+        "TJS",
+        "TMT",
+        "TND",
+        "TRY",
+        "TTD",
+        "TWD",
+        "TZS",
+        "UAH",
+        "UGX",
+        "USD",
+        "UYU",
+        "UZS",
+        "VES",
+        "VND",
+        "XAF",
+        "XOF",
+        "YER",
+        "ZAR",
+        "ZMW",
+        "ZWL",
+    ]
+)
+_SYMBOLS: dict[str, str | None] = {
+    "us$": "USD", "usd$": "USD", "u$s": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "s$": "SGD",
+    "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "cl$": "CLP", "$": None, "€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₫": "VND", "₩": "KRW", "฿": "THB", "₱": "PHP",
+    "₪": "ILS", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₦": "NGN", "₼": "AZN", "₾": "GEL", "৳": "BDT", "¥": None, "￥": None, "kč": "CZK", "zł": "PLN", "zl": "PLN", "ft": "HUF",
+    "lei": "RON", "лв": "BGN", "лв.": "BGN", "kr": None, "kr.": None, "руб": "RUB", "руб.": "RUB", "р.": "RUB", "rub": "RUB", "грн": "UAH", "грн.": "UAH", "тг": "KZT", "тенге": "KZT",
+    "元": "CNY", "块": "CNY", "人民币": "CNY", "rmb": "CNY", "円": "JPY", "원": "KRW", "đ": "VND", "₫.": "VND", "vnđ": "VND", "บาท": "THB", "rp": "IDR", "rp.": "IDR", "rm": "MYR",
+    "rs": None, "rs.": None, "s/": "PEN", "s/.": "PEN", "chf": "CHF", "fr.": "CHF", "tl": "TRY", "ر.س": "SAR", "ريال": "SAR", "sr": "SAR", "ج.م": "EGP", "جنيه": "EGP",
+    "le": "EGP", "د.إ": "AED", "درهم": "AED", "د.ك": "KWD", "د.ب": "BHD", "ر.ع": "OMR", "ر.ق": "QAR", "dh": "MAD", "ден": "MKD", "din": "RSD", "港币": "HKD", "港元": "HKD", "台币": "TWD",
+    "新台幣": "TWD", "euro": "EUR", "eur": "EUR", "pln": "PLN", "kn": "HRK", "gs": "PYG", "₲": "PYG", "₡": "CRC", "n$": "NAD", "ksh": "KES", "kč.": "CZK", "p.": "RUB", "₽.": "RUB",
+    ",-": None, "美元": "USD", "美金": "USD", "欧元": "EUR", "dollar": None, "sek": "SEK", "nok": "NOK", "dkk": "DKK",
+}  # fmt: skip
+"""Symbols and words, lower case; None where several currencies share them (`resolve` looks at country and language)."""
+
+_SHARED: dict[str, dict[str, str]] = {
+    "$": {"us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP", "hk": "HKD", "tw": "TWD", "sg": "SGD", "uy": "UYU"},
+    "¥": {"cn": "CNY", "jp": "JPY", "zh": "CNY", "ja": "JPY"},
+    "￥": {"cn": "CNY", "jp": "JPY", "zh": "CNY", "ja": "JPY"},
+    "kr": {"se": "SEK", "no": "NOK", "dk": "DKK", "is": "ISK", "sv": "SEK", "nb": "NOK", "nn": "NOK", "da": "DKK"},
+    "rs": {"in": "INR", "pk": "PKR", "lk": "LKR", "np": "NPR", "mu": "MUR", "hi": "INR", "ur": "PKR"},
+}  # fmt: skip
+_DEFAULT = {"$": "USD", "¥": "CNY", "￥": "CNY", "rs": "INR"}
+_OF_COUNTRY = {
+    "us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP", "pe": "PEN", "br": "BRL", "uk": "GBP", "gb": "GBP", "ru": "RUB", "cn": "CNY", "jp": "JPY",
+    "kr": "KRW", "vn": "VND", "th": "THB", "id": "IDR", "my": "MYR", "ph": "PHP", "sg": "SGD", "hk": "HKD", "tw": "TWD", "in": "INR", "pk": "PKR", "pl": "PLN", "cz": "CZK", "hu": "HUF", "ro": "RON",
+    "bg": "BGN", "se": "SEK", "no": "NOK", "dk": "DKK", "ch": "CHF", "tr": "TRY", "ua": "UAH", "kz": "KZT", "by": "BYN", "sa": "SAR", "ae": "AED", "eg": "EGP", "ma": "MAD", "za": "ZAR", "ke": "KES",
+    "ng": "NGN", "de": "EUR", "fr": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "be": "EUR", "at": "EUR", "pt": "EUR", "fi": "EUR", "ie": "EUR", "gr": "EUR", "sk": "EUR", "si": "EUR", "lv": "EUR",
+    "lt": "EUR", "ee": "EUR", "lu": "EUR", "hr": "EUR", "is": "ISK", "il": "ILS", "eu": "EUR", "mo": "MOP",
+}  # fmt: skip
+_NO_DECIMALS = frozenset(["VND", "IDR", "KRW", "JPY", "CLP", "COP", "PYG", "ISK", "HUF", "UGX", "LAK", "MMK", "XOF", "XAF"])
+_THREE_DECIMALS = frozenset(["KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"])
+
+_WORDS = sorted(_SYMBOLS, key=len, reverse=True)
+_CURRENCY = "|".join(
+    (r"(?<![^\W\d_])" if word[0].isalpha() and word[0] < "\u0530" else "")
+    + re.escape(word)
+    + (r"(?![^\W\d_])" if word[-1].isalpha() and word[-1] < "\u0530" else "")
+    for word in _WORDS
+)
+_ISO = r"(?<![A-Za-z])(?:" + "|".join(sorted(_CODES)) + r")(?![A-Za-z])"
+_AMOUNT = r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
+_PRICE = re.compile(
+    rf"(?P<before>{_ISO}|{_CURRENCY})?[ \u00a0:]{{0,3}}(?P<amount>{_AMOUNT})(?P<cents>[.,](?:-|–|—)+)?[ \u00a0]{{0,3}}(?P<wan>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн|тыс\.?|jt|만)?[ \u00a0]{{0,2}}(?P<after>{_ISO}|{_CURRENCY})?",
+    re.I,
+)
+_TIMES = {
+    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "juta": 1e6, "jt": 1e6, "ribu": 1e3, "rb": 1e3,
+    "млн": 1e6, "тыс": 1e3, "тыс.": 1e3,
+}  # fmt: skip
+_FOLD = {
+    ord(char): str(digit) for base in (0x660, 0x6F0, 0x966, 0xE50, 0xFF10) for digit in range(10) for char in chr(base + digit)
+}
+_FOLD |= {0x066B: ".", 0x066C: ",", 0xFF0C: ",", 0xFF0E: ".", 0x00A0: " ", 0x202F: " ", 0x2009: " "}
+
+
+def read_amount(text: str, *, currency: str | None = None, machine: bool = False) -> float | None:
+    """The number that a text writes, None where it holds none or several. `machine`: a lone point is a decimal point."""
+    text = text.translate(_FOLD).strip()
+    if machine and re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,10})?(?:[eE][+-]?\d{1,2})?", text):
+        if currency in _NO_DECIMALS and re.fullmatch(r"\d{1,3}\.\d{3}", text):
+            return float(text.replace(".", ""))
+        return float(text)
+    found = re.findall(_AMOUNT, text)
+    return _number(found[0], currency) if len(found) == 1 else None
+
+
+def _number(raw: str, currency: str | None) -> float | None:
+    digits = re.sub(r"[ '’\u00a0\u2009\u202f]", "", raw)
+    points, commas = digits.count("."), digits.count(",")
+    if points and commas:
+        decimal = "." if digits.rfind(".") > digits.rfind(",") else ","
+        digits = digits.replace("," if decimal == "." else ".", "").replace(decimal, ".")
+    elif points + commas > 1:
+        digits = digits.replace(".", "").replace(",", "")
+    elif points + commas == 1:
+        head, tail = re.split(r"[.,]", digits)
+        thousands = len(tail) == 3 and head != "0" and currency not in _THREE_DECIMALS
+        digits = head + tail if thousands else f"{head}.{tail}"
+    try:
+        value = float(digits)
+    except ValueError:
+        return None
+    return value if 0 <= value < 1e13 else None
+
+
+def read_prices(text: str, *, hint: str | None = None) -> list[Price]:
+    """The prices in a short text, in order: an amount beside a currency. `hint`: currency, country or language for shared signs."""
+    text = unicodedata.normalize("NFC", text[:2_000]).translate(_FOLD)
+    prices = []
+    for match in _PRICE.finditer(text):
+        before, after = match.group("before"), match.group("after")
+        sign = before or after or (",-" if match.group("cents") else None)
+        if sign is None:
+            continue
+        currency = currency_of(sign, hint)
+        value = _number(match.group("amount"), currency)
+        if value is None:
+            continue
+        times = _TIMES.get((match.group("wan") or "").lower(), 1.0)
+        prices.append(Price(amount=round(value * times, 4), currency=currency, raw=match.group(0).strip()))
+    return prices
+
+
+def currency_of(sign: str, hint: str | None = None) -> str | None:
+    """ISO 4217 of a sign or word; for shared ones `hint` (a currency, country or language) decides."""
+    sign = sign.strip()
+    upper = sign.upper()
+    if upper in _CODES:
+        return {"RUR": "RUB"}.get(upper, upper)
+    key = sign.lower()
+    if key not in _SYMBOLS:
+        return None
+    if (code := _SYMBOLS[key]) is not None:
+        return code
+    key = key.rstrip(".")
+    if hint and hint.upper() in _CODES:
+        return hint.upper()
+    shared = _SHARED.get(key, _OF_COUNTRY if key == ",-" else {})
+    return shared.get((hint or "").lower(), _DEFAULT.get(key))
+
+
+def country_currency(country: str | None) -> str | None:
+    """The currency of a country (ISO 3166-1 alpha-2, or a country's top-level domain)."""
+    return _OF_COUNTRY.get((country or "").lower())
