@@ -1,0 +1,106 @@
+"""A campaign: what is collected, when and how. One YAML file (docs/campaigns.md)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from croniter import croniter
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic_core import PydanticCustomError
+
+from tidewaiter.yamlfiles import read_yaml
+
+
+class Budget(BaseModel):
+    """What a run may spend at most. None: no bound of that kind."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    pages: int | None = Field(default=None, ge=1)
+    minutes: float | None = Field(default=None, gt=0)
+    bytes: int | None = Field(default=None, ge=1)
+    browser_minutes: float | None = Field(default=None, ge=0)
+
+
+class Alerts(BaseModel):
+    """Who is told of new leads. Each new lead is told once."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    webhook: str | None = None
+    """Gets a POST with JSON after each run that found new leads."""
+    min_probability: float = Field(default=0.5, ge=0, le=1)
+
+    @field_validator("webhook")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is None or urlsplit(value).scheme in {"http", "https"}:
+            return value
+        message = "'{value}' is no web address: write one as in https://chat.example/hooks/abc"
+        raise PydanticCustomError("webhook", message, {"value": value})
+
+
+class Campaign(BaseModel):
+    """One campaign file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: str = Field(min_length=1, max_length=80)
+    sources: tuple[str, ...] = Field(min_length=1)
+    """Names of source files, or URLs to start from."""
+    goods: tuple[str, ...] | Literal["all"] = "all"
+    """Ids of watched goods whose matches become leads."""
+    cases: tuple[str, ...] | Literal["all"] = "all"
+    """Ids of known cases whose matches become leads."""
+    queries: tuple[str, ...] = ()
+    """Words to search for on sources that have a search; default: the goods' terms in the source's languages."""
+    schedule: str | None = None
+    """Five cron fields and an IANA time zone; None: run by hand only."""
+    budget: Budget = Budget()
+    capture: Literal["never", "leads", "all"] = "never"
+    """Of which listings a snapshot is sealed: none, those of new leads, or every new one."""
+    alerts: Alerts = Alerts()
+    delay: float | None = Field(default=None, ge=0, le=600)
+    """Seconds between two requests to one host; None: the setting."""
+    depth: int | None = Field(default=None, ge=0)
+    """Links followed from a start page; None: the setting."""
+    render: Literal["auto", "never", "always"] = "auto"
+
+    @field_validator("sources")
+    @classmethod
+    def _names_or_urls(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            parts = urlsplit(value)
+            if not (re.fullmatch(r"[\w.-]+", value) or (parts.scheme in {"http", "https"} and parts.hostname)):
+                message = "'{value}' is neither the name of a source nor a web address, as in https://shop.example/"
+                raise PydanticCustomError("source", message, {"value": value})
+        return values
+
+    @field_validator("schedule")
+    @classmethod
+    def _five_fields_and_a_zone(cls, value: str | None) -> str | None:
+        if value is None:
+            return value
+        fields, _, zone = value.rpartition(" ")
+        try:
+            known = len(fields.split()) == 5 and croniter.is_valid(fields) and bool(ZoneInfo(zone))
+        except (ZoneInfoNotFoundError, ValueError):
+            known = False
+        if known:
+            return value
+        message = "'{value}' is not a schedule: write five cron fields and a time zone, as in '0 6 * * * Asia/Shanghai'"
+        raise PydanticCustomError("schedule", message, {"value": value})
+
+    @property
+    def slug(self) -> str:
+        """The name as a folder: letters of any script, digits, hyphens."""
+        return re.sub(r"\W+", "-", self.name).strip("-").lower() or "campaign"
+
+
+def read_campaign(path: Path) -> Campaign:
+    """The campaign of one YAML file. Raises `InvalidInput` with file, line and field."""
+    return read_yaml(path, Campaign)
