@@ -1,0 +1,84 @@
+"""Writes listings with their sightings, matches and leads; when `process_item` returns, all of it is durable."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING, Self
+
+from pipelines.failing import work_through
+from pipelines.parts import Parts
+from pipelines.sightings import merged, sighting_of
+from pipelines.stage import Stage
+from tidewaiter.identity import now
+from tidewaiter.model import Listing, Match, Sighting
+
+if TYPE_CHECKING:
+    from indexers.index import Index
+    from pipelines.counts import Stats
+
+
+class WriteListings(Stage):
+    """The last stage: listings first, then what refers to them."""
+
+    name = "indexing"
+
+    def __init__(self, index: Index, found: dict[str, list[Match]], stats: Stats, *, min_probability: float) -> None:
+        super().__init__(stats)
+        self._index, self._found, self._min_probability = index, found, min_probability
+
+    @classmethod
+    def from_parts(cls, parts: Parts) -> Self:
+        """Every run has this stage."""
+        return cls(parts.index, parts.matches, parts.stats, min_probability=parts.settings.min_probability)
+
+    async def work(self, listings: Sequence[Listing]) -> None:
+        """Writes them all, in as few transactions as the order allows."""
+        await asyncio.to_thread(work_through, self._write, listings, stage=self.name, stats=self.stats)
+        for listing in listings:
+            self._found.pop(listing.id, None)
+
+    def _write(self, listings: Sequence[Listing]) -> None:
+        stored = self._index.listings([listing.id for listing in listings], vectors=True)
+        seen_before = set(stored)
+        sightings: list[Sighting] = []
+        latest: dict[str, Listing] = {}
+        for listing in listings:
+            before = stored.get(listing.id)
+            if before is None and listing.status == "gone" and not (listing.title or listing.text):
+                self.stats.inc_value("tidewaiter/listings/unknown_gone")
+                continue  # a page that vanished and that we never saw: there is nothing to keep
+            after = merged(before, listing, at=listing.last_seen or now())
+            sighting = sighting_of(before, after)
+            if sighting is not None:
+                sightings.append(sighting)
+            self.stats.inc_value(f"tidewaiter/listings/{sighting.kind if sighting else 'unchanged'}")
+            stored[listing.id] = latest[listing.id] = after
+        self._index.write_listings(list(latest.values()))
+        self._write_matches(latest, seen_before, sightings)
+
+    def _write_matches(self, listings: dict[str, Listing], seen_before: set[str], sightings: Sequence[Sighting]) -> None:
+        matched = [listing for listing in listings.values() if listing.id in self._found]
+        matches = [match for listing in matched for match in self._found[listing.id]]
+        self._index.put([*sightings, *matches])
+        again = [listing.id for listing in matched if listing.id in seen_before]
+        if again:
+            kept = {match.id for match in matches}
+            outdated = [match.id for match in self._index.find(Match, {"listing": again}) if match.id not in kept]
+            self._index.delete(Match, outdated)
+        self._make_leads(matched)
+
+    def _make_leads(self, listings: Sequence[Listing]) -> None:
+        from matchers.leads import leads_of
+
+        def origin(listing: Listing) -> tuple[str, str]:
+            return listing.campaign or "", listing.run or ""
+
+        for (campaign, run), some in groupby(sorted(listings, key=origin), key=origin):
+            matches = [match for listing in some for match in self._found[listing.id]]
+            if matches:
+                leads = leads_of(
+                    self._index, matches, min_probability=self._min_probability, campaign=campaign or None, run=run or None
+                )
+                self.stats.inc_value("tidewaiter/leads/new", len(leads))

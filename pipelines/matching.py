@@ -1,0 +1,51 @@
+"""Matches listings with watched goods and known cases; what is found waits until indexing has stored the listing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from pipelines.failing import work_through
+from pipelines.parts import Parts
+from pipelines.stage import Stage
+from tidewaiter.model import Listing, Match
+
+if TYPE_CHECKING:
+    from matchers.matching import Matcher
+    from pipelines.counts import Stats
+
+
+class MatchListings(Stage):
+    """Gives each listing its keys, and its matches with goods and cases."""
+
+    name = "matching"
+
+    def __init__(self, matcher: Matcher, found: dict[str, list[Match]], stats: Stats) -> None:
+        super().__init__(stats)
+        self._matcher, self._found = matcher, found
+
+    @classmethod
+    def from_parts(cls, parts: Parts) -> Self:
+        """Every run has this stage."""
+        from matchers.matching import Matcher
+
+        _ = parts.goods  # the catalogue is in the index before the matcher reads it there
+        return cls(Matcher(parts.index, parts.settings), parts.matches, parts.stats)
+
+    async def work(self, listings: Sequence[Listing]) -> None:
+        """Matches the live ones; what is gone keeps the matches that it had."""
+        live = [listing for listing in listings if listing.status == "live"]
+        if live:
+            await asyncio.to_thread(work_through, self._match_all, live, stage=self.name, stats=self.stats)
+
+    def _match_all(self, listings: Sequence[Listing]) -> None:
+        from matchers.keys import keys_of
+
+        for listing in listings:
+            listing.keys = keys_of(listing)
+        matches = self._matcher.match(listings)
+        for listing, found in zip(listings, matches, strict=True):
+            self._found[listing.id] = found
+        self.stats.inc_value("tidewaiter/matching/matched", len(listings))
+        self.stats.inc_value("tidewaiter/matching/matches", sum(len(found) for found in matches))

@@ -1,0 +1,90 @@
+"""What the stages of one run share: settings, the index, the store, the goods, and what one leaves for a later one."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+import structlog
+
+from pipelines.counts import LockedStats, Stats
+from tidewaiter.config import Settings
+from tidewaiter.goods import Goods
+from tidewaiter.model import Match
+from tidewaiter.store import Store
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+
+    from indexers.index import Index
+
+log = structlog.get_logger(__name__)
+
+SETTINGS = "TIDEWAITER_SETTINGS"
+"""Scrapy setting that holds the `Settings` of the call."""
+INDEX = "TIDEWAITER_INDEX"
+"""Scrapy setting that may hold an open index; without it, the one that the settings name is opened for the run."""
+
+
+class Parts:
+    """Made once a run; each stage takes from it what it needs."""
+
+    def __init__(self, settings: Settings, index: Index, stats: Stats, *, local_files: bool = False) -> None:
+        self.settings, self.index, self.stats = settings, index, stats
+        self.local_files = local_files
+        """Whether listings may name photos by paths on this machine: those of an import may, a page's never."""
+        self.matches: dict[str, list[Match]] = {}
+        """Listing id -> what matching found, until indexing has stored it (a match must not be there before its listing)."""
+
+    @cached_property
+    def store(self) -> Store:
+        """Where photos lie."""
+        return Store(self.settings.store_url)
+
+    @cached_property
+    def goods(self) -> Sequence[Goods]:
+        """The watched goods: those of the index, which on first use takes over the catalogue in HOME/goods."""
+        from matchers.catalogue import load_goods
+
+        goods = self.index.find(Goods)
+        if not goods:
+            goods = load_goods(self.settings.home_path)
+            self.index.put(goods)
+        return goods
+
+
+_PARTS: WeakKeyDictionary[Any, Parts] = WeakKeyDictionary()
+
+
+def parts_of(crawler: Crawler) -> Parts:
+    """The parts of a crawl, made when the first stage asks; an index opened for it is closed when the engine stops."""
+    if (parts := _PARTS.get(crawler)) is None:
+        from scrapy import signals
+
+        settings: Settings = crawler.settings[SETTINGS]
+        index = crawler.settings.get(INDEX)
+        if index is None:
+            from indexers.opening import open_index
+
+            opened = index = open_index(settings)
+            crawler.signals.connect(lambda: opened.close(), signal=signals.engine_stopped, weak=False)
+        parts = _PARTS[crawler] = Parts(settings, index, LockedStats(crawler.stats))
+    return parts
+
+
+class Stopper:
+    """Ends a crawl from within a stage, once, with a reason that stands in the run's report."""
+
+    def __init__(self, crawler: Crawler | None = None) -> None:
+        self._crawler = crawler
+        self._ending: asyncio.Task[None] | None = None
+
+    def stop(self, error: Exception) -> None:
+        """Asks the engine to end the crawl; the error itself still goes to the item, which so stays unacknowledged."""
+        if self._crawler is None or self._ending is not None or self._crawler.engine is None:
+            return
+        log.error("run.stopped", reason=type(error).__name__, error=str(error))
+        self._ending = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=type(error).__name__))

@@ -1,0 +1,182 @@
+"""Gets the photos of listings, keeps each by its SHA-256 in the store, and hashes it."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, Self
+
+import structlog
+
+from matchers.hashes import UnreadablePhoto, hash_photo
+from pipelines.parts import Parts
+from pipelines.stage import Stage
+from tidewaiter.model import Listing, Photo
+
+if TYPE_CHECKING:
+    from pipelines.counts import Stats
+    from tidewaiter.config import Settings
+    from tidewaiter.store import Store
+    from web.client import Fetched
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 16
+"""Photos of one batch that are under way at once."""
+REMEMBERED = 20_000
+"""Photo URLs of this run that are not fetched again: an index page and its listings show the same photos."""
+
+
+class Gets(Protocol):
+    """What fetches a photo: `web.fetch.Fetcher`."""
+
+    async def get(self, url: str, *, max_bytes: int | None = None) -> Fetched:
+        """The response. Raises `FetchFailed`."""
+
+    async def close(self) -> None:
+        """Lets go of the connections."""
+
+
+class Skipped(Exception):
+    """A photo that is not got; `reason` is one of a fixed few."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class FetchPhotos(Stage):
+    """Fills in each photo's SHA-256, size and hashes. One that brings its hashes, or was seen before, is not fetched."""
+
+    name = "photos"
+
+    def __init__(
+        self, settings: Settings, store: Store, stats: Stats, *, fetcher: Gets | None = None, local: bool = False
+    ) -> None:
+        super().__init__(stats)
+        self._settings, self._store = settings, store
+        self._fetcher = fetcher
+        self._local = local
+        self._by_url: dict[str, Photo] = {}
+        self._free = asyncio.Semaphore(AT_ONCE)
+
+    @classmethod
+    def from_parts(cls, parts: Parts) -> Self | None:
+        """None where the settings want no photos. Only a run without a crawl may name files of this machine."""
+        if parts.settings.max_photos == 0:
+            return None
+        return cls(parts.settings, parts.store, parts.stats, local=parts.local_files)
+
+    async def work(self, listings: Sequence[Listing]) -> None:
+        """Gets and hashes what is missing, many at a time."""
+        wanted: list[Photo] = []
+        for listing in listings:
+            listing.photos = unique_photos(listing.photos)
+            missing = [photo for photo in listing.photos if not has_hashes(photo)]
+            wanted += missing[: self._settings.max_photos]
+            if len(missing) > self._settings.max_photos:
+                self._skip("too_many", len(missing) - self._settings.max_photos)
+        if wanted:
+            await asyncio.gather(*(self._complete(photo) for photo in wanted))
+            for listing in listings:
+                listing.photos = unique_photos(listing.photos)
+
+    async def close(self) -> None:
+        """Closes the connections."""
+        if self._fetcher is not None:
+            await self._fetcher.close()
+            self._fetcher = None
+
+    async def _complete(self, photo: Photo) -> None:
+        async with self._free:
+            if photo.url and (known := self._by_url.get(photo.url)) is not None:
+                copy_hashes(known, photo)
+                self.stats.inc_value("tidewaiter/photos/again")
+                return
+            try:
+                data = await self._bytes_of(photo)
+                await asyncio.to_thread(self._keep, photo, data)
+            except (Skipped, UnreadablePhoto) as error:
+                self._skip(error.reason)
+                log.debug("photo.skipped", url=photo.url, path=photo.path, reason=error.reason)
+                return
+            if photo.url:
+                if len(self._by_url) >= REMEMBERED:
+                    self._by_url.pop(next(iter(self._by_url)))
+                self._by_url[photo.url] = photo
+
+    async def _bytes_of(self, photo: Photo) -> bytes:
+        if photo.sha256 and (data := await asyncio.to_thread(self._store.get, "photos", photo.sha256)) is not None:
+            return data
+        if photo.sha256 and not (self._local and photo.path):
+            raise Skipped("brings_sha256")  # what says which bytes it has is not fetched to see whether that is true
+        if photo.url and not (self._local and photo.path):
+            return await self._fetch(photo.url)
+        if photo.path and self._local:
+            return await asyncio.to_thread(read_file, Path(photo.path), self._settings.max_photo_bytes)
+        raise Skipped("no_address")
+
+    async def _fetch(self, url: str) -> bytes:
+        from web.client import FetchFailed
+
+        if self._fetcher is None:
+            from web.fetch import Fetcher
+
+            self._fetcher = Fetcher(self._settings)
+        try:
+            fetched = await self._fetcher.get(url, max_bytes=self._settings.max_photo_bytes)
+        except FetchFailed as error:
+            raise Skipped(f"fetch_{error.reason}") from error
+        if fetched.status != 200:
+            raise Skipped(f"status_{fetched.status // 100}xx")
+        self.stats.inc_value("tidewaiter/photos/fetched")
+        return fetched.body
+
+    def _keep(self, photo: Photo, data: bytes) -> None:
+        if len(data) > self._settings.max_photo_bytes:
+            raise Skipped("too_large")
+        sha256 = hashlib.sha256(data).hexdigest()
+        if photo.sha256 and photo.sha256 != sha256:
+            raise Skipped("other_bytes")  # the file that came is not the one whose hash was given
+        hashes = hash_photo(data, max_pixels=self._settings.max_photo_pixels)
+        self._store.put("photos", data)
+        photo.sha256, photo.phash, photo.pdq = sha256, hashes.phash, hashes.pdq
+        photo.width, photo.height = hashes.width, hashes.height
+        self.stats.inc_value("tidewaiter/photos/hashed")
+
+    def _skip(self, reason: str, count: int = 1) -> None:
+        self.stats.inc_value("tidewaiter/photos/skipped", count)
+        self.stats.inc_value(f"tidewaiter/photos/skipped/{reason}", count)
+
+
+def has_hashes(photo: Photo) -> bool:
+    """Whether a photo brings a perceptual hash, which is what a look-up needs."""
+    return bool(photo.phash or photo.pdq)
+
+
+def copy_hashes(known: Photo, photo: Photo) -> None:
+    """Fills in what the same photo had elsewhere."""
+    photo.sha256, photo.phash, photo.pdq = known.sha256, known.phash, known.pdq
+    photo.width, photo.height, photo.text = known.width, known.height, photo.text or known.text
+
+
+def unique_photos(photos: Sequence[Photo]) -> list[Photo]:
+    """Each photo once: by its SHA-256 where known, else by its address."""
+    seen: dict[str, Photo] = {}
+    for photo in photos:
+        seen.setdefault(photo.sha256 or photo.url or photo.path or str(id(photo)), photo)
+    return list(seen.values())
+
+
+def read_file(path: Path, max_bytes: int) -> bytes:
+    """The bytes of a regular file. Raises `Skipped`."""
+    try:
+        if not path.is_file():
+            raise Skipped("no_file")
+        if path.stat().st_size > max_bytes:
+            raise Skipped("too_large")
+        return path.read_bytes()
+    except OSError as error:
+        raise Skipped("no_file") from error
