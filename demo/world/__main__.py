@@ -1,0 +1,64 @@
+"""`python -m demo.world --seed N --truth FILE serve --port 0`: makes a world, writes its truth, serves it on loopback."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from pathlib import Path
+
+from demo.world.building import build_sites
+from demo.world.generating import make_world
+from demo.world.serving import HOST, Serving
+from demo.world.truth import write_truth
+
+DEFAULT_PORT = 8100
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m demo.world", description=__doc__)
+    parser.add_argument("--seed", type=int, default=1, help="Another number, another world (default 1, the demo's).")
+    parser.add_argument("--truth", type=Path, help="Write the planted truth here, JSON Lines.")
+    commands = parser.add_subparsers(dest="command")
+    serve = commands.add_parser("serve", help="Serve it on 127.0.0.1 until stopped; prints one line of JSON: the addresses.")
+    serve.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, help="Port of the first site, the others follow; 0: free ones."
+    )
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Runs the command and gives its exit code."""
+    arguments = _arguments()
+    world = make_world(arguments.seed)
+    sites = build_sites(world)
+    if arguments.command != "serve":  # the addresses that `serve` has by default
+        for number, site in enumerate(sites):
+            site.address = f"http://{HOST}:{DEFAULT_PORT + number}"
+        if arguments.truth:
+            write_truth(sites, arguments.truth)
+        return 0
+    try:
+        serving = Serving(sites, port=arguments.port)
+    except OSError as error:
+        print(f"demo.world: can't serve on port {arguments.port}: {error.strerror}. Try --port 0.", file=sys.stderr)
+        return 1
+    if arguments.truth:
+        write_truth(sites, arguments.truth)
+    stopped = _until_stopped()
+    with serving:
+        print(json.dumps({"seed": world.seed, "sites": serving.addresses}), flush=True)
+        signal.sigwait(stopped)
+    return 0
+
+
+def _until_stopped() -> set[signal.Signals]:
+    """Blocks the signals that end us, so that they can be waited for (threads inherit it)."""
+    signals = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
+    return signals
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The seven sites, one file each."""
