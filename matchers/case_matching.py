@@ -1,0 +1,278 @@
+"""Links listings to known cases: by what the case itself knows, and by what listings that belong to it have shown since."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from indexers.index import Index
+from matchers.evidence import Evidence
+from matchers.keys import handle_keys
+from matchers.score import LEAST_PROBABILITY, Weights, weigh
+from matchers.signals.handles import CaseHandles, said_of_bystander
+from matchers.signals.identifiers import CaseIdentifiers
+from matchers.signals.names import CaseNames
+from matchers.signals.photos import ReferencePhotos
+from matchers.signals.places import CaseMethods, CasePlaces
+from matchers.view import ListingView
+from tidewaiter.case import Case
+from tidewaiter.model import Match, ReferencePhoto, Target
+
+CARRIES = 0.8
+"""From this probability on a listing's own handles, account, photos and text count as known to the case."""
+MOST_HOPS = 4
+"""Links from the case's own knowledge to a listing: further off, a chain of likely links is no longer likely."""
+FEWEST_BANDS = 3
+"""Of the text's MinHash bands that two texts must share to be counted as one template."""
+MOST_SELLERS = 12
+"""Accounts that show a handle beyond which it is a service's, not one seller's."""
+_NEVER_LEARNED = frozenset({"sellername", "hs"})
+
+
+@dataclass(slots=True, frozen=True)
+class Carrier:
+    """A listing that belongs to a case with some probability, by whose keys others are found."""
+
+    listing: str
+    case: str
+    probability: float
+    hops: int
+
+
+class CaseMatcher:
+    """All known cases, and what was learned of them from the listings that belong to them."""
+
+    def __init__(self, cases: Sequence[Case], photos: Sequence[ReferencePhoto], weights: Weights) -> None:
+        """Takes the known cases, all reference photos, the fitted weights."""
+        self.cases = {case.id: case for case in cases}
+        self.weights = weights
+        self._handles = CaseHandles(cases)
+        self._identifiers = CaseIdentifiers(cases)
+        self._names = CaseNames(cases)
+        self._photos = ReferencePhotos(photos, "case")
+        self._places = CasePlaces(cases)
+        self._methods = CaseMethods(cases)
+        self._named: dict[str, list[str]] = defaultdict(list)
+        for case in cases:
+            for listing in case.listings:
+                self._named[listing].append(case.id)
+        self._learned: dict[str, dict[str, Carrier]] = defaultdict(dict)
+        self._hops: dict[tuple[str, str], int] = {}
+
+    def keys(self) -> list[str]:
+        """Keys of stored listings that the cases' own knowledge reaches."""
+        return [*self._handles.keys(), *self._identifiers.keys()]
+
+    def named(self) -> list[str]:
+        """Ids of the listings that cases name."""
+        return list(self._named)
+
+    def evidence(self, view: ListingView, goods: Mapping[str, float]) -> dict[str, list[Evidence]]:
+        """Case id -> evidence, for every case that something but a place or a turn of phrase points to.
+
+        goods: the goods that the listing matches -> probability.
+        """
+        found: dict[str, list[Evidence]] = defaultdict(list)
+        for case in self._named.get(view.listing.id, ()):
+            found[case].append(Evidence("identifier.listed", view.listing.id, case, "The case file names this listing."))
+        for source in (self._handles.read(view), self._identifiers.read(view), self._names.read(view)):
+            for case, evidence in source.items():
+                found[case].extend(evidence)
+        for case, near in self._photos.near(view.listing.photos).items():
+            found[case].append(near.evidence())
+        for case, evidence in self._carried(view).items():
+            found[case].extend(evidence)
+        for case, reasons in found.items():
+            reasons.extend(self._supporting(view, case, goods))
+        return dict(found)
+
+    def _supporting(self, view: ListingView, case: str, goods: Mapping[str, float]) -> Iterable[Evidence]:
+        yield from self._places.read(view, case)
+        yield from self._methods.read(view, case)
+        known = self.cases[case].goods
+        agreed = max(((goods.get(id, 0.0), id) for id in known), default=(0.0, ""))
+        if agreed[0] >= 0.5:
+            yield Evidence(
+                "words.goods", agreed[1], agreed[1], f"It offers {agreed[1]}, which the case is about.", round(agreed[0], 3)
+            )
+        elif known and (other := max(goods, key=lambda id: goods[id], default=None)) and goods[other] >= 0.5:
+            yield Evidence("words.other_goods", other, ", ".join(known), "It offers other goods than those of the case.")
+
+    def _carried(self, view: ListingView) -> dict[str, list[Evidence]]:
+        best: dict[str, dict[str, tuple[Carrier, str]]] = defaultdict(dict)
+        bands: Counter[tuple[str, str]] = Counter()
+        for key in view.keys:
+            for case, carrier in self._learned.get(key, {}).items():
+                if carrier.listing == view.listing.id:
+                    continue
+                prefix = key.partition(":")[0]
+                kind = _CARRIED.get(prefix, "handle.shared")
+                if kind == "text.shared":
+                    bands[case, carrier.listing] += 1
+                    if bands[case, carrier.listing] < FEWEST_BANDS:
+                        continue
+                old = best[case].get(kind)
+                if old is None or carrier.probability > old[0].probability:
+                    best[case][kind] = (carrier, key)
+        found: dict[str, list[Evidence]] = {}
+        for case, kinds in best.items():
+            if not kinds:
+                continue
+            found[case] = []
+            for kind, (carrier, key) in kinds.items():
+                strength = carrier.probability * (0.9 ** (carrier.hops - 1))
+                if kind == "text.shared":
+                    strength *= max(n for (c, _), n in bands.items() if c == case) / 8
+                why = f"{_SHARED[kind]} with listing {carrier.listing}, which belongs to the case."
+                shown = key if kind != "text.shared" else "its text"
+                found[case].append(Evidence(kind, shown, f"listing {carrier.listing}", why, round(strength, 3)))
+        return found
+
+    def learn(self, view: ListingView, match: Match) -> list[str]:
+        """Takes a listing that belongs to a case as a carrier; gives the keys that are new to the case."""
+        case = match.target.id
+        if match.probability < CARRIES or case not in self.cases:
+            return []
+        hops = self._hops_of(match)
+        if hops > MOST_HOPS:
+            return []
+        carrier = Carrier(view.listing.id, case, match.probability, hops)
+        new = []
+        for key in _learnable(view):
+            old = self._learned[key].get(case)
+            if old is None:
+                new.append(key)
+            if old is None or (old.hops, -old.probability) > (hops, -match.probability):
+                self._learned[key][case] = carrier
+        self._hops[view.listing.id, case] = hops
+        return new
+
+    def _hops_of(self, match: Match) -> int:
+        carried = [signal for signal in match.signals if signal.kind in _SHARED]
+        if any(signal.weight > 0 and signal.kind in _DIRECT for signal in match.signals):
+            return 1
+        via = [signal.target_side.removeprefix("listing ") for signal in carried]
+        return 1 + min((self._hops.get((id, match.target.id), 1) for id in via), default=0)
+
+    def match(self, view: ListingView, goods: Mapping[str, float]) -> list[Match]:
+        """The cases to which a listing may belong, likeliest first."""
+        matches = [
+            weigh(view.listing.id, Target("case", case), evidence, self.weights)
+            for case, evidence in self.evidence(view, goods).items()
+        ]
+        return sorted((m for m in matches if m.probability >= LEAST_PROBABILITY), key=lambda m: -m.probability)
+
+
+_CARRIED = {
+    "seller": "seller.same", "sellername": "name.seller", "photo": "photo.shared", "t": "text.shared", "number": "handle.shared",
+    "account": "handle.shared",
+    **{kind: "identifier.shared" for kind in ("container", "imo", "mmsi", "uscc", "cites_permit", "plate", "tracking", "bank_card", "iban", "alipay", "upi")},
+}  # fmt: skip
+_SHARED = {
+    "seller.same": "It shares its account", "name.seller": "It shares its seller's name", "photo.shared": "It shares a photo",
+    "text.shared": "It shares the template of its text", "handle.shared": "It shares a handle", "identifier.shared": "It shares a number",
+}  # fmt: skip
+_DIRECT = frozenset({"identifier.listed", "handle.same", "handle.kin", "identifier.same"})
+
+
+def _learnable(view: ListingView) -> list[str]:
+    """The keys by which others of the same actor may be known: none of a bystander's."""
+    others = {
+        key
+        for handle in view.listing.handles
+        if said_of_bystander(view, handle)
+        for key in handle_keys(handle.kind, handle.value)
+    }
+    return [key for key in view.keys if key not in others and key.partition(":")[0] not in _NEVER_LEARNED]
+
+
+class Spreading:
+    """Matches listings with cases until nothing new is learned: in the batch, and among what is stored."""
+
+    MOST_ROUNDS = 6
+    MOST_STORED = 2000
+    """Stored listings that one round looks at again."""
+    REMEMBERED = 4000
+    """Listings of earlier batches that are kept in mind, since they may not be written yet."""
+
+    def __init__(
+        self, index: Index, matcher: CaseMatcher, goods_of: Callable[[Sequence[str]], Mapping[str, Mapping[str, float]]]
+    ) -> None:
+        """goods_of: from ids of stored listings to the goods that each matches -> probability."""
+        self._index = index
+        self._matcher = matcher
+        self._goods_of = goods_of
+        self._recent: dict[str, ListingView] = {}
+        self._recent_goods: dict[str, Mapping[str, float]] = {}
+        self._by_key: dict[str, set[str]] = defaultdict(set)
+
+    def run(self, views: Sequence[ListingView], goods: Mapping[str, Mapping[str, float]]) -> dict[str, list[Match]]:
+        """Listing id -> its case matches: those of the batch, and stored ones that the batch changed."""
+        self._remember(views, goods)
+        result: dict[str, list[Match]] = {}
+        looked_at = {view.listing.id: view for view in views}
+        offers: dict[str, Mapping[str, float]] = dict(goods)
+        todo = list(looked_at)
+        for _ in range(self.MOST_ROUNDS):
+            new: list[str] = []
+            for id in todo:
+                matches = self._matcher.match(looked_at[id], offers.get(id, {}))
+                if matches or id in result:
+                    result[id] = matches
+                for match in matches:
+                    new += self._matcher.learn(looked_at[id], match)
+            if not new:
+                break
+            reached = self._reached(new)
+            self._look_up([id for id in reached if id not in looked_at], looked_at, offers)
+            todo = [id for id in reached if id in looked_at]
+        self._forget()
+        return result
+
+    def _remember(self, views: Sequence[ListingView], goods: Mapping[str, Mapping[str, float]]) -> None:
+        for view in views:
+            id = view.listing.id
+            self._forget_one(id)
+            self._recent[id] = view
+            self._recent_goods[id] = goods.get(id, {})
+            for key in view.keys:
+                self._by_key[key].add(id)
+
+    def _forget(self) -> None:
+        while len(self._recent) > self.REMEMBERED:
+            self._forget_one(next(iter(self._recent)))
+
+    def _forget_one(self, id: str) -> None:
+        view = self._recent.pop(id, None)
+        self._recent_goods.pop(id, None)
+        for key in view.keys if view else ():
+            self._by_key[key].discard(id)
+            if not self._by_key[key]:
+                del self._by_key[key]
+
+    def _reached(self, keys: Sequence[str]) -> list[str]:
+        """Ids of listings, remembered or stored, that share these keys; of text bands, several."""
+        keys = list(dict.fromkeys(keys))
+        stored = self._index.with_keys(keys, limit=300)
+        bands: Counter[str] = Counter()
+        reached: dict[str, None] = {}
+        for key in keys:
+            for id in dict.fromkeys([*stored.get(key, ()), *sorted(self._by_key.get(key, ()))]):
+                if key.startswith("t:"):
+                    bands[id] += 1
+                    if bands[id] < FEWEST_BANDS:
+                        continue
+                reached[id] = None
+        return list(reached)
+
+    def _look_up(self, ids: Sequence[str], looked_at: dict[str, ListingView], offers: dict[str, Mapping[str, float]]) -> None:
+        """Adds listings to those that are looked at, from memory or from the index."""
+        for id in ids:
+            if id in self._recent:
+                looked_at[id] = self._recent[id]
+                offers[id] = self._recent_goods[id]
+        stored = [id for id in ids if id not in looked_at][: self.MOST_STORED]
+        if stored:
+            looked_at |= {id: ListingView(listing) for id, listing in self._index.listings(stored).items()}
+            offers |= self._goods_of(stored)

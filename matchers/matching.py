@@ -1,0 +1,103 @@
+"""The matcher: listings in, matches out, each with its reasons."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from indexers.index import Index
+from matchers.case_matching import CaseMatcher, Spreading
+from matchers.goods_matching import GoodsMatcher
+from matchers.score import bundled_weights
+from matchers.signals.sellers import SellerHistory, offers_by_listing
+from matchers.view import views_of
+from tidewaiter.case import Case
+from tidewaiter.config import Settings
+from tidewaiter.goods import Goods
+from tidewaiter.model import Listing, Match, ReferencePhoto
+
+if TYPE_CHECKING:
+    from matchers.embedding import TextModel
+
+
+class Matcher:
+    """Matches listings with the goods and cases that the index holds. One lasts for a run: it learns as it goes."""
+
+    def __init__(self, index: Index, settings: Settings) -> None:
+        """Stores the catalogue's goods that the index lacks, then makes everything ready that does not depend on a listing."""
+        self._index = index
+        self._settings = settings
+        self._lock = threading.Lock()
+        store_catalogue(index, settings)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Takes the goods and cases anew, as the index holds them now."""
+        photos = self._index.find(ReferencePhoto)
+        goods = self._index.find(Goods)
+        with self._lock:
+            self._goods = GoodsMatcher(goods, photos, bundled_weights("goods"))
+            self._model_asked = False
+            self._photos = photos
+            self._cases = CaseMatcher(self._index.find(Case), photos, bundled_weights("case"))
+            self._spreading = Spreading(self._index, self._cases, self._stored_offers)
+            self._history = SellerHistory(self._index)
+            self._relearn()
+
+    def match(self, listings: Sequence[Listing]) -> list[list[Match]]:
+        """The matches of each listing, likeliest first: every target of at least probability 0.01.
+
+        A listing that shows whose account, number or photo it is may change what earlier ones are worth: matches of stored
+        listings that it changes stand behind its own (their `listing` says whose they are).
+        """
+        with self._lock:
+            self._use_meaning(listings)
+            views = views_of(listings)
+            self._history.load(listings)
+            goods = self._goods.match(views, self._history)
+            offers = offers_by_listing(match for matches in goods.values() for match in matches)
+            cases = self._spreading.run(views, offers)
+        found = [[*goods[view.listing.id], *cases.pop(view.listing.id, [])] for view in views]
+        if found:
+            found[-1].extend(match for matches in cases.values() for match in matches)
+        return found
+
+    def reached_by_cases(self, cases: Sequence[Case]) -> list[str]:
+        """Ids of the stored listings that share a key with these cases, or are named by them."""
+        reach = CaseMatcher(cases, [], self._cases.weights)
+        by_key = self._index.with_keys(reach.keys(), limit=2000)
+        return list(dict.fromkeys([*reach.named(), *(id for ids in by_key.values() for id in ids)]))
+
+    def _use_meaning(self, listings: Sequence[Listing]) -> None:
+        """Loads the text model once a listing has a vector to compare: it takes seconds and much memory."""
+        if self._model_asked or all(listing.vector is None for listing in listings):
+            return
+        from matchers.embedding import load_text_model
+
+        self._model_asked = True
+        model: TextModel | None = load_text_model(self._settings)
+        self._goods = GoodsMatcher(list(self._goods.goods.values()), self._photos, self._goods.weights, model=model)
+
+    def _stored_offers(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
+        return offers_by_listing(self._index.find(Match, {"listing": list(ids)})) if ids else {}
+
+    def _relearn(self) -> None:
+        """What earlier runs learned of the cases: the keys of the listings that belong to them."""
+        stored = [m for m in self._index.find(Match, {"target_kind": "case"}) if m.probability >= 0.5]
+        listings = self._index.listings(list(dict.fromkeys([*(m.listing for m in stored), *self._cases.named()])))
+        views = {view.listing.id: view for view in views_of(list(listings.values()))}
+        for match in sorted(stored, key=lambda m: -m.probability):
+            if match.listing in views:
+                self._cases.learn(views[match.listing], match)
+
+
+def store_catalogue(index: Index, settings: Settings) -> list[Goods]:
+    """Puts the goods of HOME/goods that the index lacks into it; gives those that were new."""
+    from matchers.catalogue import load_goods
+
+    known = {one.id for one in index.find(Goods)}
+    new = [one for one in load_goods(settings.home_path) if one.id not in known]
+    if new:
+        index.put(new)
+    return new

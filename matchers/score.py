@@ -1,0 +1,68 @@
+"""From evidence to a probability: logistic, so that each reason's weight is log-odds and all of them add up."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from matchers.evidence import Evidence
+from tidewaiter.errors import InvalidInput
+from tidewaiter.model import Match, Signal, Target, TargetKind
+
+LEAST_PROBABILITY = 0.01
+"""A match below it is not kept."""
+_LIMIT = 12.0
+"""Log-odds beyond which no sum of evidence goes: nothing that was read is certain (6e-6)."""
+
+
+@dataclass(slots=True, frozen=True)
+class Weights:
+    """Fitted log-odds (natural logarithm) by kind of evidence, and the prior of a candidate with no evidence yet."""
+
+    prior: float
+    by_kind: Mapping[str, float]
+    fitted_on: str
+    """One sentence: on which judged listings."""
+
+
+@cache
+def bundled_weights(kind: TargetKind) -> Weights:
+    """The weights that come with the product (`matchers/weights.json`, made by `matchers/calibrate.py`)."""
+    return read_weights(Path(str(files("matchers").joinpath("weights.json"))), kind)
+
+
+def read_weights(path: Path, kind: TargetKind) -> Weights:
+    """The weights of one kind of target out of a file. Raises `InvalidInput`."""
+    try:
+        data = json.loads(path.read_text("utf-8"))[kind]
+        return Weights(float(data["prior"]), {str(k): float(v) for k, v in data["weights"].items()}, str(data["fitted_on"]))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise InvalidInput(f"{path}: no weights for {kind}: {error}", do="Delete the file, or fit it again.") from error
+
+
+def logistic(log_odds: float) -> float:
+    """Log-odds as a probability."""
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def weigh(listing: str, target: Target, evidence: Sequence[Evidence], weights: Weights) -> Match:
+    """The match that the evidence makes: its signals' weights and the prior add up to the logit of its probability.
+
+    Evidence of a kind that was never fitted weighs nothing but is shown.
+    """
+    signals = [
+        Signal(e.kind, e.listing_side, e.target_side, round(weights.by_kind.get(e.kind, 0.0) * e.strength, 4), e.why)
+        for e in evidence
+    ]
+    total = weights.prior + sum(signal.weight for signal in signals)
+    if abs(total) > _LIMIT:  # all are scaled alike, so that they still add up
+        scale = (math.copysign(_LIMIT, total) - weights.prior) / (total - weights.prior)
+        signals = [Signal(s.kind, s.listing_side, s.target_side, s.weight * scale, s.why) for s in signals]
+        total = math.copysign(_LIMIT, total)
+    signals.sort(key=lambda signal: -abs(signal.weight))
+    return Match(listing, target, weights.prior, logistic(total), signals)

@@ -1,0 +1,215 @@
+"""Words in context: names and code words of the goods, false friends, what the thing is made of, how smugglers speak."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from matchers.evidence import Evidence
+from matchers.patterns import Scanner, Seen
+from matchers.view import ListingView
+from tidewaiter.folding import fold_text
+from tidewaiter.goods import CodeWord, Goods
+
+Role = Literal["name", "code", "not"]
+_NEAR = 12
+"""Characters between a word and a false friend within which they are said of one thing, as in 树脂仿象牙."""
+_DENIED = 6
+"""Characters before a word of imitation in which a denial counts (不是树脂, no resin)."""
+
+
+@dataclass(slots=True, frozen=True)
+class Term:
+    """What a term of the catalogue stands for."""
+
+    goods: Goods
+    role: Role
+    code: CodeWord | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What the general vocabulary finds in one text, each kind apart."""
+
+    imitation: list[Seen[str]]
+    licensed: list[Seen[str]]
+    service: list[Seen[str]]
+
+
+class GoodsWords:
+    """Finds the words of all watched goods in a listing and says what they weigh together."""
+
+    def __init__(self, goods: Sequence[Goods]) -> None:
+        """Takes the watched goods."""
+        self._scanner: Scanner[Term] = Scanner(_terms(goods))
+
+    def read(self, view: ListingView) -> dict[str, list[Evidence]]:
+        """Goods id -> evidence, for each goods of which a name or code word stands in the listing."""
+        seen = self._scanner.find(view)
+        by_goods: dict[str, list[Seen[Term]]] = defaultdict(list)
+        for one in seen:
+            by_goods[one.payload.goods.id].append(one)
+        named = {id: words for id, words in by_goods.items() if any(word.payload.role != "not" for word in words)}
+        if not named:
+            return {}
+        context = _context(view)
+        found = {}
+        for id, words in named.items():
+            if evidence := _weighable(view, words, context):
+                found[id] = evidence
+        return found
+
+
+def _terms(goods: Sequence[Goods]) -> Iterable[tuple[str, Term]]:
+    for one in goods:
+        names = dict.fromkeys([*one.name.values(), *(word for words in one.terms.values() for word in words)])
+        for word in names:
+            yield word, Term(one, "name")
+        for code in one.code_words:
+            yield code.word, Term(one, "code", code)
+        for word in one.not_:
+            yield word, Term(one, "not")
+
+
+def _context(view: ListingView) -> Context:
+    by_kind: dict[str, list[Seen[str]]] = defaultdict(list)
+    for seen in view.vocabulary:
+        by_kind[seen.payload].append(seen)
+    covered = [*by_kind["concealment"], *by_kind["denial"]]
+    imitation = [
+        one for one in by_kind["imitation"] if not any(0 <= one.start - c.end <= _DENIED or _within(one, c) for c in covered)
+    ]
+    return Context(imitation, by_kind["licensed"], by_kind["service"])
+
+
+def _within(inner: Seen[str], outer: Seen[str]) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _weighable(view: ListingView, words: Sequence[Seen[Term]], context: Context) -> list[Evidence]:
+    friends = [word for word in words if word.payload.role == "not"]
+    # A word inside a false friend is no word: 甲片 in 指甲片.
+    positive = [
+        word
+        for word in words
+        if word.payload.role != "not"
+        and not any(f.start <= word.start and word.end <= f.end and len(f.word) > len(word.word) for f in friends)
+    ]
+    goods = words[0].payload.goods
+    if not positive:
+        return []
+    evidence = [*_names(view, positive, goods), *_codes(view, positive, goods)]
+    if not evidence:
+        return []
+    if len({word.payload and fold_text(word.word) for word in positive}) > 1:
+        evidence.append(
+            Evidence(
+                "words.several", _listed(view, positive), goods.label(), "Several different words for the goods stand in it."
+            )
+        )
+    if any(word.start < view.title_end for word in positive):
+        evidence.append(
+            Evidence("words.title", view.raw(0, view.title_end), goods.label(), "A word for the goods stands in the title.")
+        )
+    evidence += _against(view, positive, friends, context, goods)
+    if context.service:
+        several = len({one.word for one in context.service})
+        evidence.append(
+            Evidence(
+                "words.service", _listed(view, context.service), "the way of smuggled goods",
+                "It speaks of the way of the goods as smugglers do.", 1.0 if several > 1 else 0.6,
+            )
+        )  # fmt: skip
+    return evidence
+
+
+def _names(view: ListingView, words: Sequence[Seen[Term]], goods: Goods) -> Iterable[Evidence]:
+    names = [word for word in words if word.payload.role == "name"]
+    if not names:
+        return
+    # What is shown is the word as it stands openly, where it does.
+    best = min(names, key=lambda word: (word.spelt, word.start))
+    raw = view.raw(best.start, best.end)
+    yield Evidence("words.name", raw, best.word, f"“{raw}” is a name of {goods.label()}.")
+    if best.spelt:
+        yield Evidence(
+            "words.spelt", raw, best.word, f"“{best.word}” is written with something between its letters, as to hide it."
+        )
+
+
+def _codes(view: ListingView, words: Sequence[Seen[Term]], goods: Goods) -> Iterable[Evidence]:
+    codes = [word for word in words if word.payload.code is not None]
+    usable = [word for word in codes if not _forbidden(view, word.payload.code)]
+    if not usable:
+        return
+    best = max(usable, key=lambda word: (_needed(view, word.payload.code) is not None, -word.start))
+    raw = view.raw(best.start, best.end)
+    needed = _needed(view, best.payload.code)
+    if needed is None:
+        yield Evidence(
+            "words.code_alone",
+            raw,
+            best.word,
+            f"“{raw}” can be a code word for {goods.label()}, but the words it needs are missing.",
+        )
+        return
+    beside = f" beside “{needed}”" if needed else ""
+    yield Evidence("words.code", raw, best.word, f"“{raw}” is a code word for {goods.label()}{beside}.")
+    if needed:
+        yield Evidence("words.context", needed, best.word, f"“{needed}” makes the code word likelier.")
+    if best.spelt:
+        yield Evidence(
+            "words.spelt", raw, best.word, f"“{best.word}” is written with something between its letters, as to hide it."
+        )
+
+
+def _needed(view: ListingView, code: CodeWord | None) -> str | None:
+    """The needed word that stands in the listing; empty where the code word needs none; None where it is missing."""
+    if code is None or not code.needs:
+        return ""
+    return next((word for word in code.needs if _contains(view, word)), None)
+
+
+def _forbidden(view: ListingView, code: CodeWord | None) -> bool:
+    return code is not None and any(_contains(view, word) for word in code.not_with)
+
+
+def _contains(view: ListingView, word: str) -> bool:
+    folded = fold_text(word).strip()
+    if not folded.isascii():
+        return folded in view.folded
+    tokens = folded.split()
+    texts = [token.text for token in view.tokens]
+    return any(texts[at : at + len(tokens)] == tokens for at, text in enumerate(texts) if tokens and text == tokens[0])
+
+
+def _against(
+    view: ListingView, words: Sequence[Seen[Term]], friends: Sequence[Seen[Term]], context: Context, goods: Goods
+) -> Iterable[Evidence]:
+    outside = [f for f in friends if not any(w.start <= f.start and f.end <= w.end for w in words)]
+    if outside:
+        near = min(outside, key=lambda friend: min(_distance(friend, word) for word in words))
+        raw = view.raw(near.start, near.end)
+        strength = 1.0 if min(_distance(near, word) for word in words) <= _NEAR else 0.7
+        yield Evidence("words.not", raw, near.word, f"“{raw}” makes it something other than {goods.label()}.", strength)
+    imitation = [i for i in context.imitation if not any(w.start <= i.start and i.end <= w.end for w in words)]
+    if imitation:
+        near_one = min(imitation, key=lambda one: min(_distance(one, word) for word in words))
+        raw = view.raw(near_one.start, near_one.end)
+        touching = min(_distance(near_one, word) for word in words) <= _NEAR
+        kind = "words.imitation" if touching else "words.imitation_far"
+        yield Evidence(kind, raw, goods.label(), f"“{raw}” speaks of an imitation, a toy, a print or another material.")
+    if context.licensed:
+        one = context.licensed[0]
+        raw = view.raw(one.start, one.end)
+        yield Evidence("words.licensed", raw, goods.label(), f"“{raw}” speaks of a lawful trade.")
+
+
+def _distance(a: Seen[str] | Seen[Term], b: Seen[Term]) -> int:
+    return max(0, a.start - b.end, b.start - a.end)
+
+
+def _listed(view: ListingView, seen: Sequence[Seen[Term]] | Sequence[Seen[str]]) -> str:
+    return ", ".join(dict.fromkeys(view.raw(one.start, one.end) for one in seen[:6]))

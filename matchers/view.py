@@ -1,0 +1,106 @@
+"""A listing as the matchers look at it: its text folded once, in three forms, with the way back to what was written."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from matchers.keys import keys_of
+from tidewaiter.folding import Folded, fold
+from tidewaiter.model import Listing
+
+if TYPE_CHECKING:
+    from matchers.patterns import Seen
+
+LONGEST_TEXT = 20_000
+"""Characters that are looked at: an offer is shorter, and hostile ones are not paid for."""
+_TOKEN = re.compile(r"[^\W_]+")
+_SENTENCE_END = re.compile(r"[。！？!?…\n|｜～~；;]|\.\s")
+
+
+@dataclass(slots=True, frozen=True)
+class Token:
+    """A word of the folded text, or a run of Han."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass
+class ListingView:
+    """Everything that several signals need of one listing, computed when first asked for."""
+
+    listing: Listing
+    keys: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.keys = self.listing.keys or keys_of(self.listing)
+
+    @cached_property
+    def whole(self) -> str:
+        """Title, text and what stands in the photos, as they were written, one line each."""
+        listing = self.listing
+        parts = [listing.title, listing.text, *(photo.text for photo in listing.photos if photo.text)]
+        return "\n".join(parts)[:LONGEST_TEXT]
+
+    @cached_property
+    def _fold(self) -> Folded:
+        return fold(self.whole)
+
+    @cached_property
+    def folded(self) -> str:
+        """`whole`, folded."""
+        return self._fold.text
+
+    @cached_property
+    def title_end(self) -> int:
+        """Where the title ends in `folded`."""
+        end = self.folded.find("\n")
+        return len(self.folded) if end < 0 else end
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of `folded`."""
+        return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.folded)]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The words without their endings (`patterns.stem`)."""
+        from matchers.patterns import stem
+
+        return [stem(token.text) for token in self.tokens]
+
+    @cached_property
+    def vocabulary(self) -> list[Seen[str]]:
+        """The words of the general vocabulary that stand in it openly, each with its kind."""
+        from matchers.vocabulary import vocabulary_scanner
+
+        return [seen for seen in vocabulary_scanner().find(self) if not seen.spelt]
+
+    @cached_property
+    def squeezed(self) -> tuple[str, list[int]]:
+        """The letters and digits of `folded` with nothing between them, and where each stood."""
+        kept = [(c, i) for i, c in enumerate(self.folded) if c.isalnum()]
+        return "".join(c for c, _ in kept), [i for _, i in kept]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [m.end() for m in _SENTENCE_END.finditer(self.folded)]
+
+    def sentence(self, position: int) -> int:
+        """The number of the sentence in which a position of `folded` lies."""
+        return bisect_left(self._ends, position + 1)
+
+    def raw(self, start: int, end: int) -> str:
+        """What was written where `folded[start:end]` stands."""
+        return self.whole[self._fold.start(start) : self._fold.end(end)]
+
+
+def views_of(listings: Sequence[Listing]) -> list[ListingView]:
+    """A view of each."""
+    return [ListingView(listing) for listing in listings]
