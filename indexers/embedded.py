@@ -12,13 +12,13 @@ from indexers import embedded_listings, embedded_records, embedded_search
 from indexers.embedded_file import File
 from indexers.embedded_memory import Memory, photo_bits, vector_bits
 from indexers.embedded_schema import SCHEMA, empty_derived, prepare, version
+from indexers.hashes import hash_bytes
 from indexers.index import Found, PhotoHit, Query, VectorHit, Where
 from indexers.queries import check
 from indexers.recording import record_of, type_of
 from indexers.records import RECORDS
 from indexers.shape import clean, listing_of, row_of
 from indexers.text_model import check_vectors, other_model
-from tidewaiter.errors import InvalidInput
 from tidewaiter.model import Listing, Match
 
 if TYPE_CHECKING:
@@ -192,18 +192,6 @@ class EmbeddedIndex:
 
     def close(self) -> None:
         self._file.close()
-
-
-def hash_bytes(hash: str, kind: str) -> bytes:
-    """The bytes of a hash in hex. Raises `InvalidInput` where it isn't one of its kind."""
-    size = {"phash": 8, "pdq": 32}[kind]
-    try:
-        bits = bytes.fromhex(hash)
-    except ValueError:
-        bits = b""
-    if len(bits) != size:
-        raise InvalidInput(f"'{hash:.80}' is no {kind}", do=f"Give {2 * size} hex digits.")
-    return bits
 
 
 def _about(db: Any) -> tuple[str, int] | None:

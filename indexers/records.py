@@ -54,7 +54,5 @@ RECORDS: dict[type[object], RecordType] = {
     Decision: RecordType("decisions", {"action": _one("action"), "subject": _one("subject")}),
     Run: RecordType("runs", {"campaign": _one("campaign")}),
     Snapshot: RecordType("snapshots", {"case": _one("case"), "listing": _one("listing"), "url": _one("url")}),
-    ReferencePhoto: RecordType(
-        "reference_photos", {"target": lambda photo: [f"{photo.target.kind}/{photo.target.id}"]}
-    ),
+    ReferencePhoto: RecordType("reference_photos", {"target": lambda photo: [f"{photo.target.kind}/{photo.target.id}"]}),
 }

@@ -47,6 +47,7 @@ class Row:
     status: str
     time: str | None
     """When it was posted, else first seen: what `since`, `until`, `newest` and `oldest` go by."""
+    first_seen: str | None
     price_low: float | None
     price_high: float | None
     """The same amount twice, but for a range."""
@@ -76,6 +77,7 @@ def row_of(listing: Listing) -> Row:
         seller=clean(f"{listing.source}/{seller}") if seller else None,
         status=listing.status,
         time=_clean(listing.posted or listing.first_seen),
+        first_seen=_clean(listing.first_seen),
         price_low=low,
         price_high=high,
         has_photo=bool(listing.photos),
