@@ -50,6 +50,8 @@ class Fetched:
     """From the request to the response's headers: what AutoThrottle goes by."""
     partial: bool = False
     """The connection ended before the body did."""
+    responses: tuple[tuple[str, bytes], ...] = ()
+    """JSON that the page's own scripts fetched (URL, body), where a browser showed it."""
 
 
 class GuardedClient:

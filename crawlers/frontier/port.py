@@ -1,0 +1,113 @@
+"""The frontier port: what to fetch next. It leases, it does not pop: PENDING -> LEASED -> DONE.
+
+A page is done only when all that came of it (listings through the pipelines, and the pages it links to) is stored; a
+lease that outlives its holder goes back. So `kill -9` at any moment costs at most the pages in flight, fetched again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Literal, Protocol
+from urllib.parse import urlsplit
+
+from tidewaiter.errors import TidewaiterError
+from tidewaiter.identity import canonical_url
+
+PageKind = Literal["start", "listing", "index", "next", "other"]
+
+
+class FrontierUnavailable(TidewaiterError):
+    """The frontier can't be read or written: no room, no right, a damaged file. Nothing acknowledged before is lost."""
+
+
+@dataclass(slots=True, frozen=True)
+class Wanted:
+    """A page to fetch."""
+
+    url: str
+    priority: float = 0.0
+    """Higher is sooner; among equals, first come first served."""
+    depth: int = 0
+    kind: PageKind = "other"
+    source: str | None = None
+    render: bool = False
+    """To be fetched with the browser; counts as another page than the same URL without."""
+    redirects: int = 0
+
+    @property
+    def id(self) -> int:
+        """64-bit fingerprint of the canonical URL and of how it is fetched."""
+        name = ("render " if self.render else "") + canonical_url(self.url)
+        return int.from_bytes(blake2b(name.encode("utf-8", "replace"), digest_size=8).digest(), "big", signed=True)
+
+    @property
+    def host(self) -> str:
+        """Host and port: what politeness goes by."""
+        return urlsplit(self.url).netloc.rpartition("@")[2].lower()
+
+
+@dataclass(slots=True, frozen=True)
+class Lease:
+    """A page that was taken to be fetched."""
+
+    id: int
+    wanted: Wanted
+    tries: int = 0
+    """How often it was tried before, and failed."""
+
+
+class Frontier(Protocol):
+    """What is to be fetched, what is being fetched, and what is done. Used by one thread."""
+
+    def add(self, wanted: Sequence[Wanted]) -> int:
+        """Puts pages in that were never in it; gives how many were new. Durable when it returns."""
+
+    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
+        """Up to `limit` pages that are due, best first, hosts by turns.
+
+        most_per_host: leases that one host may have at once; `room` says how many each busy host has already.
+        """
+
+    def done(self, lease: Lease, *, found: Sequence[Wanted] = (), listings: Collection[str] = (), bytes_read: int = 0) -> int:
+        """In one step: the page is done, the pages it links to are in, its listings are seen. Gives how many pages were new.
+
+        A page that found itself (a redirect to its own URL) waits again.
+        """
+
+    def skip(self, lease: Lease) -> None:
+        """The page is done without having been fetched."""
+
+    def put_back(self, lease: Lease, *, seconds: float = 0.0, tried: bool = True) -> None:
+        """The page waits again, for at least `seconds`. tried: it counts as a failed try."""
+
+    def drop_host(self, host: str) -> int:
+        """All waiting pages of a host are done unfetched; gives how many."""
+
+    def pause(self, host: str, seconds: float) -> None:
+        """No page of the host is leased for so long."""
+
+    def waiting(self) -> int:
+        """How many pages wait (those leased not counted)."""
+
+    def seconds_to_next(self) -> float | None:
+        """Seconds until a page that waits may be leased; 0: now; None: none waits."""
+
+    def seen(self, listings: Collection[str]) -> set[str]:
+        """Which of these listings' ids were seen in this run."""
+
+    def pages_done(self) -> int:
+        """Pages that were fetched and are done, since the run began (before a restart too)."""
+
+    def bytes_done(self) -> int:
+        """Bytes that were read for them."""
+
+    def note(self, name: str, value: str) -> None:
+        """Keep something small about the run (what was learned, counts so far) for after a restart."""
+
+    def noted(self, name: str) -> str | None:
+        """What was kept under the name."""
+
+    def close(self) -> None:
+        """Leases that are still held go back; lets go of the frontier."""

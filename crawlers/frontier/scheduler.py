@@ -1,0 +1,149 @@
+"""Scrapy's scheduler on top of the frontier: what Scrapy asks for next is leased, hosts by turns, within the page budget."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, deque
+from typing import TYPE_CHECKING, Any
+
+from scrapy import Request
+from scrapy.core.scheduler import BaseScheduler
+
+from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
+from crawlers.run import CrawlRun
+from crawlers.stats import count
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy import Spider
+    from scrapy.crawler import Crawler
+
+IN_STAGES = 48
+"""Pages, beyond those being fetched, whose listings may wait in the pipelines: enough to fill their batches."""
+_LONGEST_NAP = 2.0
+"""Seconds after which the frontier is asked again at the latest, whatever it said."""
+
+
+class FrontierScheduler(BaseScheduler):
+    """Hands out leases as requests; takes them back done, or to be tried again."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._buffer: deque[Lease] = deque()
+        self._held: Counter[str] = Counter()
+        self._out: dict[int, Lease] = {}
+        self._nap: asyncio.TimerHandle | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(crawler)
+
+    def open(self, spider: Spider) -> None:
+        """The spider holds the run."""
+        self._run: CrawlRun = spider.run  # type: ignore[attr-defined]  # ours is the only spider
+        self._done_before = self._run.frontier.pages_done()
+        self._handed_out = 0
+        settings = self._run.settings
+        self._most_out = settings.concurrency + IN_STAGES
+        # Twice what may be fetched at once: the next page is at hand when one ends.
+        self._most_per_host = 2 * settings.concurrency_per_host
+
+    def close(self, reason: str) -> None:
+        """What is buffered was never fetched: the frontier takes it back when it closes."""
+        if self._nap is not None:
+            self._nap.cancel()
+
+    def has_pending_requests(self) -> bool:
+        """Whether the crawl goes on: something waits, and the budget allows it."""
+        if self._run.stopping is not None:
+            return False
+        if self._budget_left() <= 0:
+            return bool(self._out)  # a page in flight may yet fail, and leave its share to another
+        return bool(self._buffer or self._out) or self._run.frontier.waiting() > 0
+
+    def enqueue_request(self, request: Request) -> bool:
+        """A request that did not come through the frontier joins it as a plain page."""
+        return self._run.frontier.add([Wanted(request.url, priority=float(request.priority))]) > 0
+
+    def next_request(self) -> Request | None:
+        """The best page that is due, of the host that has waited longest."""
+        if self._run.stopping is not None or len(self._out) >= self._most_out or self._budget_left() <= 0:
+            return None
+        try:
+            while True:
+                if not self._buffer and not self._refill():
+                    return None
+                lease = self._buffer.popleft()
+                if self._worth(lease):
+                    return self._request(lease)
+                self._held[lease.wanted.host] -= 1
+                self._run.frontier.skip(lease)
+        except FrontierUnavailable as error:
+            self._fail(error)
+            return None
+
+    def finished(self, lease: Lease) -> None:
+        """The spider is done with a lease, in whatever way."""
+        if self._out.pop(lease.id, None) is not None:
+            self._held[lease.wanted.host] -= 1
+            if self._held[lease.wanted.host] <= 0:
+                del self._held[lease.wanted.host]
+        self._wake()
+
+    def not_counted(self) -> None:
+        """A page that was handed out was put back: it leaves its share of the page budget to another."""
+        self._handed_out -= 1
+
+    def _budget_left(self) -> int:
+        pages = self._run.budget.pages
+        return 1 if pages is None else pages - self._done_before - self._handed_out
+
+    def _refill(self) -> bool:
+        room = min(self._most_out - len(self._out), 32, *(() if self._run.budget.pages is None else (self._budget_left(),)))
+        leases = self._run.frontier.lease(room, room=self._held, most_per_host=self._most_per_host)
+        self._buffer.extend(leases)
+        self._held.update(lease.wanted.host for lease in leases)
+        if not leases:
+            self._sleep()
+        return bool(leases)
+
+    def _worth(self, lease: Lease) -> bool:
+        """Whether what was learned since the page was found still speaks for it."""
+        wanted = lease.wanted
+        if wanted.kind == "start" or not self._run.learner.is_barren(wanted.url):
+            return True
+        count(self._crawler.stats, "tidewaiter/skipped", "barren")
+        return False
+
+    def _request(self, lease: Lease) -> Request:
+        wanted = lease.wanted
+        self._out[lease.id] = lease
+        self._handed_out += 1
+        spider: Any = self._crawler.spider
+        meta: dict[str, Any] = {"lease": lease, "download_slot": wanted.host}
+        return Request(wanted.url, callback=spider.read, errback=spider.failed, meta=meta, dont_filter=True)
+
+    def _sleep(self) -> None:
+        """Something waits and none is due: Scrapy is told to ask again when one is."""
+        if self._nap is not None:
+            return
+        seconds = self._run.frontier.seconds_to_next()
+        if seconds is None:
+            return
+        # 0: a page is due, but its host has all the leases that it may have; the next page that ends wakes us.
+        delay = min(max(seconds, 0.05), _LONGEST_NAP)
+        self._nap = asyncio.get_running_loop().call_later(delay, self._wake)
+
+    def _wake(self) -> None:
+        if self._nap is not None:
+            self._nap.cancel()
+            self._nap = None
+        slot = self._crawler.engine._slot
+        if slot is not None:
+            slot.nextcall.schedule()
+
+    def _fail(self, error: FrontierUnavailable) -> None:
+        self._run.error = self._run.error or error
+        self._run.stopping = self._run.stopping or "failed"

@@ -1,0 +1,274 @@
+"""The frontier of one machine: one SQLite file in the run's folder, held by one process at a time.
+
+Who holds the folder's lock holds all leases: when a process dies, the next one to take the lock finds them free again.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from crawlers.frontier.port import FrontierUnavailable, Lease, PageKind, Wanted
+from tidewaiter.errors import AlreadyRunning
+
+PENDING, LEASED, DONE = 0, 1, 2
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS hosts(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE IF NOT EXISTS pages(
+    id INTEGER PRIMARY KEY, host INTEGER NOT NULL, state INTEGER NOT NULL, priority REAL NOT NULL, due REAL NOT NULL,
+    tries INTEGER NOT NULL, depth INTEGER NOT NULL, redirects INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT,
+    render INTEGER NOT NULL, url TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS waiting ON pages(host, priority DESC) WHERE state = 0;
+CREATE INDEX IF NOT EXISTS held ON pages(state) WHERE state = 1;
+CREATE TABLE IF NOT EXISTS listings(id TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS notes(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS done(one INTEGER PRIMARY KEY CHECK (one = 1), pages INTEGER NOT NULL, bytes INTEGER NOT NULL);
+INSERT OR IGNORE INTO done VALUES(1, 0, 0);
+"""
+_ARRIVAL = 1e-9
+"""Taken off the priority for each page that came before: first come, first served, without a column of its own."""
+
+
+class SqliteFrontier:
+    """The frontier in `folder`. Raises `AlreadyRunning` where another process holds it."""
+
+    def __init__(self, folder: Path, *, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise FrontierUnavailable(
+                f"{folder}: {error.strerror or error}", do="Give a folder that can be written."
+            ) from error
+        self._lock = _lock(folder)
+        try:
+            with _clear_errors(folder):
+                self._db = apsw.Connection(str(folder / "frontier.sqlite"))
+                self._db.set_busy_timeout(5000)
+                # WAL with NORMAL: a killed process loses nothing; a power cut may, and then the last pages are fetched again.
+                self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536")
+                self._db.execute(_SCHEMA)
+                self._folder = folder
+                with self._transaction():
+                    self._db.execute("UPDATE pages SET state = 0 WHERE state = 1")
+                self._hosts: dict[str, int] = {name: id for id, name in self._db.execute("SELECT id, name FROM hosts")}
+                names = {id: name for name, id in self._hosts.items()}
+                counts = self._db.execute("SELECT host, count(*) FROM pages WHERE state = 0 GROUP BY host")
+                self._waiting: OrderedDict[str, int] = OrderedDict((names[host], count) for host, count in counts)
+                self._arrivals = int(self._rows("SELECT count(*) FROM pages")[0][0])
+        except BaseException:
+            os.close(self._lock)
+            raise
+        self._paused: dict[str, float] = {}
+
+    def add(self, wanted: Sequence[Wanted]) -> int:
+        """See `Frontier.add`."""
+        with self._transaction():
+            return self._insert(wanted)
+
+    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
+        """See `Frontier.lease`."""
+        now = self._clock()
+        taken: list[Lease] = []
+        with self._transaction():
+            for host in list(self._waiting):
+                if len(taken) >= limit:
+                    break
+                free = min(most_per_host - room.get(host, 0), limit - len(taken))
+                if free <= 0 or self._paused.get(host, 0.0) > now:
+                    continue
+                rows = self._best(host, now, free)
+                taken += [self._take(host, row) for row in rows]
+                if host in self._waiting:
+                    self._waiting.move_to_end(host)
+        return taken
+
+    def _best(self, host: str, now: float, limit: int) -> list[tuple[Any, ...]]:
+        return self._rows(
+            "SELECT id, url, priority, depth, kind, source, render, redirects, tries FROM pages"
+            " WHERE host = ? AND state = 0 AND due <= ? ORDER BY priority DESC LIMIT ?",
+            (self._hosts[host], now, limit),
+        )
+
+    def _take(self, host: str, row: tuple[Any, ...]) -> Lease:
+        id, url, priority, depth, kind, source, render, redirects, tries = row
+        self._db.execute("UPDATE pages SET state = 1 WHERE id = ?", (id,))
+        self._count(host, -1)
+        return Lease(id, Wanted(url, priority, depth, kind, source, bool(render), redirects), tries)
+
+    def skip(self, lease: Lease) -> None:
+        """See `Frontier.skip`."""
+        with self._transaction():
+            self._db.execute("UPDATE pages SET state = 2 WHERE id = ?", (lease.id,))
+
+    def done(self, lease: Lease, *, found: Sequence[Wanted] = (), listings: Collection[str] = (), bytes_read: int = 0) -> int:
+        """See `Frontier.done`."""
+        again = next((wanted for wanted in found if wanted.id == lease.id), None)
+        with self._transaction():
+            new = self._insert(found)
+            if again is None:
+                self._db.execute("UPDATE pages SET state = 2 WHERE id = ?", (lease.id,))
+            else:
+                self._db.execute("UPDATE pages SET state = 0, redirects = ? WHERE id = ?", (again.redirects, lease.id))
+                self._count(lease.wanted.host, 1)
+            if listings:
+                self._db.executemany("INSERT OR IGNORE INTO listings VALUES(?)", [(id,) for id in listings])
+            self._db.execute("UPDATE done SET pages = pages + 1, bytes = bytes + ?", (bytes_read,))
+        return new
+
+    def put_back(self, lease: Lease, *, seconds: float = 0.0, tried: bool = True) -> None:
+        """See `Frontier.put_back`."""
+        with self._transaction():
+            self._db.execute(
+                "UPDATE pages SET state = 0, due = ?, tries = tries + ? WHERE id = ?",
+                (self._clock() + seconds if seconds else 0.0, int(tried), lease.id),
+            )
+        self._count(lease.wanted.host, 1)
+
+    def drop_host(self, host: str) -> int:
+        """See `Frontier.drop_host`."""
+        if host not in self._waiting:
+            return 0
+        with self._transaction():
+            self._db.execute("UPDATE pages SET state = 2 WHERE host = ? AND state = 0", (self._hosts[host],))
+        return self._waiting.pop(host)
+
+    def pause(self, host: str, seconds: float) -> None:
+        """See `Frontier.pause`."""
+        self._paused[host] = max(self._paused.get(host, 0.0), self._clock() + seconds)
+
+    def waiting(self) -> int:
+        """See `Frontier.waiting`."""
+        return sum(self._waiting.values())
+
+    def seconds_to_next(self) -> float | None:
+        """See `Frontier.seconds_to_next`."""
+        now = self._clock()
+        soonest: float | None = None
+        for host in self._waiting:
+            row = self._rows("SELECT min(due) FROM pages WHERE host = ? AND state = 0", (self._hosts[host],))
+            wait = max(0.0, float(row[0][0] or 0.0) - now, self._paused.get(host, 0.0) - now)
+            soonest = wait if soonest is None else min(soonest, wait)
+            if soonest == 0.0:
+                break
+        return soonest
+
+    def seen(self, listings: Collection[str]) -> set[str]:
+        """See `Frontier.seen`."""
+        return {id for id in listings if self._rows("SELECT 1 FROM listings WHERE id = ?", (id,))}
+
+    def pages_done(self) -> int:
+        """See `Frontier.pages_done`."""
+        return int(self._rows("SELECT pages FROM done")[0][0])
+
+    def bytes_done(self) -> int:
+        """See `Frontier.bytes_done`."""
+        return int(self._rows("SELECT bytes FROM done")[0][0])
+
+    def note(self, name: str, value: str) -> None:
+        """See `Frontier.note`."""
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO notes VALUES(?, ?)", (name, value))
+
+    def noted(self, name: str) -> str | None:
+        """See `Frontier.noted`."""
+        rows = self._rows("SELECT value FROM notes WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def close(self) -> None:
+        """See `Frontier.close`."""
+        with self._transaction():
+            self._db.execute("UPDATE pages SET state = 0 WHERE state = 1")
+        self._db.close()
+        os.close(self._lock)
+
+    def _insert(self, wanted: Sequence[Wanted]) -> int:
+        before = self._arrivals
+        for page in wanted:
+            host = page.host
+            id = page.id
+            self._db.execute(
+                "INSERT OR IGNORE INTO pages VALUES(?, ?, 0, ?, 0, 0, ?, ?, ?, ?, ?, ?)",
+                (
+                    id, self._host(host), page.priority - self._arrivals * _ARRIVAL, page.depth, page.redirects, page.kind,
+                    page.source, int(page.render), page.url,
+                ),
+            )  # fmt: skip
+            if self._db.changes():
+                self._arrivals += 1
+                self._count(host, 1)
+            elif page.kind in _BETTER:
+                self._raise(id, page.priority, page.kind)
+        return self._arrivals - before
+
+    def _raise(self, id: int, priority: float, kind: PageKind) -> None:
+        # A page that waits, and is now linked to as something better, moves up.
+        self._db.execute(
+            "UPDATE pages SET priority = ?, kind = ? WHERE id = ? AND state = 0 AND priority < ?",
+            (priority - self._arrivals * _ARRIVAL, kind, id, priority - 1.0),
+        )
+
+    def _host(self, name: str) -> int:
+        id = self._hosts.get(name)
+        if id is None:
+            self._db.execute("INSERT OR IGNORE INTO hosts(name) VALUES(?)", (name,))
+            id = int(self._rows("SELECT id FROM hosts WHERE name = ?", (name,))[0][0])
+            self._hosts[name] = id
+        return id
+
+    def _count(self, host: str, by: int) -> None:
+        count = self._waiting.get(host, 0) + by
+        if count > 0:
+            self._waiting[host] = count
+        else:
+            self._waiting.pop(host, None)
+
+    def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        return list(self._db.execute(sql, values))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with _clear_errors(self._folder):
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                if self._db.in_transaction:  # a full disk rolls back by itself
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+
+_BETTER = frozenset({"listing", "next", "index"})
+
+
+def _lock(folder: Path) -> int:
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise AlreadyRunning(
+            f"{folder}: another process is at work on this run", do="Wait until it ends, or stop it; then run this again."
+        ) from error
+    return descriptor
+
+
+@contextmanager
+def _clear_errors(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (apsw.FullError, apsw.IOError, apsw.ReadOnlyError, apsw.CantOpenError) as error:
+        raise FrontierUnavailable(f"{folder}: can't be written: {error}", do="Make room on the disk, then go on.") from error
+    except (apsw.CorruptError, apsw.NotADBError) as error:
+        raise FrontierUnavailable(f"{folder}: damaged: {error}", do="Move the folder away to begin anew.") from error

@@ -1,0 +1,102 @@
+"""One crawl: what it was asked, what it may use, and what its parts share."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from crawlers.frontier.port import Frontier
+from crawlers.source import Source, source_for
+from crawlers.spiders.learning import Learner
+from crawlers.spiders.scope import Scope
+from tidewaiter.config import Settings
+from tidewaiter.errors import TidewaiterError
+from tidewaiter.store import Store
+from web.client import Fetched, GuardedClient
+from web.guard import AddressGuard
+
+if TYPE_CHECKING:
+    from web.browser import BrowserPool
+
+Render = Literal["auto", "never", "always"]
+Outcome = Literal["finished", "limit", "minutes", "bytes", "interrupted", "failed"]
+
+
+@dataclass(slots=True, frozen=True)
+class Start:
+    """Where to begin, and the source that says how to read there (None: whatever the page shows)."""
+
+    url: str
+    source: Source | None = None
+
+
+@dataclass(slots=True, frozen=True)
+class Budget:
+    """What a run may spend; None: no limit. A run that goes on after a stop has spent what it spent before."""
+
+    pages: int | None = None
+    minutes: float | None = None
+    bytes: int | None = None
+    browser_minutes: float | None = None
+
+
+@dataclass(slots=True)
+class CrawlRun:
+    """What the scheduler, the spider, the downloads and the middlewares of one crawl share."""
+
+    settings: Settings
+    frontier: Frontier
+    folder: Path
+    starts: Sequence[Start]
+    sources: Mapping[str, Source]
+    guard: AddressGuard
+    scope: Scope
+    learner: Learner
+    store: Store
+    budget: Budget = Budget()
+    render: Render = "auto"
+    depth: int = 20
+    campaign: str | None = None
+    run: str | None = None
+
+    client: GuardedClient | None = None
+    browser: BrowserPool | None = None
+    rendering: set[str] = field(default_factory=set)
+    """Hosts whose pages give nothing without the browser."""
+    no_browser: bool = False
+    """A page needed the browser and this machine has none."""
+    browser_seconds: float = 0.0
+    floors: dict[str, float] = field(default_factory=dict)
+    """Host -> seconds between two requests at least (Crawl-delay, a source's rate)."""
+    under_way: set[asyncio.Future[Fetched]] = field(default_factory=set)
+    """Requests on the wire: a stop cancels them."""
+    begun: float = field(default_factory=time.monotonic)
+    spent_before: float = 0.0
+    """Seconds spent before a restart."""
+    stopping: Outcome | None = None
+    """Why the run ends; None while it goes on."""
+    error: TidewaiterError | None = None
+    """What ended it, where it failed."""
+
+    def source_of(self, url: str, name: str | None = None) -> Source | None:
+        """The source that says how to read this URL."""
+        if name is not None and (named := self.sources.get(name)) is not None:
+            return named
+        return source_for(url, self.sources)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds that the run has taken, before a restart too."""
+        return self.spent_before + time.monotonic() - self.begun
+
+    def spent(self) -> Outcome | None:
+        """Which budget is used up, if any. Pages are watched by the scheduler, which knows those in flight."""
+        if self.budget.minutes is not None and self.seconds >= self.budget.minutes * 60:
+            return "minutes"
+        if self.budget.bytes is not None and self.frontier.bytes_done() >= self.budget.bytes:
+            return "bytes"
+        return None

@@ -1,0 +1,162 @@
+"""Which links of a page are followed, and how soon: on the run's sites, within its limits, best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from crawlers.frontier.port import Lease, Wanted
+from crawlers.reading.links import PageLink
+from crawlers.reading.reader import Reading
+from crawlers.run import CrawlRun
+from crawlers.spiders.patterns import is_maze
+from crawlers.stats import Collector, count
+from web.guard import AddressNotAllowed
+
+_NO_PAGE = frozenset(
+    [
+        "jpg",
+        "jpeg",
+        "png",
+        "gif",
+        "webp",
+        "avif",
+        "svg",
+        "ico",
+        "bmp",
+        "tif",
+        "tiff",
+        "mp4",
+        "webm",
+        "avi",
+        "mov",
+        "mkv",
+        "mp3",
+        "wav",
+        "ogg",
+        "flac",
+        "m4a",
+        "css",
+        "js",
+        "mjs",
+        "woff",
+        "woff2",
+        "ttf",
+        "eot",
+        "otf",
+        "pdf",
+        "doc",
+        "docx",
+        "xls",
+        "xlsx",
+        "ppt",
+        "pptx",
+        "odt",
+        "ods",
+        "epub",
+        "zip",
+        "rar",
+        "7z",
+        "gz",
+        "bz2",
+        "xz",
+        "tar",
+        "exe",
+        "msi",
+        "dmg",
+        "apk",
+        "ipa",
+        "iso",
+        "bin",
+        "deb",
+        "rpm",
+        "swf",
+        "torrent",
+    ]
+)
+"""Endings of files that hold no listing."""
+
+
+class Follower:
+    """Turns links into pages for the frontier."""
+
+    def __init__(self, run: CrawlRun, stats: Collector) -> None:
+        self._run, self._stats = run, stats
+
+    def follow(self, lease: Lease, url: str, reading: Reading) -> list[Wanted]:
+        """The pages that a page leads to and that the run wants; what it doesn't want is counted by reason."""
+        most = self._run.settings.max_links_per_page
+        best_first = sorted(reading.links, key=lambda link: -_RANK[link.kind] - link.score)
+        if len(best_first) > most:
+            count(self._stats, "tidewaiter/skipped", "links", by=len(best_first) - most)
+        return list(self._wanted(lease, best_first[:most]))
+
+    def _wanted(self, lease: Lease, links: list[PageLink]) -> Iterator[Wanted]:
+        for link in links:
+            # The next page of an index is no deeper than the index: depth is for links away from it.
+            depth = lease.wanted.depth + (link.kind != "next")
+            reason = self._refusal(link.url, depth)
+            if reason is not None:
+                count(self._stats, "tidewaiter/skipped", reason)
+                continue
+            priority = self._run.learner.priority(link.url, link.kind, score=link.score, depth=lease.wanted.depth)
+            yield Wanted(link.url, priority, depth, link.kind, lease.wanted.source, self._renders(link.url))
+
+    def redirect(self, lease: Lease, url: str) -> list[Wanted]:
+        """The page that a redirect leads to, as what the redirecting one was wanted."""
+        before = lease.wanted
+        if before.kind == "start":
+            # A start that has moved to another site takes the run there: that is what the user meant.
+            self._run.scope.add(url)
+        reason = self._refusal(url, before.depth)
+        if reason is not None:
+            count(self._stats, "tidewaiter/skipped", reason)
+            return []
+        return [Wanted(url, before.priority, before.depth, before.kind, before.source, before.render, before.redirects + 1)]
+
+    def render(self, lease: Lease) -> list[Wanted]:
+        """The same page with the browser, and from now on its site too; nothing where the run has none."""
+        before = lease.wanted
+        if before.render or self._run.render == "never":
+            return []
+        if self._run.no_browser:
+            count(self._stats, "tidewaiter/skipped", "no_browser")
+            return []
+        self._run.rendering.add(before.host)
+        return [Wanted(before.url, before.priority + 1.0, before.depth, before.kind, before.source, render=True)]
+
+    def will_fetch(self, lease: Lease, url: str) -> bool:
+        """Whether a listing's own page will be fetched by this run."""
+        return self._refusal(url, lease.wanted.depth + 1) is None
+
+    def _renders(self, url: str) -> bool:
+        return urlsplit(url).netloc.lower() in self._run.rendering and not self._run.no_browser
+
+    def _refusal(self, url: str, depth: int) -> str | None:
+        """Why a URL is not followed, or None."""
+        run = self._run
+        if len(url) > run.settings.max_url_length:
+            return "url_length"
+        try:
+            run.guard.check_url(url)
+        except AddressNotAllowed as error:
+            return error.reason
+        if not run.scope.covers(url):
+            return "offsite"
+        if depth > run.depth:
+            return "depth"
+        if _ending(url) in _NO_PAGE:
+            return "not_a_page"
+        if is_maze(url):
+            return "maze"
+        if run.learner.is_barren(url):
+            return "barren"
+        return None
+
+
+_RANK = {"next": 4.0, "listing": 3.0, "index": 2.0, "other": 1.0}
+
+
+def _ending(url: str) -> str:
+    name = urlsplit(url).path.rpartition("/")[2]
+    return name.rpartition(".")[2].lower() if "." in name else ""

@@ -1,0 +1,189 @@
+"""The one spider: fetches what the frontier hands out, gives each page to the reader, and follows what leads to listings."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+import scrapy
+import structlog
+from scrapy import signals
+
+from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
+from crawlers.middlewares.robots import RobotsForbid
+from crawlers.reading.page import Page
+from crawlers.reading.reader import Reading, read_page
+from crawlers.run import CrawlRun
+from crawlers.spiders.following import Follower
+from crawlers.spiders.patience import Patience
+from crawlers.spiders.tracking import Tracker
+from crawlers.stats import count
+from tidewaiter.errors import TidewaiterError
+from tidewaiter.identity import canonical_url, host_of, listing_id, now
+from tidewaiter.model import Listing
+from web.client import Fetched, FetchFailed
+from web.fetch import REDIRECTS
+
+if TYPE_CHECKING:
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+log = structlog.get_logger(__name__)
+
+
+class SiteSpider(scrapy.Spider):
+    """Collects the listings of any site."""
+
+    name = "site"
+
+    def __init__(self, run: CrawlRun) -> None:
+        super().__init__()
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Made by Scrapy, with the run that it works for."""
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._opened, signal=signals.spider_opened)
+        return spider
+
+    def _opened(self) -> None:
+        engine: Any = self.crawler.engine
+        self._tracker = Tracker(self.run, engine.scheduler, self.crawler.stats)
+        self._tracker.connect(self.crawler)
+        self._follower = Follower(self.run, self.crawler.stats)
+        self._patience = Patience(self.run, self._tracker, self.crawler.stats)
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing: the starts are in the frontier."""
+        nothing: tuple[Any, ...] = ()
+        for request in nothing:
+            yield request
+
+    async def read(self, response: Response) -> AsyncIterator[Listing]:
+        """A page that came: its listings go to the pipelines, its links to the frontier."""
+        lease: Lease = response.meta["lease"]
+        fetched: Fetched = response.meta["fetched"]
+        try:
+            if self._answered_otherwise(lease, fetched):
+                return
+            listings, found = await self._what_it_gives(lease, fetched)
+        except FrontierUnavailable as error:
+            self._tracker.fail(lease, error)
+            return
+        for listing in self._tracker.expect(lease, listings, found, bytes_read=fetched.raw_bytes):
+            yield listing
+
+    async def failed(self, failure: Failure) -> None:
+        """A page that gave no response."""
+        lease: Lease = failure.request.meta["lease"]  # type: ignore[attr-defined]  # Scrapy sets it
+        error = failure.value
+        if isinstance(error, RobotsForbid):
+            count(self.crawler.stats, "tidewaiter/skipped", "robots")
+            self._tracker.skipped(lease)
+        elif isinstance(error, FetchFailed):
+            self._patience.no_response(lease, error)
+        elif isinstance(error, TidewaiterError):
+            self._tracker.fail(lease, error)
+        else:
+            log.error("page.failed", url=lease.wanted.url[:200], error=type(error).__name__, exc_info=error)
+            count(self.crawler.stats, "tidewaiter/errors", "other")
+            self._tracker.done(lease)
+
+    def _answered_otherwise(self, lease: Lease, fetched: Fetched) -> bool:
+        """Redirects, faults and pages that are gone; whether the response was one of them."""
+        stats = self.crawler.stats
+        if fetched.status in REDIRECTS and (target := fetched.headers.get("Location")):
+            count(stats, "tidewaiter/redirects")
+            self._tracker.done(lease, self._redirected(lease, target))
+            return True
+        count(stats, "tidewaiter/pages")
+        count(stats, "tidewaiter/pages/status", f"{fetched.status // 100}xx")
+        count(stats, "tidewaiter/bytes", by=fetched.raw_bytes)
+        if fetched.status < 400:
+            self._patience.answered(lease)
+            return False
+        if fetched.status in {404, 410} and lease.wanted.kind == "listing":
+            count(stats, "tidewaiter/gone")
+        return self._patience.fault(lease, fetched)
+
+    def _redirected(self, lease: Lease, target: str) -> list[Wanted]:
+        if lease.wanted.redirects >= self.run.settings.max_redirects:
+            count(self.crawler.stats, "tidewaiter/skipped", "too_many_redirects")
+            return []
+        try:
+            url = urljoin(lease.wanted.url, target)
+        except ValueError:
+            count(self.crawler.stats, "tidewaiter/skipped", "url")
+            return []
+        return self._follower.redirect(lease, url)
+
+    async def _what_it_gives(self, lease: Lease, fetched: Fetched) -> tuple[list[Listing], list[Wanted]]:
+        stats = self.crawler.stats
+        reading = self._read(lease, fetched)
+        if reading is None:
+            return [], []
+        if reading.wall is not None:
+            count(stats, "tidewaiter/walls", reading.wall)
+            self._patience.wall(lease)
+        else:
+            self._patience.no_wall(lease)
+        found = self._follower.follow(lease, fetched.url, reading)
+        listings = self._new(self._own(lease, fetched.url, reading))
+        if reading.needs_javascript and not listings:
+            found += self._follower.render(lease)
+        led = sum(1 for wanted in found if wanted.kind == "listing")
+        self.run.learner.fetched(fetched.url, gave=len(listings), led=led)
+        if listings:
+            await self._complete(lease, fetched, listings)
+        return listings, found
+
+    def _read(self, lease: Lease, fetched: Fetched) -> Reading | None:
+        page = Page(fetched.url, fetched.body, fetched.headers, fetched.status, lease.wanted.render, fetched.responses)
+        try:
+            return read_page(page, source=self.run.source_of(fetched.url, lease.wanted.source))
+        except (ValueError, RecursionError, MemoryError, LookupError, TypeError, AttributeError) as error:
+            # The reader promises never to raise; a page that makes it do so costs that page, and is looked into later.
+            log.error("page.unreadable", url=fetched.url[:200], error=type(error).__name__, exc_info=True)
+            count(self.crawler.stats, "tidewaiter/errors", "reading")
+            return None
+
+    def _own(self, lease: Lease, url: str, reading: Reading) -> list[Listing]:
+        """The page's listings with their ids; a card whose own page is to be fetched anyway is left to that page."""
+        here = canonical_url(url)
+        kept = []
+        for listing in reading.listings:
+            listing.url = listing.url or url
+            listing.id = listing.id or listing_id(listing.url, listing.item)
+            if reading.kind == "index" and canonical_url(listing.url) != here and self._follower.will_fetch(lease, listing.url):
+                continue
+            kept.append(listing)
+        return kept
+
+    def _new(self, listings: list[Listing]) -> list[Listing]:
+        unique = {listing.id: listing for listing in reversed(listings)}
+        known = self._tracker.seen(unique)
+        if again := len(listings) - len(unique.keys() - known):
+            count(self.crawler.stats, "tidewaiter/listings/again", by=again)
+        return [listing for id, listing in reversed(unique.items()) if id not in known]
+
+    async def _complete(self, lease: Lease, fetched: Fetched, listings: list[Listing]) -> None:
+        """What the reader can't know: when it was seen, where the raw page lies, which run it was."""
+        run = self.run
+        source = run.source_of(fetched.url, lease.wanted.source)
+        page: str | None = None
+        if run.settings.keep_pages_days:
+            page = await asyncio.to_thread(run.store.put, "pages", fetched.body, compress=True)
+        seen = now()
+        for listing in listings:
+            listing.source = listing.source or (source.name if source else host_of(fetched.url))
+            listing.first_seen = listing.first_seen or seen
+            listing.last_seen = seen
+            listing.page = page
+            listing.country = listing.country or (source.country if source else None)
+            listing.campaign, listing.run = run.campaign, run.run

@@ -1,0 +1,133 @@
+"""Knows when a page is done: when all its listings have passed the pipelines. Only then the frontier is told, in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from scrapy import signals
+
+from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
+from crawlers.run import CrawlRun
+from crawlers.stats import Collector, count
+from tidewaiter.errors import TidewaiterError
+from tidewaiter.model import Listing
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from scrapy.http import Response
+    from twisted.python.failure import Failure
+
+    from crawlers.frontier.scheduler import FrontierScheduler
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class _Page:
+    lease: Lease
+    found: Sequence[Wanted]
+    listings: list[str]
+    left: int
+    bytes_read: int
+    failed: bool = False
+
+
+class Tracker:
+    """The pages of one crawl between their response and the moment when all that came of them is stored."""
+
+    def __init__(self, run: CrawlRun, scheduler: FrontierScheduler, stats: Collector) -> None:
+        self._run, self._scheduler, self._stats = run, scheduler, stats
+        self._pages: dict[int, _Page] = {}
+        self._in_flight: set[str] = set()
+
+    def connect(self, crawler: Crawler) -> None:
+        """Listens to what becomes of each listing."""
+        crawler.signals.connect(self._stored, signal=signals.item_scraped)
+        crawler.signals.connect(self._stored, signal=signals.item_dropped)
+        crawler.signals.connect(self._not_stored, signal=signals.item_error)
+
+    def seen(self, listings: Collection[str]) -> set[str]:
+        """Which listings were met before in this run, or are on their way."""
+        flying = self._in_flight.intersection(listings)
+        return flying | self._run.frontier.seen([id for id in listings if id not in flying])
+
+    def expect(
+        self, lease: Lease, listings: Sequence[Listing], found: Sequence[Wanted], *, bytes_read: int
+    ) -> Sequence[Listing]:
+        """A page was read; it is done when these listings are stored. Gives them back, to be handed to the pipelines."""
+        ids = [listing.id for listing in listings]
+        page = _Page(lease, found, ids, len(ids), bytes_read)
+        if not ids:
+            self._finish(page)
+            return listings
+        self._pages[lease.id] = page
+        self._in_flight.update(ids)
+        return listings
+
+    def done(self, lease: Lease, found: Sequence[Wanted] = ()) -> None:
+        """A page that gave no listings is done."""
+        self._finish(_Page(lease, found, [], 0, 0))
+
+    def skipped(self, lease: Lease) -> None:
+        """The page is not to be fetched; it costs no page of the budget."""
+        self._run.frontier.skip(lease)
+        self._scheduler.not_counted()
+        self._scheduler.finished(lease)
+
+    def put_back(self, lease: Lease, *, seconds: float = 0.0, tried: bool = True) -> None:
+        """The page waits again."""
+        self._run.frontier.put_back(lease, seconds=seconds, tried=tried)
+        self._scheduler.not_counted()
+        self._scheduler.finished(lease)
+
+    def fail(self, lease: Lease, error: TidewaiterError) -> None:
+        """The run can't go on (no room on the disk, no index): it stops, and the page is fetched again next time."""
+        if self._run.error is None:
+            log.error("run.stopped", error=error.what)
+        self._run.error = self._run.error or error
+        self._run.stopping = self._run.stopping or "failed"
+        count(self._stats, "tidewaiter/errors", "store")
+        self._scheduler.finished(lease)
+
+    def _stored(self, item: Any, response: Response | None) -> None:
+        self._one_less(response, failed=False)
+
+    def _not_stored(self, item: Any, response: Response | None, failure: Failure) -> None:
+        error = failure.value
+        if isinstance(error, TidewaiterError):
+            self._run.error = self._run.error or error
+            self._run.stopping = self._run.stopping or "failed"
+            self._one_less(response, failed=True)
+            return
+        count(self._stats, "tidewaiter/errors", "pipeline")
+        self._one_less(response, failed=False)
+
+    def _one_less(self, response: Response | None, *, failed: bool) -> None:
+        lease: Lease | None = response.meta.get("lease") if response is not None else None
+        page = self._pages.get(lease.id) if lease is not None else None
+        if page is None:
+            return
+        page.left -= 1
+        page.failed = page.failed or failed
+        if page.left == 0:
+            del self._pages[page.lease.id]
+            self._finish(page)
+            self._in_flight.difference_update(page.listings)
+
+    def _finish(self, page: _Page) -> None:
+        if page.failed:
+            self.put_back(page.lease, tried=False)
+            return
+        try:
+            new = self._run.frontier.done(page.lease, found=page.found, listings=page.listings, bytes_read=page.bytes_read)
+        except FrontierUnavailable as error:
+            self.fail(page.lease, error)
+            return
+        if new:
+            count(self._stats, "tidewaiter/links", by=new)
+        if page.listings:
+            count(self._stats, "tidewaiter/listings", by=len(page.listings))
+        self._scheduler.finished(page.lease)
