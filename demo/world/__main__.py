@@ -22,9 +22,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--truth", type=Path, help="Write the planted truth here, JSON Lines.")
     commands = parser.add_subparsers(dest="command")
     serve = commands.add_parser("serve", help="Serve it on 127.0.0.1 until stopped; prints one line of JSON: the addresses.")
-    serve.add_argument(
-        "--port", type=int, default=DEFAULT_PORT, help="Port of the first site, the others follow; 0: free ones."
-    )
+    serve.add_argument("--port", type=int, default=DEFAULT_PORT, help="Port of the first site; 0: any free ones.")
     return parser.parse_args()
 
 

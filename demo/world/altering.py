@@ -51,8 +51,9 @@ def _border(image: Image.Image) -> Image.Image:
 def _text(image: Image.Image) -> Image.Image:
     image = image.copy()
     draw = ImageDraw.Draw(image)
-    draw.text((image.width * 0.08, image.height * 0.82), "real photo - no reposts", font=ImageFont.load_default(22), fill="white",
-              stroke_width=2, stroke_fill="black")  # fmt: skip
+    place = (image.width * 0.08, image.height * 0.82)
+    font = ImageFont.load_default(22)
+    draw.text(place, "real photo - no reposts", font=font, fill="white", stroke_width=2, stroke_fill="black")
     return image
 
 

@@ -6,11 +6,17 @@ from datetime import datetime
 
 from demo.world.generating import World
 from demo.world.site import Site, utc_now
+from demo.world.sites.channel import ChannelPreviews
+from demo.world.sites.classifieds import Classifieds
+from demo.world.sites.forum import Forum
 from demo.world.sites.jsonld_shop import JsonLdShop
 from demo.world.sites.microdata_shop import MicrodataShop
+from demo.world.sites.script_shop import ScriptShop
 from demo.world.sites.zh_classifieds import ChineseClassifieds
 
-SITES: tuple[type[Site], ...] = (ChineseClassifieds, JsonLdShop, MicrodataShop)
+SITES: tuple[type[Site], ...] = (
+    ChineseClassifieds, JsonLdShop, MicrodataShop, Forum, ChannelPreviews, ScriptShop, Classifieds,
+)  # fmt: skip
 
 
 def build_sites(world: World, *, now: datetime | None = None) -> list[Site]:

@@ -17,8 +17,9 @@ import jinja2
 from demo.world.altering import make_photo, make_thumbnail, shot_of
 from demo.world.offers import Offer
 
+_FOLDER = Path(__file__).parent / "templates"
 TEMPLATES = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=jinja2.FileSystemLoader(_FOLDER),
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
@@ -98,12 +99,21 @@ class Site:
         """Whether the page gives the listing a title of its own."""
         return True
 
+    def seller_id(self, offer: Offer) -> str:
+        """The seller's id as the site's pages give it."""
+        return offer.account.id
+
     # What it gets
 
     @cached_property
     def words(self) -> dict[str, str]:
         """The site's words for its common pages."""
         return self.extra[self.language]
+
+    @property
+    def templates(self) -> Path:
+        """Folder of the site's own templates and scripts."""
+        return _FOLDER / self.name
 
     def render(self, template: str, *, status: int = 200, **values: Any) -> Response:
         """A page out of the site's own templates, in its encoding."""

@@ -32,7 +32,7 @@ def _record(site: Site, offer: Offer) -> dict[str, Any]:
         "text": offer.text,
         "price": offer.price,
         "currency": offer.currency,
-        "seller": {"id": offer.account.id, "name": offer.account.name},
+        "seller": {"id": site.seller_id(offer), "name": offer.account.name},
         "contacts": _contacts(offer.contacts),
         "hidden_contacts": _contacts(offer.hidden_contacts),
         "goods": offer.goods,
