@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,8 @@ class Client:
         """Takes the node's address (user and password may stand in it) and the prefix of our indices."""
         self.address = without_password(url)
         self.prefix = prefix
+        # What it warns of (with tracebacks) is what we raise.
+        logging.getLogger("elastic_transport").setLevel(logging.ERROR)
         try:
             self.node = Elasticsearch(url, request_timeout=TIMEOUT, max_retries=2, retry_on_timeout=True)
         except ValueError as error:

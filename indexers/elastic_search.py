@@ -174,7 +174,7 @@ def _ids(client: Client, query: Clause, sort: list[Clause], size: int, start: in
         from_=start,
         sort=sort,
         source=False,
-        fields=["id"],
+        fields=[{"field": "id"}],
         track_total_hits=False,
     )
     return [(hit["fields"]["id"][0], hit["_score"] or 0.0) for hit in answer["hits"]["hits"]]
