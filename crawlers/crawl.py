@@ -9,7 +9,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crawlers.frontier.port import Frontier, Wanted
 from crawlers.run import Budget, CrawlRun, Outcome, Render, Start
@@ -46,13 +46,14 @@ def crawl(
     on_progress: Progress | None = None,
     campaign: str | None = None,
     run: str | None = None,
+    out: Path | None = None,
 ) -> dict[str, float]:
     """Collects the listings of the starts' sites; gives the counts (`crawlers/stats.py`), those before a restart included.
 
     folder: where the run's frontier lies; a run that was stopped or killed goes on there. pipelines: Scrapy item
     pipelines and their order. depth: links followed from a start, pages of one index not counted (None: the setting).
-    on_progress: called twice a second with the counts so far. How it ended stands in `tidewaiter/outcome/...`: finished,
-    limit, minutes, bytes or interrupted.
+    on_progress: called twice a second with the counts so far. out: a file that the listings are also written to, as JSON
+    Lines. How it ended stands in `tidewaiter/outcome/...`: finished, limit, minutes, bytes or interrupted.
 
     Raises `AlreadyRunning` where another process is at work in the folder, `InvalidInput` for a start that is no URL or
     not allowed, and whatever ended the run early (`FrontierUnavailable`, `IndexUnavailable`, `StoreFull`): it can be
@@ -60,7 +61,7 @@ def crawl(
     """
     prepared = _prepare(settings, starts, folder, budget, render, depth, campaign, run)
     try:
-        return _run_to_end(prepared, pipelines, on_progress)
+        return _run_to_end(prepared, pipelines, out, on_progress)
     finally:
         prepared.frontier.close()
 
@@ -85,6 +86,8 @@ def _prepare(
     run: str | None,
 ) -> CrawlRun:
     guard = _guard(settings, starts)
+    # The photos of a listing are fetched by a stage, which knows the settings alone: what the user named holds for it too.
+    settings = settings.model_copy(update={"allow_private": guard.allowed})
     sources = load_sources(settings.home_path)
     own = {start.source.name: start.source for start in starts if start.source is not None}
     frontier = _open_frontier(settings, folder)
@@ -141,11 +144,17 @@ def _first(start: Start, render: Render) -> Wanted:
     return Wanted(start.url, 100.0, 0, "start", start.source.name if start.source else None, always)
 
 
-def _run_to_end(run: CrawlRun, pipelines: Mapping[str, int], on_progress: Progress | None) -> dict[str, float]:
+def _run_to_end(
+    run: CrawlRun, pipelines: Mapping[str, int], out: Path | None, on_progress: Progress | None
+) -> dict[str, float]:
     import uvloop
 
+    from crawlers.settings import scrapy_settings
+
+    scrapy = scrapy_settings(run.settings, pipelines, out=out)
+
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        counts = runner.run(_Crawl(run, pipelines, on_progress).go())
+        counts = runner.run(_Crawl(run, scrapy, on_progress).go())
     if run.error is not None:
         raise run.error
     return counts
@@ -154,14 +163,13 @@ def _run_to_end(run: CrawlRun, pipelines: Mapping[str, int], on_progress: Progre
 class _Crawl:
     """Scrapy at work on one run: starts it, watches it, ends it."""
 
-    def __init__(self, run: CrawlRun, pipelines: Mapping[str, int], on_progress: Progress | None) -> None:
+    def __init__(self, run: CrawlRun, scrapy: dict[str, Any], on_progress: Progress | None) -> None:
         from scrapy.crawler import Crawler
 
-        from crawlers.settings import scrapy_settings
         from crawlers.spiders.site import SiteSpider
 
         self._run, self._on_progress = run, on_progress
-        self._crawler: Crawler = Crawler(SiteSpider, scrapy_settings(run.settings, pipelines))
+        self._crawler: Crawler = Crawler(SiteSpider, scrapy)
         self._before: dict[str, float] = json.loads(run.frontier.noted("counts") or "{}")
         self._ending: asyncio.Task[None] | None = None
 

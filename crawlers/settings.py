@@ -6,6 +6,7 @@ What the user sets (`tidewaiter settings`) comes on top, by `scrapy_settings`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from tidewaiter.config import Settings
@@ -61,12 +62,14 @@ WARN_ON_GENERATOR_RETURN_VALUE = False
 DNSCACHE_ENABLED = False
 
 
-def scrapy_settings(settings: Settings, pipelines: Mapping[str, int]) -> dict[str, Any]:
-    """Everything above, and what the user's settings say."""
+def scrapy_settings(settings: Settings, pipelines: Mapping[str, int], *, out: Path | None = None) -> dict[str, Any]:
+    """Everything above, and what the user's settings say. out: where the listings are also written, as JSON Lines."""
     own = {name: value for name, value in globals().items() if name.isupper() and not name.startswith("_")}
+    written = {} if out is None else {"crawlers.output.WriteOut": 900}
     return own | {
         "TIDEWAITER_SETTINGS": settings,
-        "ITEM_PIPELINES": dict(pipelines),
+        "TIDEWAITER_OUT": str(out or ""),
+        "ITEM_PIPELINES": dict(pipelines) | written,
         "USER_AGENT": settings.user_agent,
         "CONCURRENT_REQUESTS": settings.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": settings.concurrency_per_host,
