@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from random import Random
 
 from demo.world.altering import ALTERATIONS
+from demo.world.cases import KNOWN_CONTACTS
 from demo.world.contacts import write_contact
 from demo.world.offers import Actor, Contact, Offer, Shot
 from demo.world.people import People
@@ -102,7 +103,7 @@ class _SiteMaker:
             shots.append(self.people.new_shot())
         offer = self._build(actor, number, draft, shown, shots, disguised=rng.random() < 0.6)
         known = {shot.photo for shot in actor.shots} if actor.case else set()
-        linked = actor.case and (set(offer.contacts) & set(actor.contacts[:2]) or any(shot.photo in known for shot in shots))
+        linked = actor.case and (set(offer.contacts) & set(actor.contacts[:KNOWN_CONTACTS]) or any(shot.photo in known for shot in shots))
         offer.goods, offer.interest, offer.case = None if way == "vague" else goods, True, actor.case if linked else None
         return offer
 

@@ -72,19 +72,21 @@ PLACES = {
 }
 NAMES = {
     "zh": (
-        "海边拾货人", "老街二掌柜", "木鱼书房", "阿强杂货铺", "南山闲人", "小满的仓库", "西关旧物", "长乐阿陈", "青石板", "半亩田",
-        "码头老周", "陈记山货", "林间小鹿", "风铃草", "石头记", "顺丰里弄", "江南一叶", "老吴收藏", "豆豆妈妈", "阿珍家的店",
-        "北门王师傅", "拾光旧书", "大鹏一日", "莲花山下", "三水阿坤", "暖阳花房", "旧城故事", "梅子黄时", "渔火", "听雨轩",
+        "海边拾货人", "老街二掌柜", "木鱼书房", "阿强杂货铺", "南山闲人", "小满的仓库", "西关旧物", "长乐阿陈",
+        "青石板", "半亩田", "码头老周", "陈记山货", "林间小鹿", "风铃草", "石头记", "顺丰里弄", "江南一叶",
+        "老吴收藏", "豆豆妈妈", "阿珍家的店", "北门王师傅", "拾光旧书", "大鹏一日", "莲花山下", "三水阿坤",
+        "暖阳花房", "旧城故事", "梅子黄时", "渔火", "听雨轩",
     ),
     "en": (
-        "harbour_attic", "OldMillFinds", "granite_joe", "secondbloom", "quietshed", "northlane", "copperkettle", "foxglove77",
-        "tidy_tom", "marshlight", "oakandiron", "penny_lane_goods", "brambleside", "willowbarn", "rustyhinge", "stonebridge",
-        "amber_room", "lanternlight", "mapleyard", "driftwood_dan", "velvetcrate", "bluegate", "cedar_and_co", "hollowlane",
+        "harbour_attic", "OldMillFinds", "granite_joe", "secondbloom", "quietshed", "northlane", "copperkettle",
+        "foxglove77", "tidy_tom", "marshlight", "oakandiron", "penny_lane_goods", "brambleside", "willowbarn",
+        "rustyhinge", "stonebridge", "amber_room", "lanternlight", "mapleyard", "driftwood_dan", "velvetcrate",
+        "bluegate", "cedar_and_co", "hollowlane",
     ),
     "vi": (
-        "Minh Tâm", "Hoàng Phát Store", "Biển Xanh", "cô Ba Cần Thơ", "Tiệm đồ cũ An", "anh Tú xe đạp", "Nhà vườn Sáu Lý",
-        "Bếp của Mai", "Quốc Bảo", "Thanh Đạt", "Sông Hậu", "bé Na shop", "Lan Anh", "chú Năm Rạch Giá", "Gốm Việt",
-        "Kho bãi Nhật", "Phú Lộc", "Gia Hân", "Tuấn dụng cụ", "Hạnh Nguyên",
+        "Minh Tâm", "Hoàng Phát Store", "Biển Xanh", "cô Ba Cần Thơ", "Tiệm đồ cũ An", "anh Tú xe đạp",
+        "Nhà vườn Sáu Lý", "Bếp của Mai", "Quốc Bảo", "Thanh Đạt", "Sông Hậu", "bé Na shop", "Lan Anh",
+        "chú Năm Rạch Giá", "Gốm Việt", "Kho bãi Nhật", "Phú Lộc", "Gia Hân", "Tuấn dụng cụ", "Hạnh Nguyên",
     ),
 }  # fmt: skip
 REAL_NAMES = {

@@ -66,7 +66,7 @@ class Site:
         },
         "en": {
             "about": "About us", "help": "Help", "login": "Sign in", "rules": "Posting rules", "missing": "Page not found",
-            "body": "This is a demonstration site. Everything on it is invented and serves to test a crawler. Stay safe when you trade.",
+            "body": "This is a demonstration site: all of it is invented and serves to test a crawler. Trade safely.",
             "note": "Demonstration site: everything is invented, photos are stand-ins",
         },
         "vi": {

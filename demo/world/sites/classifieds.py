@@ -10,12 +10,14 @@ from demo.world.sites.jsonld_shop import slug
 PAGE_SIZE = 12
 WORDS = {
     "en": {
-        "all": "All ads", "next": "next >", "prev": "< prev", "price": "Price", "place": "Location", "posted": "Posted", "by": "Seller",
-        "id": "Ad ID", "details": "Description", "of": "of", "report": "Report this ad", "lead": "Local ads from people near you",
+        "all": "All ads", "next": "next >", "prev": "< prev", "price": "Price", "place": "Location", "posted": "Posted",
+        "by": "Seller", "id": "Ad ID", "details": "Description", "of": "of", "report": "Report this ad",
+        "lead": "Local ads from people near you",
     },
     "vi": {
-        "all": "Tất cả tin", "next": "tiếp >", "prev": "< trước", "price": "Giá", "place": "Khu vực", "posted": "Đăng", "by": "Người đăng",
-        "id": "Mã tin", "details": "Mô tả", "of": "trên", "report": "Báo xấu", "lead": "Tin rao vặt quanh bạn",
+        "all": "Tất cả tin", "next": "tiếp >", "prev": "< trước", "price": "Giá", "place": "Khu vực", "posted": "Đăng",
+        "by": "Người đăng", "id": "Mã tin", "details": "Mô tả", "of": "trên", "report": "Báo xấu",
+        "lead": "Tin rao vặt quanh bạn",
     },
 }  # fmt: skip
 
