@@ -1,0 +1,1 @@
+"""One module a page: it reads the query, asks a room, renders."""
