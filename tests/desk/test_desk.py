@@ -86,7 +86,8 @@ def client(home: Path, index: Index) -> Iterator[TestClient]:
 
 
 PAGES = (
-    "/", "/leads", "/leads?status=all", "/leads/lead1", "/search", "/search?q=象牙", "/search?goods=elephant-ivory&order=newest",
+    "/", "/leads", "/leads?status=all", "/leads/lead1", "/search", "/search?q=象牙",
+    "/search?goods=elephant-ivory&order=newest",
     "/listings/l1", "/listings/l2", "/cases", "/cases/C-1", "/goods", "/goods/elephant-ivory",
 )  # fmt: skip
 
