@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from indexers.index import Index
 from matchers.evidence import Evidence
 from matchers.keys import handle_keys
-from matchers.score import LEAST_PROBABILITY, Weights, weigh
+from matchers.score import Weights, weigh
 from matchers.signals.handles import CaseHandles, said_of_bystander
 from matchers.signals.identifiers import CaseIdentifiers
 from matchers.signals.names import CaseNames
@@ -161,7 +161,7 @@ class CaseMatcher:
             weigh(view.listing.id, Target("case", case), evidence, self.weights)
             for case, evidence in self.evidence(view, goods).items()
         ]
-        return sorted((m for m in matches if m.probability >= LEAST_PROBABILITY), key=lambda m: -m.probability)
+        return sorted((m for m in matches if m.probability >= self.weights.least), key=lambda m: -m.probability)
 
 
 _CARRIED = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from matchers.evidence import Evidence
-from matchers.score import LEAST_PROBABILITY, Weights, weigh
+from matchers.score import Weights, weigh
 from matchers.signals.photos import ReferencePhotos
 from matchers.signals.prices import price_evidence
 from matchers.signals.sellers import SellerHistory
@@ -29,12 +29,16 @@ class GoodsMatcher:
         photos: Sequence[ReferencePhoto],
         weights: Weights,
         *,
+        own: Collection[str] = (),
         model: TextModel | None = None,
     ) -> None:
-        """Takes the watched goods, all reference photos, the fitted weights, and the text model where listings have vectors."""
+        """Takes the watched goods, all reference photos, the fitted weights.
+
+        own: ids of goods that the user added to the catalogue's; model: the text model, where listings have vectors.
+        """
         self.goods = {one.id: one for one in goods}
         self.weights = weights
-        self._words = GoodsWords(goods)
+        self._words = GoodsWords(goods, own)
         self._photos = ReferencePhotos(photos, "goods")
         self._meanings = GoodsMeanings(goods, model) if model is not None else None
 
@@ -69,7 +73,7 @@ class GoodsMatcher:
         matches = []
         for id, evidence in found.items():
             match = self._weighed(view, id, [*evidence, *history.read(view.listing, id, self.goods[id].label())])
-            if match.probability >= LEAST_PROBABILITY:
+            if match.probability >= self.weights.least:
                 matches.append(match)
         return sorted(matches, key=lambda match: -match.probability)
 

@@ -15,7 +15,7 @@ from matchers.view import views_of
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
-from tidewaiter.model import Listing, Match, ReferencePhoto
+from tidewaiter.model import Decision, Listing, Match, ReferencePhoto
 
 if TYPE_CHECKING:
     from matchers.embedding import TextModel
@@ -37,7 +37,8 @@ class Matcher:
         photos = self._index.find(ReferencePhoto)
         goods = self._index.find(Goods)
         with self._lock:
-            self._goods = GoodsMatcher(goods, photos, bundled_weights("goods"))
+            self._own = {decision.subject for decision in self._index.find(Decision, {"action": "goods.add"})}
+            self._goods = GoodsMatcher(goods, photos, bundled_weights("goods"), own=self._own)
             self._model_asked = False
             self._photos = photos
             self._cases = CaseMatcher(self._index.find(Case), photos, bundled_weights("case"))
@@ -77,7 +78,7 @@ class Matcher:
 
         self._model_asked = True
         model: TextModel | None = load_text_model(self._settings)
-        self._goods = GoodsMatcher(list(self._goods.goods.values()), self._photos, self._goods.weights, model=model)
+        self._goods = GoodsMatcher(list(self._goods.goods.values()), self._photos, self._goods.weights, own=self._own, model=model)
 
     def _stored_offers(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
         return offers_by_listing(self._index.find(Match, {"listing": list(ids)})) if ids else {}

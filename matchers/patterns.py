@@ -134,12 +134,16 @@ def stem(token: str) -> str:
 
 
 def _free(folded: str, start: int, end: int) -> bool:
-    return not (start > 0 and folded[start - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
+    return not (start > 0 and _of_word(folded[start - 1])) and not (end < len(folded) and _of_word(folded[end]))
+
+
+def _of_word(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _whole_latin_edges(folded: str, start: int, end: int) -> bool:
     """Whether a term that begins or ends in a Latin letter is not cut out of a longer word."""
-    before = start > 0 and folded[start].isascii() and folded[start - 1].isascii() and folded[start - 1].isalnum()
+    before = start > 0 and folded[start].isascii() and folded[start - 1].isascii() and _of_word(folded[start - 1])
     last = folded[end - 1]
-    after = end < len(folded) and last.isascii() and folded[end].isascii() and folded[end].isalnum()
+    after = end < len(folded) and last.isascii() and folded[end].isascii() and _of_word(folded[end])
     return not (before or after)

@@ -16,8 +16,8 @@ from tidewaiter.model import Match, Signal, Target, TargetKind
 
 LEAST_PROBABILITY = 0.01
 """A match below it is not kept."""
-_LIMIT = 12.0
-"""Log-odds beyond which no sum of evidence goes: nothing that was read is certain (6e-6)."""
+_LIMIT = 14.0
+"""Log-odds beyond which no sum of evidence goes: nothing that was read is certain (1e-6)."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -28,6 +28,8 @@ class Weights:
     by_kind: Mapping[str, float]
     fitted_on: str
     """One sentence: on which judged listings."""
+    least: float = LEAST_PROBABILITY
+    """A match below this probability is not kept."""
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 20_000
 """Characters that are looked at: an offer is shorter, and hostile ones are not paid for."""
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"\w+")
+_FIRM = re.compile(r"[\u3400-\u9fff]{2,14}(?:有限公司|有限责任公司|股份公司|集团公司)")
 _SENTENCE_END = re.compile(r"[。！？!?…\n|｜～~；;]|\.\s")
 
 
@@ -54,8 +55,21 @@ class ListingView:
 
     @cached_property
     def folded(self) -> str:
-        """`whole`, folded."""
-        return self._fold.text
+        """`whole`, folded, with blanks where handles and firms are named: no word in an account's name says what is offered."""
+        folded = self._fold.text
+        names = [(self._fold.index(start), self._fold.index(end)) for start, end in self._handle_spans()]
+        names += [match.span() for match in _FIRM.finditer(folded)]
+        for start, end in names:
+            folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
+        return folded
+
+    def _handle_spans(self) -> Iterator[tuple[int, int]]:
+        """Where handles stand in `whole`."""
+        offsets = {"title": 0, "text": len(self.listing.title) + 1}
+        for handle in self.listing.handles:
+            for span in handle.spans:
+                if (offset := offsets.get(span.field)) is not None and offset + span.end <= len(self.whole):
+                    yield offset + span.start, offset + span.end
 
     @cached_property
     def title_end(self) -> int:

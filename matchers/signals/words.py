@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,9 +41,13 @@ class Context:
 class GoodsWords:
     """Finds the words of all watched goods in a listing and says what they weigh together."""
 
-    def __init__(self, goods: Sequence[Goods]) -> None:
-        """Takes the watched goods."""
+    def __init__(self, goods: Sequence[Goods], own: Collection[str] = ()) -> None:
+        """Takes the watched goods, and the ids of those that the user added to the catalogue's.
+
+        A word that both the user's goods and the catalogue's list belongs to the user's: one thing is not two goods.
+        """
         self._scanner: Scanner[Term] = Scanner(_terms(goods))
+        self._own = frozenset(own)
 
     def read(self, view: ListingView) -> dict[str, list[Evidence]]:
         """Goods id -> evidence, for each goods of which a name or code word stands in the listing."""
@@ -51,6 +55,8 @@ class GoodsWords:
         by_goods: dict[str, list[Seen[Term]]] = defaultdict(list)
         for one in seen:
             by_goods[one.payload.goods.id].append(one)
+        self._give_to_own(by_goods)
+        _give_to_longer(by_goods)
         named = {id: words for id, words in by_goods.items() if any(word.payload.role != "not" for word in words)}
         if not named:
             return {}
@@ -60,6 +66,35 @@ class GoodsWords:
             if evidence := _weighable(view, words, context):
                 found[id] = evidence
         return found
+
+    def _give_to_own(self, by_goods: dict[str, list[Seen[Term]]]) -> None:
+        taken = [word for id in self._own & set(by_goods) for word in by_goods[id] if word.payload.role != "not"]
+        if not taken:
+            return
+        for id in by_goods.keys() - self._own:
+            by_goods[id] = [
+                word
+                for word in by_goods[id]
+                if word.payload.role == "not" or not any(word.start < own.end and own.start < word.end for own in taken)
+            ]
+
+
+def _give_to_longer(by_goods: dict[str, list[Seen[Term]]]) -> None:
+    """A word inside a longer word of other goods is theirs: ivory in `red ivory hornbill`."""
+    words = [word for several in by_goods.values() for word in several if word.payload.role != "not"]
+    for id, several in by_goods.items():
+        by_goods[id] = [
+            word
+            for word in several
+            if word.payload.role == "not"
+            or not any(
+                other.payload.goods.id != id
+                and other.start <= word.start
+                and word.end <= other.end
+                and len(other.word) > len(word.word)
+                for other in words
+            )
+        ]
 
 
 def _terms(goods: Sequence[Goods]) -> Iterable[tuple[str, Term]]:
@@ -101,18 +136,16 @@ def _weighable(view: ListingView, words: Sequence[Seen[Term]], context: Context)
     if not positive:
         return []
     evidence = [*_names(view, positive, goods), *_codes(view, positive, goods)]
-    if not evidence:
-        return []
-    if len({word.payload and fold_text(word.word) for word in positive}) > 1:
-        evidence.append(
-            Evidence(
-                "words.several", _listed(view, positive), goods.label(), "Several different words for the goods stand in it."
-            )
-        )
-    if any(word.start < view.title_end for word in positive):
-        evidence.append(
-            Evidence("words.title", view.raw(0, view.title_end), goods.label(), "A word for the goods stands in the title.")
-        )
+    usable = [word for word in positive if _usable(view, word.payload.code)]
+    if not usable:
+        # A code word without the words it needs is a hint at best; a picture (🐯) is not even that.
+        return [] if all(_is_picture(word.word) for word in positive) else evidence
+    if len({fold_text(word.word) for word in usable}) > 1:
+        why = "Several different words for the goods stand in it."
+        evidence.append(Evidence("words.several", _listed(view, usable), goods.label(), why))
+    if any(word.start < view.title_end for word in usable):
+        title = view.raw(0, view.title_end)
+        evidence.append(Evidence("words.title", title, goods.label(), "A word for the goods stands in the title."))
     evidence += _against(view, positive, friends, context, goods)
     if context.service:
         several = len({one.word for one in context.service})
@@ -163,6 +196,15 @@ def _codes(view: ListingView, words: Sequence[Seen[Term]], goods: Goods) -> Iter
         yield Evidence(
             "words.spelt", raw, best.word, f"“{best.word}” is written with something between its letters, as to hide it."
         )
+
+
+def _usable(view: ListingView, code: CodeWord | None) -> bool:
+    """Whether it is a name, or a code word that may count here."""
+    return code is None or (not _forbidden(view, code) and _needed(view, code) is not None)
+
+
+def _is_picture(word: str) -> bool:
+    return not any(character.isalnum() for character in word)
 
 
 def _needed(view: ListingView, code: CodeWord | None) -> str | None:
