@@ -10,7 +10,7 @@ from typing import Any
 from tidewaiter.model import Lead, Listing, Match, Series
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""How a cell begins that a spreadsheet runs (OWASP, CSV injection); in some locales it takes full-width forms for the others."""
+"""How a cell begins that a spreadsheet runs (OWASP, CSV injection); in some locales full-width forms too."""
 
 
 def csv_lines(what: str, records: Iterable[Listing | Match | Lead | Series]) -> Iterator[str]:

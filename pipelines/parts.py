@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-import structlog
-
 from pipelines.counts import LockedStats, Stats
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
-from tidewaiter.model import Match
+from tidewaiter.model import Listing, Match
 from tidewaiter.store import Store
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from indexers.index import Index
-
-log = structlog.get_logger(__name__)
+    from web.guard import AddressGuard
 
 SETTINGS = "TIDEWAITER_SETTINGS"
 """Scrapy setting that holds the `Settings` of the call."""
@@ -31,6 +27,11 @@ INDEX = "TIDEWAITER_INDEX"
 
 class Parts:
     """Made once a run; each stage takes from it what it needs."""
+
+    guard: AddressGuard | None = None
+    """Which addresses this run may fetch photos from; None: those that the settings allow."""
+    proxy_of: Callable[[Listing], str | None] = staticmethod(lambda listing: None)
+    """The proxy that the listing's source is fetched through: its photos must not go round it."""
 
     def __init__(self, settings: Settings, index: Index, stats: Stats, *, local_files: bool = False) -> None:
         self.settings, self.index, self.stats = settings, index, stats
@@ -72,19 +73,19 @@ def parts_of(crawler: Crawler) -> Parts:
             opened = index = open_index(settings)
             crawler.signals.connect(lambda: opened.close(), signal=signals.engine_stopped, weak=False)
         parts = _PARTS[crawler] = Parts(settings, index, LockedStats(crawler.stats))
+        _take_rules(parts, crawler)
     return parts
 
 
-class Stopper:
-    """Ends a crawl from within a stage, once, with a reason that stands in the run's report."""
+def _take_rules(parts: Parts, crawler: Crawler) -> None:
+    # What the run allows beyond the settings (a start on a private address, a source's proxy) the spider carries.
+    run = getattr(crawler.spider, "run", None)
+    if run is None:
+        return
+    parts.guard = run.guard
+    sources = run.sources
 
-    def __init__(self, crawler: Crawler | None = None) -> None:
-        self._crawler = crawler
-        self._ending: asyncio.Task[None] | None = None
+    def proxy_of(listing: Listing) -> str | None:
+        return getattr(sources.get(listing.source), "proxy", None) or None
 
-    def stop(self, error: Exception) -> None:
-        """Asks the engine to end the crawl; the error itself still goes to the item, which so stays unacknowledged."""
-        if self._crawler is None or self._ending is not None or self._crawler.engine is None:
-            return
-        log.error("run.stopped", reason=type(error).__name__, error=str(error))
-        self._ending = asyncio.ensure_future(self._crawler.engine.close_spider_async(reason=type(error).__name__))
+    parts.proxy_of = proxy_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -53,11 +53,20 @@ class FetchPhotos(Stage):
     name = "photos"
 
     def __init__(
-        self, settings: Settings, store: Store, stats: Stats, *, fetcher: Gets | None = None, local: bool = False
+        self,
+        settings: Settings,
+        store: Store,
+        stats: Stats,
+        *,
+        fetchers: Callable[[str | None], Gets],
+        proxy_of: Callable[[Listing], str | None] = lambda listing: None,
+        local: bool = False,
     ) -> None:
+        """Takes what makes a fetcher for a proxy, which proxy a listing's source has, and whether photos may be local files."""
         super().__init__(stats)
         self._settings, self._store = settings, store
-        self._fetcher = fetcher
+        self._make_fetcher, self._proxy_of = fetchers, proxy_of
+        self._fetchers: dict[str | None, Gets] = {}
         self._local = local
         self._by_url: dict[str, Photo] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
@@ -67,36 +76,50 @@ class FetchPhotos(Stage):
         """None where the settings want no photos. Only a run without a crawl may name files of this machine."""
         if parts.settings.max_photos == 0:
             return None
-        return cls(parts.settings, parts.store, parts.stats, local=parts.local_files)
+
+        def fetcher(proxy: str | None) -> Gets:
+            from web.fetch import Fetcher
+
+            return Fetcher(parts.settings, guard=parts.guard, proxy=proxy)
+
+        return cls(
+            parts.settings,
+            parts.store,
+            parts.stats,
+            fetchers=fetcher,
+            proxy_of=parts.proxy_of,
+            local=parts.local_files,
+        )
 
     async def work(self, listings: Sequence[Listing]) -> None:
         """Gets and hashes what is missing, many at a time."""
-        wanted: list[Photo] = []
+        wanted: list[tuple[Photo, str | None]] = []
         for listing in listings:
             listing.photos = unique_photos(listing.photos)
             missing = [photo for photo in listing.photos if not has_hashes(photo)]
-            wanted += missing[: self._settings.max_photos]
+            proxy = self._proxy_of(listing)
+            wanted += [(photo, proxy) for photo in missing[: self._settings.max_photos]]
             if len(missing) > self._settings.max_photos:
                 self._skip("too_many", len(missing) - self._settings.max_photos)
         if wanted:
-            await asyncio.gather(*(self._complete(photo) for photo in wanted))
+            await asyncio.gather(*(self._complete(photo, proxy) for photo, proxy in wanted))
             for listing in listings:
                 listing.photos = unique_photos(listing.photos)
 
     async def close(self) -> None:
         """Closes the connections."""
-        if self._fetcher is not None:
-            await self._fetcher.close()
-            self._fetcher = None
+        for fetcher in self._fetchers.values():
+            await fetcher.close()
+        self._fetchers.clear()
 
-    async def _complete(self, photo: Photo) -> None:
+    async def _complete(self, photo: Photo, proxy: str | None) -> None:
         async with self._free:
             if photo.url and (known := self._by_url.get(photo.url)) is not None:
                 copy_hashes(known, photo)
                 self.stats.inc_value("tidewaiter/photos/again")
                 return
             try:
-                data = await self._bytes_of(photo)
+                data = await self._bytes_of(photo, proxy)
                 await asyncio.to_thread(self._keep, photo, data)
             except (Skipped, UnreadablePhoto) as error:
                 self._skip(error.reason)
@@ -107,26 +130,24 @@ class FetchPhotos(Stage):
                     self._by_url.pop(next(iter(self._by_url)))
                 self._by_url[photo.url] = photo
 
-    async def _bytes_of(self, photo: Photo) -> bytes:
+    async def _bytes_of(self, photo: Photo, proxy: str | None) -> bytes:
         if photo.sha256 and (data := await asyncio.to_thread(self._store.get, "photos", photo.sha256)) is not None:
             return data
         if photo.sha256 and not (self._local and photo.path):
             raise Skipped("brings_sha256")  # what says which bytes it has is not fetched to see whether that is true
         if photo.url and not (self._local and photo.path):
-            return await self._fetch(photo.url)
+            return await self._fetch(photo.url, proxy)
         if photo.path and self._local:
             return await asyncio.to_thread(read_file, Path(photo.path), self._settings.max_photo_bytes)
         raise Skipped("no_address")
 
-    async def _fetch(self, url: str) -> bytes:
+    async def _fetch(self, url: str, proxy: str | None) -> bytes:
         from web.client import FetchFailed
 
-        if self._fetcher is None:
-            from web.fetch import Fetcher
-
-            self._fetcher = Fetcher(self._settings)
+        # Made here, in the event loop that it works in.
+        fetcher = self._fetchers.get(proxy) or self._fetchers.setdefault(proxy, self._make_fetcher(proxy))
         try:
-            fetched = await self._fetcher.get(url, max_bytes=self._settings.max_photo_bytes)
+            fetched = await fetcher.get(url, max_bytes=self._settings.max_photo_bytes)
         except FetchFailed as error:
             raise Skipped(f"fetch_{error.reason}") from error
         if fetched.status != 200:

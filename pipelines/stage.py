@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from pipelines.batching import Batches
-from pipelines.failing import FATAL
-from pipelines.parts import Parts, Stopper, parts_of
+from pipelines.parts import Parts, parts_of
 from tidewaiter.model import Listing
 
 if TYPE_CHECKING:
@@ -30,7 +29,6 @@ class Stage(ABC):
 
     def __init__(self, stats: Stats) -> None:
         self.stats = stats
-        self._stopper: Stopper | None = None
         self._batches = Batches(self.run, at_most=self.at_most, wait_seconds=self.wait_seconds)
 
     @classmethod
@@ -40,7 +38,7 @@ class Stage(ABC):
 
     @abstractmethod
     async def work(self, listings: Sequence[Listing]) -> None:
-        """Adds what this stage reads to each listing. Raises only the errors of `failing.FATAL`."""
+        """Adds what this stage reads to each listing. Raises only the errors of `failing.FATAL`, which end the run."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -50,7 +48,6 @@ class Stage(ABC):
             from scrapy.exceptions import NotConfigured
 
             raise NotConfigured(f"the settings leave the stage '{cls.name}' out")
-        stage._stopper = Stopper(crawler)
         return stage
 
     async def process_item(self, item: Any) -> Any:
@@ -58,14 +55,10 @@ class Stage(ABC):
         return await self._batches.process(item) if isinstance(item, Listing) else item
 
     async def run(self, listings: Sequence[Listing]) -> None:
-        """`work`, timed (`tidewaiter/NAME/seconds`). An error that no listing will escape also ends the crawl."""
+        """`work`, timed (`tidewaiter/NAME/seconds`)."""
         started = time.perf_counter()
         try:
             await self.work(listings)
-        except FATAL as error:
-            if self._stopper is not None:
-                self._stopper.stop(error)
-            raise
         finally:
             self.stats.inc_value(f"tidewaiter/{self.name}/seconds", time.perf_counter() - started)
 

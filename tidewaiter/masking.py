@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tidewaiter.model import Identifier, Listing
+from tidewaiter.model import Identifier, Listing, Span
 
 MASKED_KINDS = frozenset({"bank_card", "iban", "alipay", "upi"})
 
@@ -18,5 +18,26 @@ def masked(identifier: Identifier) -> Identifier:
 
 
 def shown(listing: Listing) -> Listing:
-    """The listing as it may be shown or exported: the same, its identifiers masked."""
-    return replace(listing, identifiers=[masked(identifier) for identifier in listing.identifiers])
+    """The listing as it may be shown or exported: its identifiers masked, also where they stand in title and text.
+
+    Stars take the place of single characters, so that the spans of everything else still hold.
+    """
+    secret = [span for one in listing.identifiers if one.kind in MASKED_KINDS for span in one.spans]
+    return replace(
+        listing,
+        title=_starred(listing.title, [span for span in secret if span.field == "title"]),
+        text=_starred(listing.text, [span for span in secret if span.field == "text"]),
+        identifiers=[masked(identifier) for identifier in listing.identifiers],
+    )
+
+
+def _starred(text: str, spans: list[Span]) -> str:
+    for span in spans:
+        if text[span.start : span.end] != span.raw:
+            continue  # read from another form of the text: the place is not known
+        places = [place for place in range(span.start, span.end) if text[place].isalnum()][:-4]
+        characters = list(text)
+        for place in places:
+            characters[place] = "*"
+        text = "".join(characters)
+    return text
