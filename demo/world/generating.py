@@ -103,7 +103,9 @@ class _SiteMaker:
             shots.append(self.people.new_shot())
         offer = self._build(actor, number, draft, shown, shots, disguised=rng.random() < 0.6)
         known = {shot.photo for shot in actor.shots} if actor.case else set()
-        linked = actor.case and (set(offer.contacts) & set(actor.contacts[:KNOWN_CONTACTS]) or any(shot.photo in known for shot in shots))
+        linked = actor.case and (
+            set(offer.contacts) & set(actor.contacts[:KNOWN_CONTACTS]) or any(shot.photo in known for shot in shots)
+        )
         offer.goods, offer.interest, offer.case = None if way == "vague" else goods, True, actor.case if linked else None
         return offer
 
