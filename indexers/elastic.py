@@ -175,6 +175,8 @@ class ElasticIndex:
         with self._client.errors():
             model = self._read_about()
             node = self._client.node
+            for what in ("listings", "records"):
+                self._client.refresh(what)
             counts = {kind.name: elastic_records.count(self._client, type_, None) for type_, kind in RECORDS.items()}
             stats = node.indices.stats(index=f"{self._client.prefix}-*", metric=["store", "docs"])
             photos = node.search(index=self._client.name("listings"), size=0, aggs={"photos": {"nested": {"path": "photos"}}})[

@@ -1,0 +1,45 @@
+"""Fixtures that several rooms use."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from indexers.index import Index
+from tests.elastic_node import elastic_node
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A node that runs until the tests end."""
+    with elastic_node(tmp_path_factory.mktemp("elasticsearch")) as url:
+        yield url
+
+
+@pytest.fixture
+def elastic_index(elasticsearch_url: str) -> Iterator[Index]:
+    """An empty index on the node, deleted at the end."""
+    from elasticsearch import Elasticsearch
+
+    from indexers.elastic import ElasticIndex
+
+    prefix = f"test-{secrets.token_hex(6)}"
+    index = ElasticIndex(elasticsearch_url, prefix=prefix)
+    yield index
+    index.close()
+    with Elasticsearch(elasticsearch_url) as node:
+        for name in node.indices.get(index=f"{prefix}-*"):
+            node.indices.delete(index=name)
+
+
+@pytest.fixture
+def embedded_index(tmp_path: Path) -> Iterator[Index]:
+    """An empty index in a file."""
+    from indexers.embedded import EmbeddedIndex
+
+    index = EmbeddedIndex(tmp_path / "index.sqlite")
+    yield index
+    index.close()
