@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawlers.reading.page import Page
+from crawlers.reading.regions import Regions
 from tidewaiter.identity import canonical_url, host_of
 
 MAX_URL = 2_000
+MAX_PIECES = 40_000
+MAX_TEXT = 4_000_000
 BLOCKS = frozenset(
     [
         "address",
@@ -68,6 +72,9 @@ SILENT = frozenset(
 )
 """Elements whose text nobody reads on the page."""
 
+_SIMPLE = re.compile(r"https?://[A-Za-z0-9.-]+/[^\s\\\[\]]*$")
+_ROOTED = re.compile(r"/(?![/.])[^\s\\\[\]]*$")
+_ORIGIN = re.compile(r"https?://[^/?#\s]+")
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _LINES = re.compile(r" ?\n[ \n]*")
 
@@ -81,6 +88,13 @@ class Script:
     text: str
 
 
+class Piece(NamedTuple):
+    """One run of text and the element that it stands in."""
+
+    text: str
+    node: LexborNode
+
+
 class Document:
     """One HTML page, parsed once."""
 
@@ -91,6 +105,7 @@ class Document:
         self.tree = LexborHTMLParser(text)
         self.url = page.url
         self.host = host_of(page.url)
+        self.regions = Regions()
 
     @cached_property
     def base(self) -> str:
@@ -173,6 +188,34 @@ class Document:
         return not re.search(r"/(?:404|error|login|signin)(?:[./]|$)", there.path, re.I)
 
     @cached_property
+    def pieces(self) -> list[Piece]:
+        """The texts of the body in order, white space squeezed, scripts and the like left out."""
+        found: list[Piece] = []
+        if self.body is None:
+            return found
+        size = 0
+        for node in self.body.traverse(include_text=True):
+            if node.tag != "-text":
+                continue
+            text = node.text_content
+            if not text or text.isspace():
+                continue
+            parent = node.parent
+            if parent is None or parent.tag in SILENT:
+                continue
+            text = squeeze(text)
+            size += len(text)
+            found.append(Piece(text, parent))
+            if len(found) >= MAX_PIECES or size > MAX_TEXT:
+                break
+        return found
+
+    @cached_property
+    def visible(self) -> str:
+        """The text that the page shows, a line a piece."""
+        return "\n".join(piece.text for piece in self.pieces)
+
+    @cached_property
     def body(self) -> LexborNode | None:
         """The body element, None on a page without any."""
         return self.tree.body
@@ -185,6 +228,10 @@ def join_url(base: str, href: str | None) -> str | None:
     href = href.strip()
     if not href or len(href) > MAX_URL or href[0] == "#" or href[:11].lower() == "javascript:" or href[:5].lower() == "data:":
         return None
+    if _SIMPLE.match(href):
+        return href
+    if _ROOTED.match(href) and (origin := _ORIGIN.match(base)):
+        return origin.group() + href
     try:
         url = urljoin(base, href.replace("\n", "").replace("\t", ""))
         parts = urlsplit(url)

@@ -2,35 +2,202 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from crawlers.reading.document import Document
 from crawlers.reading.found import Found
+from crawlers.reading.galleries import gallery
+from crawlers.reading.json_items import read_object
+from crawlers.reading.maintext import description, main_text
 from crawlers.reading.photos import is_photo, unique_photos
+from crawlers.reading.price_text import country_currency
+from crawlers.reading.people import visible_place, visible_posted, visible_seller
+from crawlers.reading.skus import attribute_sku, labelled_sku, script_sku, url_item
+from crawlers.reading.state import state_objects
+from crawlers.reading.stock import visible_availability
+from crawlers.reading.titles import Title, main_title, plain
+from crawlers.reading.visible import Spot, price_spots
 from tidewaiter.identity import canonical_url, listing_id
-from tidewaiter.model import Listing, Photo, Place, Seller
+from tidewaiter.model import Listing, Photo, Place, Price, Seller
+
+SURE_SPOT = 4.0
+"""Score from which a visible price alone makes a page an offer: a currency and two cues more."""
+GONE = ("OutOfStock", "SoldOut", "Discontinued")
 
 
-def fuse(document: Document, founds: Sequence[Found]) -> Listing | None:
-    """The page's main listing, None where nothing on the page offers or says anything."""
-    offers = [found for found in founds if found.kind == "offer"]
+def hint_of(document: Document) -> str | None:
+    """Country (of the host's ending) or else language: what decides shared currency signs and bare prices."""
+    ending = document.host.rsplit(":", 1)[0].rsplit(".", 1)[-1]
+    if len(ending) == 2 and country_currency(ending):
+        return ending
+    return (document.language or "").split("-")[-1] or None
+
+
+def main_listing(document: Document, founds: Sequence[Found], *, many_links: bool) -> Listing | None:
+    """The page's one listing, None where it offers and says nothing of its own.
+
+    founds: what the structured syntaxes say. many_links: the page leads to many listings, so it may be an index.
+    """
+    hint = hint_of(document)
+    offers = _own_offers(document, [found for found in founds if found.kind == "offer"])
+    main = _main(offers, document)
+    graph = next((found for found in founds if found.where == "opengraph"), None)
+    title = main_title(document, said=main.title if main else None)
+    spots = price_spots(document, title.order, hint=hint)
+    post = next((found for found in founds if found.kind in ("post", "article") and found.where != "opengraph"), None)
+    state = None
+    if main is None or main.price is None:
+        state = _from_state(document, title, hint)
+    best = spots[0] if spots else None
+    offered = main is not None or (graph is not None and graph.kind == "offer") or (state is not None and state.price is not None)
+    if not offered:
+        if many_links and not (best is not None and best.score >= SURE_SPOT + 1.5 and title.order is not None):
+            return None
+        if best is None or best.score < SURE_SPOT or title.order is None:
+            return _article(document, post, graph, title, many_links=many_links)
+    ways = [way for way in (main, state, graph) if way is not None]
+    ways += [found for found in offers if found is not main and _same(found, main)]
+    listing = _listing(document, ways, title)
+    listing.price = _price(ways, spots, hint)
+    listing.availability = _availability(document, ways, title, listing.price)
+    listing.sku = _sku(document, ways, title)
+    listing.text = _text(document, ways, listing.title)
+    return listing
+
+
+def _own_offers(document: Document, offers: list[Found]) -> list[Found]:
+    """Offers that can be the page's own: lists of cards give many items with URLs of other pages."""
+    here = _path(document.canonical or document.url)
+    own = [found for found in offers if found.url is None or _path(found.url) == here]
+    return own if own or len(offers) > 2 else offers
+
+
+def _path(url: str) -> str:
+    return urlsplit(canonical_url(url)).path.rstrip("/").lower()
+
+
+def _main(offers: list[Found], document: Document) -> Found | None:
     if not offers:
         return None
-    main = max(offers, key=Found.weight)
-    ways = [main, *[found for found in founds if found is not main and found.where == "opengraph"]]
+    heads = [plain(text) for text in (document.meta.get("og:title", ""), document.title) if text]
+    here = _path(document.canonical or document.url)
+
+    def rank(found: Found) -> float:
+        key = plain(found.title or "")
+        named = any(key and (key in head or head in key) for head in heads)
+        return found.weight() + (3 if named else 0) + (3 if found.url and _path(found.url) == here else 0) + (2 if found.price else 0)
+
+    if len(offers) > 3 and all(found.url and _path(found.url) != here for found in offers):
+        return None
+    return max(offers, key=rank)
+
+
+def _same(found: Found, main: Found | None) -> bool:
+    return main is not None and (found.title is None or plain(found.title) == plain(main.title or ""))
+
+
+def _from_state(document: Document, title: Title, hint: str | None) -> Found | None:
+    """The object of the page's state that is its item: named like the title, or with the id that the URL carries."""
+    key, identifier = plain(title.text), url_item(document.url)
+    best: tuple[int, Found] | None = None
+    for number, item in enumerate(state_objects(document)):
+        if number > 20_000:
+            break
+        if not any(name in item for name in ("price", "name", "title", "productName", "subject", "salePrice", "currentPrice")):
+            continue
+        found = read_object(item, document.join, where="state", hint=hint)
+        if found is None or not found.title or found.price is None:
+            continue
+        named = plain(found.title) == key or (len(key) >= 8 and (plain(found.title) in key or key in plain(found.title)) and len(plain(found.title)) >= 6)
+        numbered = identifier is not None and identifier in (found.item, found.sku)
+        if named or numbered:
+            score = 2 * named + 2 * numbered + found.weight()
+            if best is None or score > best[0]:
+                best = (score, found)
+    return best[1] if best else None
+
+
+def _listing(document: Document, ways: Sequence[Found], title: Title) -> Listing:
     url = document.canonical or canonical_url(document.url)
     listing = Listing(id=listing_id(url), url=url, language=document.language)
+    said = next((way.title for way in ways if way.title and way.where != "opengraph"), None)
+    listing.title = title.text or said or ""
+    if said and title.order is None:
+        listing.title = said
     for way in ways:
-        listing.title = listing.title or way.title or ""
-        listing.text = listing.text or way.text or ""
-        listing.price = listing.price or way.price
-        listing.availability = listing.availability or way.availability
-        listing.sku = listing.sku or way.sku
         listing.posted = listing.posted or way.posted
         if listing.seller is None and (way.seller or way.seller_id):
             listing.seller = Seller(way.seller_id, way.seller, way.seller_url)
         if listing.place is None and way.place:
             listing.place = Place(way.place, way.country, way.lat, way.lon)
-    photos = unique_photos(photo for way in ways for photo in way.photos if is_photo(photo))
-    listing.photos = [Photo(url=photo) for photo in photos]
+    listing.seller = listing.seller or visible_seller(document, title.order)
+    listing.posted = listing.posted or visible_posted(document, title.order)
+    listing.place = listing.place or visible_place(document, title.order)
+    photos = [photo for way in ways for photo in way.photos if is_photo(photo)]
+    listing.photos = [Photo(url=photo) for photo in unique_photos([*photos, *gallery(document, title, photos)])]
+    return listing
+
+
+def _price(ways: Sequence[Found], spots: Sequence[Spot], hint: str | None) -> Price | None:
+    said = next((way.price for way in ways if way.price is not None and way.price.amount), None)
+    best = spots[0] if spots and spots[0].score >= 2.0 else None
+    currency = said.currency if said else None
+    if said is None:
+        if best is None:
+            return next((way.price for way in ways if way.price is not None), None)
+        return _with_currency(best.price, next((way.price.currency for way in ways if way.price), None) or country_currency(hint))
+    shown = [spot for spot in spots if spot.price.amount is not None and abs(spot.price.amount - (said.amount or 0)) < 0.005]
+    if best is not None and best.score >= SURE_SPOT and not best.old and best.price.amount:
+        # What machines are told is believed, unless the page shows it only as a former price, or shows another one instead.
+        only_old = bool(shown) and all(spot.old for spot in shown)
+        if only_old and best.price.amount < (said.amount or 0):
+            return _with_currency(best.price, currency)
+    return said if said.currency or best is None else _with_currency(said, best.price.currency or country_currency(hint))
+
+
+def _with_currency(price: Price, currency: str | None) -> Price:
+    if price.currency or not currency:
+        return price
+    return Price(price.amount, currency, price.low, price.high, price.unit, price.raw, price.spans)
+
+
+def _availability(document: Document, ways: Sequence[Found], title: Title, price: Price | None) -> str | None:
+    said = [way.availability for way in ways if way.availability]
+    if said:
+        return said[0]
+    shown = visible_availability(document, title.order)
+    # Where nothing says otherwise, what has a price can be had.
+    return shown or ("InStock" if price is not None and price.amount else None)
+
+
+def _sku(document: Document, ways: Sequence[Found], title: Title) -> str | None:
+    for way in ways:
+        if way.sku and len(way.sku) <= 60 and way.where != "state":
+            return way.sku
+    state = next((way.sku for way in ways if way.sku and way.where == "state"), None)
+    return state or labelled_sku(document, title.order) or attribute_sku(document) or script_sku(document) or url_item(document.canonical or document.url)
+
+
+def _text(document: Document, ways: Sequence[Found], title: str) -> str:
+    said = max((way.text for way in ways if way.text and way.where != "opengraph"), key=len, default="")
+    graph = next((way.text for way in ways if way.text and way.where == "opengraph"), "")
+    if len(said) >= 200 and not said.endswith(("...", "…")):
+        return said
+    shown = description(document, title=title)
+    return shown if len(shown) > max(len(said), 40) else said or shown or graph
+
+
+def _article(document: Document, post: Found | None, graph: Found | None, title: Title, *, many_links: bool) -> Listing | None:
+    """A page that says rather than offers: an article, a notice, a single post."""
+    is_article = post is not None or (graph is not None and graph.kind == "article")
+    if many_links and not is_article:
+        return None
+    text = main_text(document)
+    width = len(text) + sum(1 for char in text if "\u2e80" <= char <= "\uffee")
+    if not title.text or width < (80 if is_article else 250) or (not is_article and len(re.findall(r"[。！？.!?;；]", text)) < 3):
+        return None
+    listing = _listing(document, [way for way in (post, graph) if way is not None], title)
+    listing.text = post.text if post is not None and post.text and len(post.text) > len(text) else text
     return listing

@@ -10,17 +10,17 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Literal
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from crawlers.reading.document import Document, attribute, squeeze
-from crawlers.reading.pagination import is_next, page_number_of
+from crawlers.reading.pagination import Pager
+from crawlers.reading.regions import Region
 from crawlers.source import Source
-from tidewaiter.identity import canonical_url, host_of
+from tidewaiter.identity import canonical_url
 
 LinkKind = Literal["listing", "index", "next", "other"]
-Region = Literal["main", "nav", "header", "footer", "aside", "crumbs", "pager"]
 
 MAX_ANCHORS = 5_000
 MAX_LINKS = 2_000
@@ -49,6 +49,7 @@ class Anchor:
     nodes: list[LexborNode] = field(default_factory=list)
     image: bool = False
     rel: str = ""
+    parts: SplitResult = SplitResult("", "", "", "", "")
     hint: str = ""
     """Class, title and aria-label: what an icon without text says."""
 
@@ -85,15 +86,10 @@ _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|mjs|pdf|zip|rar|7z|gz|exe|apk|dmg|mp[34]|avi|mov|webm|woff2?|ttf|docx?|xlsx?|pptx?)$",
     re.I,
 )
-_REGION_TAGS: dict[str, Region] = {"nav": "nav", "header": "header", "footer": "footer", "aside": "aside"}
-_REGION_WORDS: tuple[tuple[re.Pattern[str], Region], ...] = (
-    (re.compile(r"(?:^|[-_\s])(?:paginat\w*|pager|pages?|pg|page-?nav\w*|fenye|page[-_]?list|wp-pagenavi)(?:[-_\s]|$)", re.I), "pager"),
-    (re.compile(r"bread-?crumbs?|(?:^|[-_\s])(?:crumbs?|path|location|pathway|mianbao)(?:[-_\s]|$)", re.I), "crumbs"),
-    (re.compile(r"(?:^|[-_\s])(?:footer|foot|ft|bottom)(?:[-_\s]|$)", re.I), "footer"),
-    (re.compile(r"(?:^|[-_\s])(?:header|top-?bar|masthead|hd|topnav|toolbar)(?:[-_\s]|$)", re.I), "header"),
-    (re.compile(r"(?:^|[-_\s])(?:navbar|nav|menu|navigation|main-?nav|sub-?nav|mega-?menu|submenu|categories)(?:[-_\s]|$)", re.I), "nav"),
-    (re.compile(r"(?:^|[-_\s])(?:sidebar|aside|widget|side|related|recommend\w*|similar|recently|also|hot|rank\w*)(?:[-_\s]|$)", re.I), "aside"),
-)  # fmt: skip
+_HEX = re.compile(r"[0-9a-fA-F-]{16,}")
+_DIGITS, _LONG_NUMBER = re.compile(r"\d+"), re.compile(r"\d{4,}")
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+/[^?#;]*$")
+"""URLs that are canonical as they stand: the way through `canonical_url` costs 15 us."""
 _PRICE_NEAR = re.compile(
     r"[$€£¥￥₽₹₫₩฿₱]\s?\d|\d\s?(?:元|万|€|₽|руб|₫|đ|zł|kč|円|원|บาท|usd|eur|rp\b|грн)|(?:rs|rp|rm|usd|eur|cny)\.?\s?\d", re.I
 )
@@ -103,20 +99,18 @@ def read_links(document: Document, *, source: Source | None = None) -> list[Page
     """All http(s) links of the page to its own site, each URL once, best first within a kind; furniture as `other`."""
     anchors = _anchors(document)
     groups: dict[str, list[Anchor]] = defaultdict(list)
-    shapes: dict[str, list[Anchor]] = defaultdict(list)
+    shapes: dict[str, int] = defaultdict(int)
     for anchor in anchors:
         groups[anchor.signature].append(anchor)
-        shapes[anchor.shape].append(anchor)
+        shapes[anchor.shape] += 1
     blocks = {signature: _block_score(members) for signature, members in groups.items()}
     here = canonical_url(document.url)
-    number = page_number_of(document)
+    pager = Pager(here)
     found: list[PageLink] = []
     for anchor in anchors:
         if anchor.url == here:
             continue
-        kind, score = _judge(
-            anchor, blocks[anchor.signature], len(groups[anchor.signature]), len(shapes[anchor.shape]), document, number
-        )
+        kind, score = _judge(anchor, blocks[anchor.signature], shapes[anchor.shape], pager)
         if source is not None:
             kind, score = _by_rules(anchor, kind, score, source)
         found.append(PageLink(anchor.url, anchor.text[:200], kind, round(score, 3)))
@@ -126,69 +120,81 @@ def read_links(document: Document, *, source: Source | None = None) -> list[Page
 
 def url_shape(url: str) -> str:
     """A URL's pattern: host, path with numbers as `9` and the varying last part as `*`, names of its parameters."""
-    parts = urlsplit(url)
-    segments = [segment for segment in unquote(parts.path).split("/") if segment]
+    return _shape(urlsplit(url))
+
+
+def _shape(parts: SplitResult) -> str:
+    segments = [segment for segment in (unquote(parts.path) if "%" in parts.path else parts.path).split("/") if segment]
     shaped = []
     for position, segment in enumerate(segments):
+        if segment.isalpha() and len(segment) <= 18:
+            shaped.append(segment)
+            continue
         stem, dot, extension = segment.rpartition(".")
         if not dot or len(extension) > 5:
             stem, dot, extension = segment, "", ""
         last = position == len(segments) - 1
-        if re.fullmatch(r"\d+", stem):
+        if stem.isdigit():
             stem = "9"
-        elif re.fullmatch(r"[0-9a-fA-F-]{16,}", stem):
+        elif _HEX.fullmatch(stem):
             stem = "x"
         elif last and (len(stem) > 18 or stem.count("-") >= 2 or stem.count("_") >= 2):
-            stem = "*9" if re.search(r"\d{4,}", stem) else "*"
+            stem = "*9" if _LONG_NUMBER.search(stem) else "*"
         else:
-            stem = re.sub(r"\d+", "9", stem)
+            stem = _DIGITS.sub("9", stem)
         shaped.append(stem + dot + extension)
-    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}) if parts.query else []
     return f"{parts.netloc}/{'/'.join(shaped)}" + (f"?{'&'.join(names)}" if names else "")
 
 
 def _anchors(document: Document) -> list[Anchor]:
-    regions: dict[int, Region] = {}
     by_url: dict[str, Anchor] = {}
+    seen: dict[str, str | None] = {}
     for node in document.tree.css("a[href], area[href]")[:MAX_ANCHORS]:
         attributes = node.attributes
-        url = document.join(attributes.get("href"))
-        if url is None or not _same_site(url, document.host) or _FILES.search(urlsplit(url).path):
+        href = attributes.get("href") or ""
+        if href not in seen:
+            seen[href] = _address(href, document)
+        url = seen[href]
+        if url is None:
             continue
-        url = canonical_url(url)
         text = squeeze(node.text()[:400])
-        hint = " ".join(
-            filter(None, (attributes.get("class"), attributes.get("title"), attributes.get("aria-label"), attributes.get("id")))
-        )[:200]
         anchor = by_url.get(url)
-        region = _region(node, regions)
+        region = document.regions.of(node)
         if anchor is None:
-            anchor = by_url[url] = Anchor(
-                url, text, region, _signature(node), url_shape(url), rel=(attributes.get("rel") or "").lower(), hint=hint
-            )
+            anchor = by_url[url] = Anchor(url, text, region, _signature(node), "", rel=(attributes.get("rel") or "").lower())
+            anchor.parts = urlsplit(url)
+            anchor.shape = _shape(anchor.parts)
         else:
             if len(text) > len(anchor.text):
                 anchor.text = text
             if anchor.region not in ("main", "pager") and region in ("main", "pager"):
                 anchor.region, anchor.signature = region, _signature(node)
-            anchor.hint = anchor.hint or hint
+        if not anchor.hint:
+            anchor.hint = " ".join(filter(None, map(attributes.get, ("class", "title", "aria-label", "id"))))[:200]
         anchor.nodes.append(node)
-        if not anchor.image:
-            anchor.image = node.css_first("img, picture, [style*=background-image]") is not None
+        if not anchor.image and not text:
+            anchor.image = node.css_first("img, picture") is not None
     for node in document.tree.css('link[rel~="next" i][href]')[:3]:
-        url = document.join(attribute(node, "href"))
-        if url and _same_site(url, document.host):
-            url = canonical_url(url)
-            anchor = by_url.setdefault(url, Anchor(url, "", "pager", "link", url_shape(url)))
-            anchor.rel += " next"
+        if (url := _address(attribute(node, "href"), document)) is not None:
+            parts = urlsplit(url)
+            by_url.setdefault(url, Anchor(url, "", "pager", "link", _shape(parts), parts=parts)).rel += " next"
     return list(by_url.values())
 
 
-def _same_site(url: str, host: str) -> bool:
-    if not host:
-        return True
-    there = host_of(url)
-    if there == host:
+def _address(href: str, document: Document) -> str | None:
+    """The canonical URL of a reference to a page of the same site."""
+    url = document.join(href)
+    if url is None:
+        return None
+    if not _PLAIN.match(url):
+        url = canonical_url(url)
+    parts = urlsplit(url)
+    return url if _same_site(parts.netloc.removeprefix("www."), document.host) and not _FILES.search(parts.path) else None
+
+
+def _same_site(there: str, host: str) -> bool:
+    if not host or there == host:
         return True
     ours = host.rsplit(":", 1)[0].split(".")
     theirs = there.rsplit(":", 1)[0].split(".")
@@ -197,43 +203,6 @@ def _same_site(url: str, host: str) -> bool:
     # Subdomains of one site; a public suffix of two parts (com.cn, co.uk) needs three parts to agree.
     size = 3 if len(ours[-1]) == 2 and len(ours) > 2 and len(ours[-2]) <= 3 else 2
     return ours[-size:] == theirs[-size:]
-
-
-def _region(node: LexborNode, known: dict[int, Region]) -> Region:
-    """The part of the page that a node stands in, by the tags, roles, classes and ids around it (memoised)."""
-    path: list[int] = []
-    here: LexborNode | None = node
-    region: Region = "main"
-    for _ in range(60):
-        if here is None:
-            break
-        if (seen := known.get(here.mem_id)) is not None:
-            region = seen
-            break
-        path.append(here.mem_id)
-        if (own := own_region(here)) is not None:
-            region = own
-            break
-        here = here.parent
-    for identifier in path:
-        known[identifier] = region
-    return region
-
-
-def own_region(node: LexborNode) -> Region | None:
-    """What an element itself says of the region that it is."""
-    tag = node.tag or ""
-    if tag in ("body", "html", "main", "article"):
-        return "main"
-    if tag in ("a", "b", "i", "em", "strong", "img", "span"):
-        return None
-    if (region := _REGION_TAGS.get(tag)) is not None:
-        return region
-    attributes = node.attributes
-    words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
-    if len(words) < 3:
-        return None
-    return next((region for pattern, region in _REGION_WORDS if pattern.search(words)), None)
 
 
 def _signature(node: LexborNode) -> str:
@@ -280,12 +249,11 @@ def _around(node: LexborNode | None) -> str:
     return text
 
 
-def _judge(
-    anchor: Anchor, block: float, mates: int, alike: int, document: Document, number: int | None
-) -> tuple[LinkKind, float]:
-    parts = urlsplit(anchor.url)
-    path, query = unquote(parts.path), parts.query
-    sure = is_next(anchor.url, anchor.text, anchor.hint, anchor.rel, anchor.region == "pager", document.url, number)
+def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[LinkKind, float]:
+    path, query = anchor.parts.path, anchor.parts.query
+    if "%" in path:
+        path = unquote(path)
+    sure = pager.score(anchor.url, anchor.text, anchor.hint, anchor.rel, anchor.region == "pager")
     if sure > 0:
         return "next", sure
     if _NEVER.search(path) or _NEVER_QUERY.search(query) or ("nofollow" in anchor.rel and anchor.region != "main"):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from crawlers.reading.document import Document, node_text
+from crawlers.reading.document import Document
 from crawlers.reading.encoding import decode
-from crawlers.reading.fusing import fuse
+from crawlers.reading.fusing import hint_of, main_listing
 from crawlers.reading.json_ld import read_json_ld
 from crawlers.reading.links import PageLink, read_links
 from crawlers.reading.microdata import read_microdata
@@ -40,7 +40,7 @@ def read_page(page: Page, *, source: Source | None = None) -> Reading:
     text, encoding = decode(page.body, page.header("content-type"))
     document = Document(page, text)
     reading = Reading(encoding=encoding, canonical=document.canonical)
-    hint = document.language
+    hint = hint_of(document)
     founds = [
         read_item(item, document.join, where=where, hint=hint)
         for where, items in (("json-ld", read_json_ld(document)), ("microdata", read_microdata(document)))
@@ -49,13 +49,12 @@ def read_page(page: Page, *, source: Source | None = None) -> Reading:
     ]
     if (graph := read_opengraph(document, hint=hint)) is not None:
         founds.append(graph)
-    visible = node_text(document.body) if document.body is not None else ""
     reading.links = read_links(document, source=source)
     count = sum(1 for link in reading.links if link.kind == "listing")
-    if (listing := fuse(document, founds)) is not None:
+    if (listing := main_listing(document, founds, many_links=count >= 8)) is not None:
         listing.source = source.name if source else document.host
         reading.listings.append(listing)
     reading.kind = "listing" if reading.listings else "index" if count >= 3 else "other"
-    reading.wall = wall_of(document, visible, status=page.status, has_listing=bool(reading.listings))
-    reading.needs_javascript = needs_javascript(document, visible, listings=len(reading.listings), listing_links=count)
+    reading.wall = wall_of(document, document.visible, status=page.status, has_listing=bool(reading.listings))
+    reading.needs_javascript = needs_javascript(document, document.visible, listings=len(reading.listings), listing_links=count)
     return reading

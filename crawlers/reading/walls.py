@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from crawlers.reading.document import Document
+from crawlers.reading.words import pattern
 
 Wall = Literal["login", "captcha", "blocked"]
 
@@ -14,26 +15,7 @@ _CAPTCHA_MARKS = (
     '#px-captcha, [class*="geetest"], #captcha-form, form[action*="captcha" i], form[action*="validateCaptcha"], iframe[src*="captcha-delivery"], '
     'iframe[src*="geo.captcha"], #challenge-running, #challenge-stage, .punish-component, img[src*="captcha" i], input[name*="captcha" i], .g-recaptcha, .h-captcha'
 )
-_CAPTCHA = re.compile(
-    r"captcha|are you (?:a )?(?:human|robot)|not a robot|verify (?:that )?you are (?:a )?human|checking your browser|just a moment|security check|unusual traffic|enter the characters you see"
-    r"|验证码|驗證碼|滑动验证|拖动滑块|人机验证|安全验证|訪問驗證|访问验证|请完成验证|按住滑块|点击验证|确认您是真人|không phải là (?:người máy|robot)|mã xác nhận|xác minh bạn là"
-    r"|вы не робот|подтвердите, что|проверка браузера|введите символы|ไม่ใช่หุ่นยนต์|bukan robot|ロボットではありません|로봇이 아닙니다|보안문자|pas un robot|no (?:soy|eres) un robot|لست روبوت|kein roboter|não sou um robô",
-    re.I,
-)
-_BLOCKED = re.compile(
-    r"access (?:to this (?:page|site|resource) )?(?:has been |is )?(?:denied|blocked|forbidden|restricted)|you have been blocked|request (?:was )?blocked|403 forbidden|too many requests|rate limit(?:ed| exceeded)"
-    r"|your ip (?:address )?(?:has been|is|was) (?:blocked|banned)|not available in your (?:country|region)|temporarily blocked|error 1020|pardon our interruption"
-    r"|访问过于频繁|請求過於頻繁|操作过于频繁|访问受限|拒绝访问|禁止访问|您的ip|IP已被|请求被拦截|存在异常|被防火墙|bị chặn|truy cập bị từ chối|доступ (?:ограничен|запрещ[её]н|заблокирован)|слишком много запросов"
-    r"|ถูกบล็อก|ถูกปฏิเสธ|akses ditolak|diblokir|アクセスが(?:拒否|制限)|차단되었|접근이 거부|accès (?:refusé|interdit|bloqué)|acceso denegado|acesso negado|تم حظر|تم رفض الوصول|zugriff verweigert",
-    re.I,
-)
-_LOGIN = re.compile(
-    r"(?:please |you (?:must|need to|have to) )(?:log|sign) ?in|log ?in (?:to (?:continue|view|see|your account)|required)|sign in to (?:continue|view|see)|members only|must be (?:logged in|a registered)|create an account to"
-    r"|请(?:先)?登[录陆]|請(?:先)?登[入錄]|登[录陆]后(?:查看|可见|继续)|需要登[录陆]|扫码登[录陆]|您还未登录|没有权限访问|尚未登录|需要先登录|bạn (?:phải|cần) đăng nhập|vui lòng đăng nhập|đăng nhập để"
-    r"|(?:необходимо|нужно|требуется) (?:войти|авторизоваться)|войдите,? чтобы|авторизуйтесь|пожалуйста,? (?:войдите|авторизуйтесь)|กรุณาเข้าสู่ระบบ|ต้องเข้าสู่ระบบ|silakan (?:masuk|login)|harus login|masuk untuk"
-    r"|ログインしてください|ログインが必要|로그인이 필요|로그인 후|로그인해 ?주|veuillez vous (?:connecter|identifier)|connectez-vous pour|inicia(?:r)? sesión para|debes iniciar sesión|يجب (?:عليك )?تسجيل الدخول|سجل(?:ي)? الدخول|bitte (?:melden sie sich an|einloggen)|faça login",
-    re.I,
-)
+_CAPTCHA, _BLOCKED, _LOGIN = pattern("captcha"), pattern("blocked"), pattern("login")
 _NOSCRIPT = re.compile(r"javascript|enable js|启用\s*js|开启\s*js|(?:浏览器).{0,12}脚本", re.I)
 _SHELLS = '#app, #root, #__next, #__nuxt, [data-reactroot], app-root, #main-app, [ng-app], [data-server-rendered], [id$="-root"], [id$="-app"], #mount, #react-root, #svelte'
 _LOADS = re.compile(

@@ -1,0 +1,81 @@
+"""The photos of the page's item: the gallery near its title, at the largest size that links and attributes name."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborNode
+
+from crawlers.reading.document import Document, attribute
+from crawlers.reading.photos import image_url, is_photo, photo_key
+from crawlers.reading.titles import Title, plain
+
+_GALLERY = re.compile(r"galler|photo|product-?image|image-?(?:main|list|view|zoom|wrap|block|box)|main-?image|slides?(?:how)?|carousel|swiper|thumb|lightbox|fancybox|zoom|fotorama|album|picture|media|(?:^|[-_ ])pics?(?:[-_ ]|$)|tupian|postlist|message", re.I)
+_BAD = re.compile(r"related|recommend|similar|upsell|cross-?sell|banner|logo|avatar|author|footer|header|menu|nav|payment|social|brand|review|comment|seller|promo|advert|also|viewed|(?:^|[-_ ])card", re.I)
+_IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.I)
+MAX_IMAGES = 400
+
+
+def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
+    """Photo URLs of the item, in order: images of galleries and of the main text, never those of other goods."""
+    key = plain(title.text)
+    folders = {_folder(url) for url in known}
+    found: list[str] = []
+    for node in document.tree.css("img, [data-zoom-image], a[data-fancybox], a[data-lightbox]")[:MAX_IMAGES]:
+        url = _full_size(node, document)
+        if url is None or not is_photo(url) or _tiny(node) or document.regions.of(node) != "main":
+            continue
+        words, linked = _around(node)
+        if _BAD.search(words) or (linked and not _same_page(linked, document)):
+            continue
+        alt = plain(attribute(node, "alt") or attribute(node, "title"))
+        named = bool(key) and len(alt) >= 4 and (alt in key or key in alt)
+        if _GALLERY.search(words) or named or _folder(url) in folders or any(photo_key(url) == photo_key(one) for one in known):
+            found.append(url)
+    return found
+
+
+def _full_size(node: LexborNode, document: Document) -> str | None:
+    """What a thumbnail links to where that is an image, else the image's own best URL."""
+    here: LexborNode | None = node
+    for _ in range(3):
+        if here is None:
+            break
+        for name in ("data-zoom-image", "data-large_image", "data-full", "data-src-large", "data-image-large", "href"):
+            if (value := attribute(here, name)) and _IMAGE_LINK.search(urlsplit(value).path) and (url := document.join(value)):
+                return url
+        if here.tag == "a":
+            break
+        here = here.parent
+    return image_url(node, document) if node.tag in ("img", "source") else None
+
+
+def _tiny(node: LexborNode) -> bool:
+    sizes = [int(value) for name in ("width", "height") if (value := attribute(node, name).removesuffix("px")).isdigit() and len(value) < 6]
+    return bool(sizes) and max(sizes) < 50
+
+
+def _around(node: LexborNode) -> tuple[str, str]:
+    words, linked = [], ""
+    here: LexborNode | None = node
+    for _ in range(7):
+        if here is None or here.tag == "body":
+            break
+        words.append(f"{attribute(here, 'class')} {attribute(here, 'id')}"[:200])
+        if here.tag == "a" and not linked:
+            linked = attribute(here, "href")
+        here = here.parent
+    return " ".join(words), linked
+
+
+def _same_page(href: str, document: Document) -> bool:
+    if href[:1] == "#" or href[:11].lower() == "javascript:" or _IMAGE_LINK.search(href):
+        return True
+    url = document.join(href)
+    return url is None or urlsplit(url).path == urlsplit(document.url).path
+
+
+def _folder(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.netloc + parts.path.rpartition("/")[0]

@@ -1,0 +1,198 @@
+"""Objects of a JSON body (an API's answer, a page's state) that are offers or posts, by the names that their fields usually have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from crawlers.reading.availability import from_code
+from crawlers.reading.document import html_to_text, squeeze
+from crawlers.reading.found import Found
+from crawlers.reading.json_text import objects_in, text_value
+from crawlers.reading.price_text import currency_of, read_amount, read_prices
+from crawlers.reading.times import machine_time
+from tidewaiter.model import Price
+
+Item = dict[str, Any]
+Join = Callable[[str | None], str | None]
+
+_TITLE = ("title", "name", "productname", "producttitle", "goodsname", "itemname", "itemtitle", "headline", "subject", "adname", "displayname", "goodstitle", "noticetitle", "topictitle")
+_TEXT = ("text", "fulltext", "description", "desc", "content", "body", "bodyhtml", "message", "selftext", "rawtext", "caption", "detail", "details", "longdescription", "shortdescription", "contenttext", "note", "notetext", "summary", "cooked")
+_PRICE = ("price", "currentprice", "saleprice", "sellingprice", "finalprice", "promotionprice", "discountprice", "salesprice", "priceamount", "pricevalue", "soldprice", "minprice", "lowprice", "unitprice", "amount", "baseprice", "prices", "priceinfo", "pricing", "priceformatted", "displayprice", "formattedprice", "regularprice", "startprice")
+_URL = ("url", "permalink", "link", "href", "weburl", "detailurl", "itemurl", "producturl", "canonicalurl", "shareurl", "pageurl", "targeturl", "jumpurl", "uri")
+_ID = ("id", "itemid", "productid", "goodsid", "idstr", "noteid", "postid", "adid", "listingid", "code", "sku", "threadid", "tid", "pid", "objectid", "uuid", "messageid", "mid")
+_SKU = ("sku", "productcode", "articlenumber", "itemcode", "skucode", "productsku", "modelnumber", "code")
+_SELLER = ("seller", "user", "author", "owner", "shop", "store", "account", "member", "merchant", "publisher", "sellerinfo", "userinfo", "shopinfo", "from", "poster", "sender", "vendor", "username", "sellername", "nickname", "shopname", "authorname", "usernick", "sellernick")
+_POSTED = ("createdat", "created", "publishedat", "publishtime", "createtime", "createdtime", "date", "datepublished", "posted", "postedat", "timestamp", "pubdate", "createdutc", "time", "pubtime", "addtime", "ctime", "publisheddate", "createddate", "creationdate", "publicationdate", "releasedate", "updatedat", "lastmodified")
+_PHOTOS = ("images", "image", "photos", "photo", "pictures", "pics", "pic", "picurls", "picurl", "imageurl", "imageurls", "imglist", "imgs", "img", "media", "mediaattachments", "thumbnail", "cover", "mainimage", "gallery", "attachments", "imagelist", "photourls", "mainpic", "picpath", "thumbnailurl", "coverurl", "featuredimage")
+_PLACE = ("location", "city", "area", "region", "place", "address", "provcity", "cityname", "locality", "district", "province", "areaname")
+_STOCK = ("availability", "availableforsale", "instock", "stockstatus", "available", "isavailable", "stocklevelstatus", "stockstate", "status", "soldout", "issoldout")
+_CURRENCY = ("currency", "currencycode", "pricecurrency", "currencyiso", "currencyid", "currencysymbol")
+MAX_FOUND = 2_000
+
+
+def read_objects(value: Any, join: Join, *, where: str = "json", hint: str | None = None, need: int = 2) -> list[Found]:
+    """Offers and posts among the objects of a decoded value: the lists whose members say most.
+
+    need: how many of title or text, price, time, seller, photos and URL an object must give.
+    """
+    found: list[Found] = []
+    claimed: set[int] = set()
+    for members in _lists(value):
+        read = [(member, one) for member in members if id(member) not in claimed and (one := read_object(member, join, where=where, hint=hint)) is not None]
+        good = [(member, one) for member, one in read if _worth(one) >= need]
+        if not good or len(good) < 0.5 * len(members):
+            continue
+        for member, one in good:
+            # What lies inside a listing (its variants, quoted posts, images) is part of it.
+            claimed.update(id(inner) for inner, _ in objects_in(member))
+            found.append(one)
+            if len(found) >= MAX_FOUND:
+                return found
+    if not found and isinstance(value, dict):
+        for item, depth in objects_in(value):
+            if depth > 4:
+                continue
+            one = read_object(item, join, where=where, hint=hint)
+            if one is not None and _worth(one) >= need:
+                return [one]
+    return found
+
+
+def _lists(value: Any) -> Iterator[list[Item]]:
+    """Lists of objects, outer before inner."""
+    if isinstance(value, list) and value and all(isinstance(member, dict) for member in value[:50]):
+        yield [member for member in value if isinstance(member, dict)]
+    for item, _ in objects_in(value):
+        for child in item.values():
+            if isinstance(child, list) and child and isinstance(child[0], dict):
+                yield [member for member in child if isinstance(member, dict)]
+
+
+def _worth(found: Found) -> int:
+    if not (found.title or found.text):
+        return 0
+    said = (found.title or found.text, found.text if found.title else None, found.price, found.posted, found.seller, found.photos, found.url)
+    return sum(1 for value in said if value)
+
+
+def read_object(item: Item, join: Join, *, where: str = "json", hint: str | None = None) -> Found | None:
+    """What one object says, None where it is neither offer nor post."""
+    if len(item) < 2 or len(item) > 400:
+        return None
+    named = {re.sub(r"[^a-z]", "", str(key).lower()): value for key, value in item.items()}
+    found = Found(where=where, kind="post")
+    title = _text(named, _TITLE)
+    found.title = squeeze(html_to_text(title))[:500] if title else None
+    text = _text(named, _TEXT)
+    found.text = html_to_text(text) if text else None
+    currency = next((code for name in _CURRENCY if isinstance(value := named.get(name), str) and (code := currency_of(value, hint))), None)
+    found.price = _price(named, currency, hint)
+    if found.price is not None:
+        found.kind = "offer"
+    if not (found.title or found.text):
+        return None
+    found.url = join(_text(named, _URL))
+    found.item = _text(named, _ID)
+    found.sku = _text(named, _SKU) if found.kind == "offer" else None
+    found.posted = next((time for name in _POSTED if (time := machine_time(named.get(name)))), None)
+    _read_seller(named, found, join)
+    found.photos = [url for name in _PHOTOS for url in _urls(named.get(name), join)][:60]
+    place = next((named[name] for name in _PLACE if named.get(name)), None)
+    found.place = _place(place)
+    for name in _STOCK:
+        value = named.get(name)
+        if isinstance(value, bool) and name != "status":
+            found.availability = from_code(value if "soldout" not in name else not value)
+        elif isinstance(value, str):
+            found.availability = from_code(value) if name != "status" or found.price else None
+        elif isinstance(value, dict):
+            found.availability = from_code(_text({re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}, _STOCK))
+        if found.availability:
+            break
+    return found
+
+
+def _text(named: Item, names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = named.get(name)
+        if isinstance(value, dict):
+            value = value.get("rendered") or value.get("text") or value.get("plain_text") or value.get("value")
+        if text := text_value(value):
+            return text
+    return None
+
+
+def _price(named: Item, currency: str | None, hint: str | None) -> Price | None:
+    for name in _PRICE:
+        value = named.get(name)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            value = value[0]
+        if isinstance(value, dict):
+            inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+            code = next((found for key in _CURRENCY if isinstance(inner.get(key), str) and (found := currency_of(inner[key], hint))), currency)
+            for key in ("value", "amount", *_PRICE, "min", "current", "final", "formattedvalue", "formatted", "display"):
+                if key in inner and not isinstance(inner[key], dict | list) and (price := _one(inner[key], code, hint)):
+                    return price
+            for key in ("value", "amount", "price", "current", "final", "sale", "sales", "min", "minimumprice", "finalprice"):
+                if isinstance(inner.get(key), dict) and (price := _price({key: inner[key], "price": inner[key]}, code, hint)):
+                    return price
+            continue
+        if name in ("amount", "baseprice") and currency is None:
+            continue
+        if (price := _one(value, currency, hint)) is not None:
+            return price
+    return None
+
+
+def _one(value: Any, currency: str | None, hint: str | None) -> Price | None:
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, int | float):
+        return Price(float(value), currency, raw=str(value)) if 0 < value < 1e12 else None
+    if isinstance(value, str) and len(value) <= 60:
+        if prices := read_prices(value, hint=currency or hint):
+            return prices[0]
+        amount = read_amount(value, currency=currency, machine=True)
+        return Price(amount, currency, raw=value) if amount else None
+    return None
+
+
+def _read_seller(named: Item, found: Found, join: Join) -> None:
+    for name in _SELLER:
+        value = named.get(name)
+        if isinstance(value, str | int) and not isinstance(value, bool) and text_value(value):
+            found.seller = found.seller or text_value(value)
+        elif isinstance(value, dict):
+            inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+            found.seller = _text(inner, ("screenname", "displayname", "nickname", "nick", "name", "username", "fullname", "title", "handle", "acct", "login"))
+            found.seller_id = _text(inner, ("id", "idstr", "userid", "uid", "did", "sellerid", "shopid", "memberid"))
+            found.seller_url = join(_text(inner, ("url", "profileurl", "link", "href", "homepage")))
+        if found.seller:
+            return
+
+
+def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
+    if isinstance(value, str):
+        if (value.startswith(("http", "//", "/")) or re.search(r"\.(?:jpe?g|png|webp)$", value, re.I)) and (url := join(value)):
+            yield url
+    elif isinstance(value, list) and depth < 3:
+        for one in value[:60]:
+            yield from _urls(one, join, depth + 1)
+    elif isinstance(value, dict) and depth < 3:
+        inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+        if inner.get("type") in ("video", "audio", "gifv", "document"):
+            return
+        for name in ("original", "originalurl", "full", "fullsize", "src", "url", "mediaurlhttps", "large", "largeurl", "imageurl", "contenturl", "picurl", "thumbnailpic", "remoteurl", "urldefault", "photo", "image"):
+            if name in inner and (urls := list(_urls(inner[name], join, depth + 1))):
+                yield urls[0]
+                return
+
+
+def _place(value: Any) -> str | None:
+    if isinstance(value, dict):
+        inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+        parts = [text for name in ("name", "city", "cityname", "locality", "district", "region", "province", "state") if (text := text_value(inner.get(name)))]
+        return ", ".join(dict.fromkeys(parts[:2])) or None
+    return squeeze(value)[:120] if isinstance(value, str) and len(value) <= 120 else None

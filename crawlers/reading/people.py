@@ -1,0 +1,90 @@
+"""Who offers, where and since when, from labels in many languages, links to profiles, and `<time>`."""
+
+from __future__ import annotations
+
+import re
+
+from crawlers.reading.document import Document, attribute, squeeze
+from crawlers.reading.times import machine_time
+from crawlers.reading.words import pattern
+from tidewaiter.model import Place, Seller
+
+_SELLER, _POSTED, _PLACE = (
+    re.compile(r"^\W{0,3}" + pattern(name).pattern + r"(?:\s{0,2}[:：]\s{0,3}(?P<value>.{1,120})|\s{0,2}[:：]?)$", re.I)
+    for name in ("seller_label", "posted_label", "place_label")
+)
+_POSTED_START = re.compile(r"^\W{0,3}" + pattern("posted_label").pattern + r"\W{0,3}(?P<value>.{4,60})$", re.I)
+_PROFILE = (
+    '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"], a[href*="/shop/"][class*="seller" i], a[href*="/store/"][class*="seller" i], a[href*="/user/"], '
+    'a[href*="/users/"], a[href*="/u/"], a[href*="/profile/"], a[href*="/member/"], a[href*="/members/"], a[href*="space-uid"], a[href*="mod=space"], a[href*="memberlist"], a[href*="viewprofile"], '
+    'a[class*="seller" i], [class*="seller-name" i], [class*="sellername" i], [class*="author-name" i], [class*="user-name" i], [class*="username" i], [class*="shop-name" i], [class*="store-name" i], [class*="vendor" i]'
+)
+
+
+def visible_seller(document: Document, title_order: int | None) -> Seller | None:
+    """The seller that a label names, else one that a profile link in the main part names."""
+    if (found := _labelled(document, _SELLER, title_order)) is not None:
+        value, node_order = found
+        link = None
+        for order in range(node_order, min(node_order + 2, len(document.pieces))):
+            node = document.pieces[order].node
+            holder = node if node.tag == "a" else node.parent
+            if holder is not None and holder.tag == "a":
+                link = document.join(attribute(holder, "href"))
+                break
+        return Seller(None, value[:120], link)
+    for node in document.tree.css(_PROFILE)[:20]:
+        text = squeeze(node.text()[:200])
+        if 1 < len(text) <= 60 and document.regions.of(node) == "main":
+            return Seller(None, text, document.join(attribute(node, "href")) if node.tag == "a" else None)
+    return None
+
+
+def visible_posted(document: Document, title_order: int | None) -> str | None:
+    """When it was posted, where the page says so in full: `<time>`, a label with a date, a date near the title."""
+    for node in document.tree.css("time[datetime], abbr.timeago[title], [data-time], [data-timestamp]")[:20]:
+        value = attribute(node, "datetime") or attribute(node, "title") or attribute(node, "data-time") or attribute(node, "data-timestamp")
+        if (moment := machine_time(value)) and document.regions.of(node) in ("main", "header"):
+            return moment
+    if (found := _labelled(document, _POSTED, title_order)) is not None and (moment := machine_time(found[0])):
+        return moment
+    start = title_order or 0
+    for piece in document.pieces[max(0, start - 10) : start + 60]:
+        if len(piece.text) > 80:
+            continue
+        match = _POSTED_START.match(piece.text)
+        text = match.group("value") if match else piece.text
+        if (match or re.match(r"(?:19|20)\d\d\s?[-/.年]", text)) and (moment := machine_time(text)) and document.regions.of(piece.node) in ("main", "header"):
+            return moment
+    return None
+
+
+def visible_place(document: Document, title_order: int | None) -> Place | None:
+    """The place that a label names."""
+    found = _labelled(document, _PLACE, title_order)
+    return Place(found[0][:120]) if found is not None and not re.search(r"https?:|@", found[0]) else None
+
+
+def _labelled(document: Document, label: re.Pattern[str], title_order: int | None) -> tuple[str, int] | None:
+    """The value beside a label and the piece that it stands in, the nearest to the title, in the main part."""
+    best: tuple[int, str, int] | None = None
+    pieces = document.pieces
+    for order, piece in enumerate(pieces):
+        if len(piece.text) > 160 or not (match := label.match(piece.text)):
+            continue
+        value, at = (match.groupdict().get("value") or "").strip(), order
+        if not value:
+            for step in (1, 2):
+                if order + step < len(pieces) and (text := pieces[order + step].text.strip(" :：")):
+                    value, at = text, order + step
+                    break
+            if not re.search(r"[:：]\s*$", piece.text) and not (order + 1 < len(pieces) and pieces[order + 1].text[:1] in ":：") and pieces[order].node.tag not in ("th", "dt", "td", "label", "b", "strong", "span", "div", "em", "font"):
+                continue
+        if not value or len(value) > 120 or document.regions.of(piece.node) not in ("main", "aside"):
+            continue
+        distance = abs(order - (title_order or 0)) + (0 if document.regions.of(piece.node) == "main" else 60)
+        if not re.search(r"[:：]", piece.text + pieces[min(order + 1, len(pieces) - 1)].text[:1]):
+            distance += 40
+        if best is None or distance < best[0]:
+            best = (distance, value, at)
+    return (best[1], best[2]) if best is not None and best[0] < 250 else None

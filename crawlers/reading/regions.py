@@ -1,0 +1,83 @@
+"""The part of a page that an element stands in: the main part, or the furniture around it, by tags, roles, classes and ids."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from selectolax.lexbor import LexborNode
+
+Region = Literal["main", "nav", "header", "footer", "aside", "crumbs", "pager", "cart"]
+
+MAX_CLIMB = 80
+_TAGS: dict[str, Region] = {"nav": "nav", "footer": "footer", "aside": "aside"}
+_PLAIN = frozenset("a b i em strong img span font p td tr tbody h1 h2 h3 h4 sup small svg path br input button".split())
+_WORD = r"(?:^|[-_\s])(?:{})(?:[-_\s]|$)"
+_FRAME = r"(?:^|\s)(?:(?:site|main|global|top|shop|layout|app|web|store|page|g|l)[-_]*)?(?:{})(?:[-_](?:main|wrap(?:per)?|container|inner|top|bottom|nav\w*|menu|bar|links|box))?(?:\s|$)"
+_PATTERNS: tuple[tuple[re.Pattern[str], Region], ...] = (
+    (
+        re.compile(_WORD.format(r"paginat\w*|pager|pages|pgs|pg|page-?nav\w*|fenye|page[-_]?(?:list|numbers?|bar|box|links?)|wp-pagenavi"), re.I),
+        "pager",
+    ),
+    (re.compile(r"bread-?crumbs?|" + _WORD.format(r"crumbs?|pathway|mianbao\w*|navxx|position"), re.I), "crumbs"),
+    (re.compile(r"mini-?cart|cart-?(?:drawer|preview|summary|total|popup|dropdown|sidebar|modal)|(?:header|top|nav|side)-?cart|shopping-?cart|mini-?basket|basket-?(?:summary|total)", re.I), "cart"),
+    (re.compile(_FRAME.format("footer|foot|ft|colophon"), re.I), "footer"),
+    (re.compile(_FRAME.format("header|hd|masthead|top-?bar|topnav|toolbar"), re.I), "header"),
+    (re.compile(_WORD.format(r"navbar|nav|menu|navigation|main-?nav|sub-?nav|mega-?menu|submenu"), re.I), "nav"),
+    (
+        re.compile(
+            _WORD.format(r"side-?bar|aside|widget|related(?:-?\w+)?|recommend\w*|similar\w*|recently\w*|also-?\w*|upsells?|cross-?sells?|rank\w*|you-?may\w*|hot-?\w*|suggest\w*|bestsellers?|last-?seen|viewed")
+            + r"|RelatedProduct|SimilarItem|Recommend|CrossSell|UpSell",
+            re.I,
+        ),
+        "aside",
+    ),
+)  # fmt: skip
+
+
+class Regions:
+    """Remembers the region of every element that was asked about: each is worked out once."""
+
+    def __init__(self) -> None:
+        """Starts empty; one for each page."""
+        self._known: dict[int, Region] = {}
+
+    def of(self, node: LexborNode) -> Region:
+        """The region of an element: what the nearest element around it says."""
+        path: list[int] = []
+        here: LexborNode | None = node
+        region: Region = "main"
+        for _ in range(MAX_CLIMB):
+            if here is None:
+                break
+            if (seen := self._known.get(here.mem_id)) is not None:
+                region = seen
+                break
+            path.append(here.mem_id)
+            if (own := own_region(here)) is not None:
+                region = own
+                break
+            here = here.parent
+        for identifier in path:
+            self._known[identifier] = region
+        return region
+
+
+def own_region(node: LexborNode) -> Region | None:
+    """What an element itself says of the region that it is, None where it says nothing."""
+    tag = node.tag or ""
+    if tag in ("body", "html", "main"):
+        return "main"
+    if tag in _PLAIN:
+        return None
+    if tag == "header":
+        parent = node.parent
+        # A header inside an article or a section holds the title of the thing itself.
+        return "header" if parent is not None and parent.tag in ("body", "div") and node.css_first("h1") is None else None
+    if (region := _TAGS.get(tag)) is not None:
+        return region
+    attributes = node.attributes
+    words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
+    if len(words) < 4 or len(words) > 2_000:
+        return None
+    return next((region for pattern, region in _PATTERNS if pattern.search(words)), None)

@@ -1,0 +1,114 @@
+"""The item's number as the site gives it: a labelled value, a form's hidden field, a data attribute, the URL's own id."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from crawlers.reading.document import Document, attribute
+from crawlers.reading.words import alternatives
+
+_LABEL = re.compile(r"^\W{0,3}" + alternatives("sku_label") + r"\s{0,3}(?P<sep>[:：#.=]|№|\s)?\s{0,3}(?:[:：#])?\s{0,3}(?P<value>.*)$", re.I)
+_VALUE = re.compile(r"^[\s(:：#№]{0,4}([A-Za-z0-9][A-Za-z0-9./_-]{1,39})(?![A-Za-z0-9])")
+_STRONG = re.compile(r"sku|item|product|artikel|art\b|артикул|编号|編號|货号|商品|kod|codice|c[óo]d|réf|ref|post|ad\b|listing|mã|รหัส|번호|номер|number|nr", re.I)
+_FIELDS = (
+    'input[name="sku" i], input[name="product_sku" i], input[name="item_id" i], input[name="itemId"], input[name="goods_id"], input[name="id_product"], input[name="product_id"], '
+    'input[name="productId" i], input[name="product"], input[name="pid"], button[name="add-to-cart"], input[name="add-to-cart"], input[name="products_id"], input[name="articleId" i], input[name="productCode" i]'
+)
+_DATA = ("data-sku", "data-product-sku", "data-product_sku", "data-itemid", "data-item-id", "data-product-id", "data-productid", "data-product_id", "data-product-code", "data-article-id", "data-ad-id", "data-listing-id", "data-pid", "data-goods-id", "data-article-number")
+_QUERY = ("id", "item", "itemid", "item_id", "product_id", "productid", "pid", "goods_id", "goodsid", "gid", "sku", "aid", "infoid", "ad_id", "tid", "products_id", "artikel", "article", "num")
+_IN_SCRIPTS = re.compile(r"""["']?\b(sku|productSku|product_sku|productCode|product_code|articleNumber|productId|product_id|productID|item_id|itemId|adId|ad_id|goodsId|goods_id)["']?\s{0,3}:\s{0,3}["']?([A-Za-z0-9][A-Za-z0-9./_-]{2,39})["']?\s{0,3}[,}\]]""")
+
+
+def labelled_sku(document: Document, title_order: int | None) -> str | None:
+    """The value beside a label such as `SKU`, `Artikelnummer`, `货号`, `Артикул`, the nearest to the title."""
+    best: tuple[float, str] | None = None
+    pieces = document.pieces
+    for order, piece in enumerate(pieces):
+        text = piece.text
+        if len(text) > 90 or not (match := _LABEL.match(text)):
+            continue
+        value = match.group("value")
+        if value and not match.group("sep") and not value[0].isspace():
+            continue
+        found = _VALUE.match(value) if value else None
+        for step in (1, 2):
+            if found or (value and value.strip(" :：#.")):
+                break
+            if order + step < len(pieces):
+                following = pieces[order + step].text
+                found = _VALUE.match(following) if len(following) <= 48 else None
+                if found is None and following.strip(" :：#.№"):
+                    break
+        if not found or not re.search(r"\d", found.group(1)) or re.fullmatch(r"\d{1,2}", found.group(1)):
+            continue
+        distance = abs(order - (title_order or 0))
+        score = (2.0 if _STRONG.search(text[: match.start("value")]) else 0.5) - min(distance, 600) / 200
+        if document.regions.of(piece.node) != "main":
+            score -= 2.0
+        if re.search(r"ean|gtin|upc|isbn|mpn|herstell|manufact|model|modell|vat|tax", text, re.I):
+            score -= 2.0
+        if best is None or score > best[0]:
+            best = (score, found.group(1).rstrip(".-/_"))
+    return best[1] if best and best[0] > -2.5 else None
+
+
+def attribute_sku(document: Document) -> str | None:
+    """The value of a buy form's hidden field or of a data attribute: the only one, or the most frequent one in the main part."""
+    for node in document.tree.css(_FIELDS)[:50]:
+        value = attribute(node, "value").strip()
+        if _fits(value) and document.regions.of(node) == "main":
+            return value
+    for name in _DATA:
+        values = Counter(
+            value for node in document.tree.css(f"[{name}]")[:200] if _fits(value := attribute(node, name).strip()) and document.regions.of(node) == "main"
+        )
+        if values and (len(values) == 1 or values.most_common(2)[0][1] > 2 * values.most_common(2)[1][1]):
+            return values.most_common(1)[0][0]
+    return None
+
+
+def script_sku(document: Document) -> str | None:
+    """The value that inline scripts give under a name such as `sku`, where they agree on one."""
+    found: dict[str, Counter[str]] = {}
+    for script in document.scripts[:150]:
+        if "ld+json" in script.kind:
+            continue
+        for match in _IN_SCRIPTS.finditer(script.text[:300_000]):
+            if _fits(match.group(2)):
+                found.setdefault(match.group(1).lower().replace("_", ""), Counter())[match.group(2)] += 1
+    for name in ("sku", "productsku", "productcode", "articlenumber", "productid", "itemid", "adid", "goodsid"):
+        values = found.get(name)
+        if values and len(values) == 1:
+            return next(iter(values))
+        if values:
+            inside = [value for value in values if len(value) >= 4 and value in document.url]
+            if len(inside) == 1:
+                return inside[0]
+    return None
+
+
+def url_item(url: str) -> str | None:
+    """The item's id that a URL carries: the last long number of its last parts, a code, or an id parameter."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    segments = [segment for segment in unquote(parts.path).split("/") if segment]
+    for segment in reversed(segments[-3:]):
+        stem = re.sub(r"\.(?:s?html?|php|aspx?|jsp|do|htm)$", "", segment, flags=re.I)
+        numbers = re.findall(r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,3}(?=\d{5}))?\d{4,20}(?![A-Za-z0-9.])", stem.replace("_", "-"))
+        numbers = [number for number in numbers if not re.fullmatch(r"(?:19|20)\d\d", number)] or ([stem] if stem.isdigit() else [])
+        if numbers:
+            return max(numbers[-2:], key=lambda number: (len(number) >= 6, numbers.index(number)))
+        if (mixed := re.fullmatch(r"[A-Za-z]\d[A-Za-z0-9]{3,15}\d[A-Za-z0-9]{2,15}", stem)) and (tail := re.search(r"\d{6,15}$", stem)):
+            return tail.group() if mixed else None
+        if re.fullmatch(r"(?=[A-Za-z-]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{6,16}", stem):
+            return stem
+    query = {name.lower(): value for name, value in parse_qsl(parts.query)}
+    return next((query[name] for name in _QUERY if re.fullmatch(r"[A-Za-z0-9_-]{2,40}", query.get(name, "")) and re.search(r"\d", query[name])), None)
+
+
+def _fits(value: str) -> bool:
+    return 2 <= len(value) <= 40 and any(char.isdigit() for char in value) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./_-]*", value) is not None

@@ -1,0 +1,80 @@
+"""The title of the page's item: what several places agree on, never the site's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from crawlers.reading.document import Document, squeeze
+
+_SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+::\s+| - ")
+
+
+@dataclass(slots=True)
+class Title:
+    """A title and where it stands among the pieces of the page (None: nowhere to be seen)."""
+
+    text: str
+    order: int | None
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, folded case: to compare titles."""
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+def main_title(document: Document, *, said: str | None = None) -> Title:
+    """The title: a heading that `<title>`, og:title or `said` (structured data) repeats; else the best of these."""
+    site = plain(document.meta.get("og:site_name", ""))
+    page_title = document.title
+    witnesses = [plain(text) for text in (said or "", document.meta.get("og:title", ""), page_title) if text]
+    best: tuple[float, str] | None = None
+    for node in document.tree.css("h1, h2, h3, [itemprop=name], #thread_subject, .product-title, .item-title, .detail-title")[:60]:
+        text = squeeze(node.text()[:600])
+        key = plain(text)
+        if not 2 <= len(text) <= 400 or not key or key == site:
+            continue
+        score = {"h1": 2.0, "h2": 0.6, "h3": 0.3}.get(node.tag or "", 0.8)
+        score += sum(1.5 for witness in witnesses if witness and (key == witness or (len(key) >= 6 and (key in witness or witness in key))))
+        if document.regions.of(node) != "main":
+            score -= 1.5
+        if node.css_first("img") is not None and len(key) < 12:
+            score -= 1.0
+        if best is None or score > best[0]:
+            best = (score, text)
+    graph = squeeze(document.meta.get("og:title", ""))
+    if best is not None and best[0] >= 2.0:
+        text = best[1]
+    else:
+        text = said or without_site(graph or page_title, document) or (best[1] if best else "")
+    return Title(text, order_of(document, text))
+
+
+def without_site(title: str, document: Document) -> str:
+    """A `<title>` without the site's name and its headings: the longest part that isn't the name of the host."""
+    parts = [part.strip() for part in _SEPARATORS.split(title) if part and part.strip()]
+    if len(parts) < 2:
+        return title
+    site = plain(document.meta.get("og:site_name", ""))
+    host = plain(document.host.rsplit(".", 1)[0])
+    kept = [part for part in parts if (key := plain(part)) and key != site and not (len(key) > 2 and (key in host or host in key))]
+    return kept[0] if kept and len(kept[0]) >= 4 else max(kept or parts, key=len)
+
+
+def order_of(document: Document, title: str) -> int | None:
+    """Where a title stands among the pieces: the first place in the main part, else the first at all."""
+    key = plain(title)
+    if not key:
+        return None
+    first: int | None = None
+    folded = title.casefold()
+    for order, piece in enumerate(document.pieces):
+        text = piece.text
+        if len(text) < 2 or len(text) > 500 or text[0].casefold() not in folded:
+            continue
+        mine = plain(text)
+        if len(mine) >= min(6, len(key)) and (mine == key or (len(mine) >= 0.6 * len(key) and (mine in key or key in mine))):
+            if document.regions.of(piece.node) == "main" and piece.node.tag != "a":
+                return order
+            first = order if first is None else first
+    return first

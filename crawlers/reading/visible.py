@@ -1,0 +1,212 @@
+"""The main price as a person would find it: by currency, class words, labels and position, never the cart's, a related
+product's or the crossed-out one. Its evidence is a score, since no single cue holds on all sites."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from crawlers.reading.document import Document, Piece
+from crawlers.reading.price_text import read_amount, read_prices
+from crawlers.reading.words import alternatives, pattern
+from tidewaiter.model import Price
+
+MAX_SPOTS = 400
+WIDE = 42
+"""Characters that the element of a price holds at most, label and currency with it."""
+
+_PRICE_CLASS = re.compile(r"price|preis|prix|precio|preco|cena|prezzo|amount|kaina|hind(?:\b|_)|jiage|harga|(?:^|[-_ ])gia(?:[-_ ]|$)|(?:^|[-_ ])cost|tsena|fiyat", re.I)
+_OLD_CLASS = re.compile(r"old|(?:^|[-_ ])was|before|strike|cross(?:ed)?[-_]?(?:out)?(?![-_]?sell)|through|rrp|msrp|compare|original|retail|(?:^|[-_ ])del(?:[-_ ]|$)|prev|uvp|market|list-?price|full-?price|regular|normal|rest-?price|stroke|line-?th", re.I)
+_NEW_CLASS = re.compile(r"current|sale|special|(?:^|[-_ ])now|final|actual|promo|(?:^|[-_ ])our|main|offer|selling|action|deal|new-?price|product-?price|price-?new|sell-?price|detail", re.I)
+_BAD_CLASS = re.compile(
+    r"ship|deliver|instal|month|saving|(?:^|[-_ ])save|coupon|deposit|(?:^|[-_ ])tax|credit|loan|financ|(?:^|[-_ ])cart|basket|related|recommend|similar|carousel|slider|swiper|slick|upsell|cross-?sell|unit-?price|per-?unit|"
+    r"base-?unit|filter|facet|points|reward|bundle|accessor|(?:^|[-_ ])also|history|review|rating|badge|discount[-_]?(?:amount|value|percent)|tile|(?:^|[-_ ])card|grid-?item|popup|modal|tooltip|option|variant|quantity|stock|(?:^|[-_ ])count|phone|rassroch",
+    re.I,
+)
+_BEFORE_LABEL = re.compile(r"(?:^|\b|\s)" + alternatives("price_label") + r"[^\w]{0,4}$", re.I)
+_IN_LABEL = re.compile(r"^\W{0,2}" + alternatives("price_label") + r"(?![^\W\d_])", re.I)
+_OLD_LABEL = re.compile(r"(?:^|\W)" + alternatives("old_price_label") + r"(?![^\W\d_])", re.I)
+_OTHER, _RELATED = pattern("other_amount"), pattern("related_heading")
+_DIGIT = re.compile(r"\d")
+_STRUCK = re.compile(r"line-through", re.I)
+
+
+@dataclass(slots=True)
+class Spot:
+    """A price on the page and how surely it is the one that is asked for the page's item."""
+
+    price: Price
+    score: float
+    order: int
+    old: bool
+    """It looks crossed out, or is named a former price."""
+    node: LexborNode
+
+
+def price_spots(document: Document, title_order: int | None, *, hint: str | None) -> list[Spot]:
+    """All prices that stand on the page, best first. `title_order`: where the title stands among the pieces."""
+    pieces = document.pieces
+    related = _first_related(pieces, title_order)
+    spots: list[Spot] = []
+    seen: set[int] = set()
+    for order, piece in enumerate(pieces):
+        if len(piece.text) > 200 or not _DIGIT.search(piece.text):
+            continue
+        node = _widest(piece.node)
+        if node.mem_id in seen:
+            continue
+        seen.add(node.mem_id)
+        if (spot := _spot(document, node, piece, order, hint)) is None:
+            continue
+        if title_order is not None:
+            distance = order - title_order
+            spot.score += max(-1.0, 2.0 - distance / 60) if distance >= 0 else (0.5 if distance > -40 else -1.0)
+        if related is not None and order > related:
+            spot.score -= 3.0
+        spots.append(spot)
+        if len(spots) >= MAX_SPOTS:
+            break
+    _punish_repeats(spots)
+    spots.sort(key=lambda spot: (-spot.score, spot.order))
+    return spots
+
+
+def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
+    start = (title_order or 0) + 1
+    for order in range(start, len(pieces)):
+        text = pieces[order].text
+        if len(text) <= 60 and pieces[order].node.tag in ("h2", "h3", "h4", "h5", "span", "div", "p", "strong", "dt", "a") and _RELATED.match(text):
+            return order
+    return None
+
+
+def _widest(node: LexborNode) -> LexborNode:
+    """The widest element around a text that still holds little more than it."""
+    for _ in range(5):
+        parent = node.parent
+        if parent is None or parent.tag in ("body", "tr", "ul", "ol", "tbody", "table", "dl"):
+            break
+        if len(parent.text()[:600].strip()) > WIDE and len(" ".join(parent.text()[:600].split())) > WIDE:
+            break
+        node = parent
+    return node
+
+
+def spot_text(node: LexborNode) -> str:
+    """The text of a small element; cents that are only set small (`12<sup>99</sup>`) get their decimal point."""
+    parts: list[str] = []
+    for child in node.traverse(include_text=True):
+        if child.tag != "-text" or child.parent is None or child.parent.tag in ("script", "style"):
+            continue
+        text = (child.text_content or "").strip()
+        if not text:
+            continue
+        holder = child.parent
+        small = holder.tag == "sup" or re.search(r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", (holder.attributes.get("class") or ""), re.I)
+        if parts and small and re.fullmatch(r"\d{2}\W{0,3}", text) and parts[-1][-1:].isdigit():
+            text = "." + text
+            parts[-1] += text
+        elif parts and re.match(r"[.,]\d", text) and parts[-1][-1:].isdigit() or (parts and text[0].isdigit() and parts[-1][-1:] in ".,"):
+            parts[-1] += text
+        else:
+            parts.append(text)
+        if len(parts) > 30:
+            break
+    return " ".join(parts)
+
+
+def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: str | None) -> Spot | None:
+    text = spot_text(node)
+    if not text or len(text) > 120:
+        text = piece.text
+    words, struck, linked = _surroundings(piece.node)
+    named = _PRICE_CLASS.search(words) is not None
+    prices = read_prices(text, hint=hint)
+    score = 0.0
+    if prices:
+        price = prices[0]
+        score += 1.5
+        # `€ 20 € 15` in one element: the former price and the present one.
+        if len(prices) >= 2 and len(text) <= WIDE and prices[1].amount and price.amount and prices[1].amount < price.amount and re.search(r"<(?:s|del|strike)\b", node.html or ""):
+            price = prices[1]
+    elif named and (amount := read_amount(text)) is not None and len(text) <= 24:
+        price = Price(amount, None, raw=text)
+    else:
+        return None
+    before = _text_before(document, order)
+    old = struck or _OLD_CLASS.search(words) is not None
+    if named:
+        score += 2.0
+    if node.css_first('[itemprop="price"], [property="price"]') is not None or 'itemprop="price"' in words:
+        score += 2.0
+    if _NEW_CLASS.search(words):
+        score += 0.7
+    if _IN_LABEL.match(text) or _BEFORE_LABEL.search(before):
+        score += 1.5
+    if _OLD_LABEL.search(text[:40]) or (len(before) <= 30 and _OLD_LABEL.search(before)):
+        old = True
+    if old:
+        score -= 5.0 if struck else 2.5
+    if _OTHER.search(text) or (len(before) <= 40 and _OTHER.search(before)):
+        score -= 3.0
+    if _BAD_CLASS.search(words):
+        score -= 2.0
+    if linked:
+        score -= 2.5
+    region = document.regions.of(piece.node)
+    if region != "main":
+        score -= 3.0
+    if not price.amount:
+        score -= 4.0
+    if piece.node.tag in ("h1", "h2", "h3", "h4", "strong", "b"):
+        score += 0.4
+    if len(text) <= 20:
+        score += 0.4
+    return Spot(price, score, order, old, node)
+
+
+def _surroundings(node: LexborNode) -> tuple[str, bool, bool]:
+    """Class words of an element and of four around it; whether it is struck through; whether it is part of a link elsewhere."""
+    words: list[str] = []
+    struck = linked = False
+    here: LexborNode | None = node
+    for level in range(7):
+        if here is None or here.tag == "body":
+            break
+        attributes = here.attributes
+        if here.tag in ("s", "del", "strike") or _STRUCK.search(attributes.get("style") or ""):
+            struck = True
+        if here.tag == "a" and (attributes.get("href") or "#")[:1] not in ("#", "j"):
+            linked = True
+        if level < 5:
+            words.extend(value for name in ("class", "id", "data-testid", "data-qa", "data-price-type") if (value := attributes.get(name)) and len(value) < 300)
+            if attributes.get("itemprop") == "price":
+                words.append('itemprop="price"')
+        here = here.parent
+    return " ".join(words), struck, linked
+
+
+def _text_before(document: Document, order: int) -> str:
+    return document.pieces[order - 1].text[-60:] if order else ""
+
+
+def _punish_repeats(spots: list[Spot]) -> None:
+    """Prices that stand in a row of like elements are those of other goods."""
+    signs = Counter(_sign(spot.node) for spot in spots)
+    for spot in spots:
+        if signs[_sign(spot.node)] >= 4:
+            spot.score -= 1.5
+
+
+def _sign(node: LexborNode) -> str:
+    names = []
+    here: LexborNode | None = node
+    for _ in range(3):
+        if here is None:
+            break
+        names.append(f"{here.tag}.{(here.attributes.get('class') or '')[:40]}")
+        here = here.parent
+    return ">".join(names)
