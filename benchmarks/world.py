@@ -21,6 +21,7 @@ from benchmarks.world_scoring import Score, score_world
 from demo.world.child import served_world
 from tidewaiter.config import Settings, load_settings
 
+SHOWN = tuple(f"tidewaiter/{part}" for part in ("pages", "listings", "errors", "skipped", "photos", "seconds"))
 TARGETS = {"listings recall": 0.98, "interest recall": 0.90, "interest precision": 0.85}
 
 
@@ -103,9 +104,7 @@ def _print(score: Score, counts: dict[str, float], misses: bool) -> None:
         print(f"{name:<28} {value:.3f}{target}")
     print(f"{'listings found per site':<28} " + ", ".join(f"{site} {found}" for site, found in score.per_site.items()))
     for name in sorted(counts):
-        if name.startswith(
-            ("tidewaiter/pages", "tidewaiter/listings", "tidewaiter/errors", "tidewaiter/photos", "tidewaiter/seconds")
-        ):
+        if name.startswith(SHOWN):
             print(f"{name:<40} {counts[name]:g}")
     if misses:
         print("\n".join(f"{kind}: {what}" for kind, what in score.misses))

@@ -107,9 +107,9 @@ def _score_interest(
         score.figures[f"{kind} precision"] = _share(len(correct), len(claimed))
     for number in wanted:
         if number not in hit:
-            score.misses.append(
-                ("no lead", f"{_name(truth[number])} goods={truth[number]['goods']} case={truth[number]['case']}")
-            )
+            one = truth[number]
+            what = f"{_name(one)} goods={one['goods']} case={one['case']} stored={number in found}"
+            score.misses.append(("no lead", what))
     for id, lead in led.items():
         if id not in right:
             what = _name(known[id]) if id in known else f"{stored[id].url} {stored[id].title[:60]}" if id in stored else id
@@ -150,16 +150,9 @@ def _score_fields(score: Score, pairs: Sequence[tuple[Truth, Listing]]) -> None:
 def _fields(score: Score, name: str, pairs: Sequence[tuple[Truth, Listing]], right: Any) -> float:
     wrong = [(one, listing) for one, listing in pairs if not right(one, listing)]
     for one, got in wrong:
-        values = {
-            "title": got.title[:80],
-            "price": got.price,
-            "no price": got.price,
-            "seller": got.seller,
-            "posted": got.posted,
-        }
-        score.misses.append(
-            (name, f"{one['url']} want {str(one.get(name))[:80]} {one.get('currency')}, got {values.get(name)}")
-        )
+        value = str(getattr(got, name.split()[-1], ""))[:160]
+        want = f"{one['price']} {one['currency']}" if "price" in name else str(one.get(name))[:80]
+        score.misses.append((name, f"{one['url']} want {want}, got {value}"))
     return _share(len(pairs) - len(wrong), len(pairs))
 
 
