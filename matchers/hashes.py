@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from PIL import Image as Images
 
 Unreadable = Literal["empty", "bytes", "type", "pixels", "broken"]
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF", "MPO")
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "AVIF")
 """What is decoded (of animations and stacks, the first image). Formats that call other programs (EPS) are not."""
 DECODED_SIDE = 512
 """Pixels a side that a JPEG is decoded at, at least: PDQ's own first step scales to 512, pHash needs 32."""
