@@ -68,7 +68,7 @@ def _once(character: str) -> str:
         if start <= code < start + 26:
             return chr(ord("a") + code - start)
     if category == "Ll" and (small := _SMALL_CAPITAL.fullmatch(unicodedata.name(character, ""))):
-        return small[1].lower()
+        return str(small[small.lastindex or 0]).lower()
     if 0x3131 <= code <= 0x318E:  # NFKC would turn a Korean letter into half a syllable
         return character
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", character).casefold())
