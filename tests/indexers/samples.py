@@ -1,4 +1,4 @@
-"""Made-up listings for the tests of the index, always the same: words, photos, places and vectors that are alike now and then."""
+"""Made-up listings for the tests of the index, always the same; some words, photos and places are alike."""
 
 from __future__ import annotations
 

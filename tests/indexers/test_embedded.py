@@ -68,14 +68,13 @@ def test_what_another_process_changes_is_seen_in_memory(tmp_path: Path) -> None:
 
 def test_a_killed_writer_loses_nothing_that_it_was_told_is_written(tmp_path: Path) -> None:
     path = tmp_path / "index.sqlite"
-    process = writer(path, "a", 100_000)
-    assert process.stdout is not None
     last = -1
-    for line in process.stdout:
-        last = int(line)
-        if last == 37:
-            os.kill(process.pid, signal.SIGKILL)
-    process.wait(timeout=30)
+    with writer(path, "a", 100_000) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            last = int(line)
+            if last == 37:
+                os.kill(process.pid, signal.SIGKILL)
     index = EmbeddedIndex(path)
     stored = [listing.id for listing in index.all_listings()]
 
