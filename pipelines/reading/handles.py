@@ -1,0 +1,60 @@
+"""Ways to reach somebody, read from a listing however they are written (see docs/reading.md).
+
+The text is folded; what it says is backwards or in parts is undone; then names of platforms, runs of digits, links and
+wallets are found, and each value goes to the name of a platform beside it, or stands alone as a phone number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.reading.handles_digits import Run, find_runs
+from pipelines.reading.handles_hints import has_hints, undo
+from pipelines.reading.handles_labels import Label, find_labels
+from pipelines.reading.handles_links import find_links
+from pipelines.reading.handles_matching import Matching
+from pipelines.reading.handles_phones import HOME
+from pipelines.reading.handles_text import Fields, Piece, folded_fields
+from pipelines.reading.handles_wallets import find_wallets
+from pipelines.reading.language import language_of
+from tidewaiter.model import Handle, unique_handles
+
+# Something that a handle can't do without: a few digits of any kind, a sign of an address, a Latin word after a name.
+_MAY_HOLD = re.compile(r"[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{4}|[ก-๙]|[а-я]{3}|://|[⠀-⣿]|[.\-·—]{5}")
+
+
+def read_handles(fields: Fields, *, country: str | None = None, language: str | None = None) -> list[Handle]:
+    """Handles in order of appearance, one each kind and value.
+
+    country: of the listing (ISO 3166-1), decides how national numbers are read; else the language's (BCP 47), else that
+    of the language that the text seems to be in.
+    """
+    return explain_handles(fields, country=country, language=language)[0]
+
+
+def explain_handles(fields: Fields, *, country: str | None = None, language: str | None = None) -> tuple[list[Handle], list[str]]:
+    """The same, with a sentence for each thing that was undone before reading, for people."""
+    piece = Piece.of(folded_fields(fields))
+    if not _MAY_HOLD.search(piece.text):
+        return [], []
+    home = country or HOME.get((language or language_of(piece.text) or "").partition("-")[0])
+    labels = find_labels(piece.text)
+    runs = _runs(piece, labels)
+    said: list[str] = []
+    if has_hints(piece.text):
+        undone, said = undo(piece, runs)
+        if undone is not piece:
+            piece = undone
+            labels = find_labels(piece.text)
+            runs = _runs(piece, labels)
+    matching = Matching(piece, labels, runs, home)
+    matching.take_wallets(find_wallets(piece))
+    matching.take_links(find_links(piece, home))
+    matching.match_labels()
+    matching.match_alone()
+    matching.infer_same()
+    return unique_handles(matching.handles()), said
+
+
+def _runs(piece: Piece, labels: list[Label]) -> list[Run]:
+    return find_runs(piece, [(label.start, label.end) for label in labels])

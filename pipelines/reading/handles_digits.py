@@ -1,0 +1,301 @@
+"""Finds runs of digits in a folded text, whatever the digits are written with and whatever stands between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipelines.reading.handles_numerals import LEET, SIGNS, SOUNDS, number_words
+from pipelines.reading.handles_text import BREAK, Piece
+
+_SIGN = "".join(SIGNS)
+_LEET = re.escape("".join(LEET))
+_HAN = "\u3400-\u9fff"
+# A word between digits that only separates them.
+_PARTING = (
+    r"一横|横杠|中杠|短横|横线|长横|小横|横|杠|减号|减|空格|空|斜杠|下划线|破折号|点|逗号|星号|星|井号|句号|然后|接着|再|加|"
+    r"dash|hyphen|minus|dot|space|slash|point|then|and|gạch ngang|gạch|trừ|chấm|cách|тире|дефис|точка|пробел|минус|ขีด|จุด|เว้น|strip|setrip|garis|titik|spasi|gang|kongge"
+)
+_NOISE = r"[^\w\x1e]|_"
+JOINT = re.compile(rf"(?:{_NOISE}){{0,6}}(?:(?:{_PARTING})(?:{_NOISE}){{0,3}})?")
+_MASK = re.compile(r"[*＊•●x×?#_█-]{2,}|…|\.{3}|[x×]{2}")
+_TOKEN = re.compile(
+    rf"(?P<times>[二两三四五六2-6]\s?[个個连連]\s?(?P<one>[{_SIGN}])(?![{_HAN}a-z0-9]|(?<=一)[个条])|[双]\s?(?P<two>[{_SIGN}])|"
+    rf"(?P<three>[一二三四五六七八九零0-9])[x×*]\s?(?P<count>[2-6])(?=[次遍个]))"
+    rf"|(?P<parting>(?<=[{_SIGN}\s])(?:一横|长横一))"
+    rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
+    rf"|(?P<signs>[{_SIGN}])"
+)
+_LOOSE = re.compile(r"(?<![^\W\d_])[oilOIоsbz|!]{1,4}(?![^\W\d_])")
+_LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
+_MORSE = {
+    code: str(digit)
+    for digit, code in enumerate("----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----.".split())
+}  # fmt: skip
+_MORSE_RUN = re.compile(r"(?:[.·•*\-−–—_]{5}[ /|,]{0,3}){5,20}")
+_PUNCTUATION = {"": 0, " ": 1, "-": 1}
+
+
+@dataclass(slots=True)
+class Run:
+    """Digits that stand together: one string, and for each digit where it stood (folded offsets)."""
+
+    digits: str = ""
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    joints: list[str] = field(default_factory=list)
+    """Before each digit, what separates it from the one before; the first one's is empty."""
+    plain: bool = True
+    """All of it in figures."""
+    letters: int = 0
+    """How many of the digits are letters in their place."""
+    attached: bool = False
+    """A letter touches it: part of a word or a code."""
+    masked: bool = False
+    """Stars stand beside it or in it."""
+    reversed: bool = False
+    plus: bool = False
+    """A plus sign (or the word) stands before it."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return min(self.starts[0], self.starts[-1])
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return max(self.ends[0], self.ends[-1])
+
+    def groups(self) -> list[tuple[int, int]]:
+        """(first, last + 1) of each group of digits with nothing between them."""
+        cuts = [0, *(i for i in range(1, len(self.digits)) if self.joints[i]), len(self.digits)]
+        return list(zip(cuts, cuts[1:], strict=False))
+
+    def add(self, digits: str, start: int, end: int, joint: str) -> None:
+        """One token; the characters of several digits share its place."""
+        width = end - start
+        even = len(digits) == width  # figures: each its own place
+        for at, digit in enumerate(digits):
+            self.digits += digit
+            self.starts.append(start + at if even else start)
+            self.ends.append(start + at + 1 if even else end)
+            self.joints.append(joint if at == 0 else "")
+
+
+@dataclass(slots=True, frozen=True)
+class _Token:
+    start: int
+    end: int
+    digits: str
+    letters: int = 0
+    plain: bool = False
+    attached: bool = False
+    add: int = 0
+    """What it is a multiple of, where smaller number words may be added (100 or 10)."""
+
+
+def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
+    """All runs of digits in the text, in order.
+
+    blank: stretches that are something else (names of platforms), and end a run.
+    """
+    text = piece.text
+    for start, end in blank:
+        text = text[:start] + "\x1d" * (end - start) + text[end:] if len(blank) < 64 else text
+    if len(blank) >= 64:
+        characters = list(text)
+        for start, end in blank:
+            characters[start:end] = "\x1d" * (end - start)
+        text = "".join(characters)
+    tokens = _tokens(piece, text)
+    runs: list[Run] = []
+    run: Run | None = None
+    last: _Token | None = None
+    for token in tokens:
+        joint = text[last.end : token.start] if last is not None else ""
+        masked = bool(joint) and len(joint) < 12 and _MASK.search(joint) is not None
+        joined = run is not None and len(joint) <= 18 and not masked and JOINT.fullmatch(joint) is not None and len(run.digits) < 400
+        if joined and last is not None and (last.attached or token.attached) and not joint and token.plain and last.plain:
+            joined = False
+        if not joined or run is None:
+            run = Run()
+            runs.append(run)
+            joint = ""
+        if masked:
+            run.masked = True
+            if len(runs) > 1:
+                runs[-2].masked = True
+        run.add(token.digits, token.start, token.end, joint)
+        run.plain &= token.plain
+        run.letters += token.letters
+        run.attached |= token.attached
+        last = token
+    for run in runs:
+        _look_around(run, text)
+    return runs + _sound_runs(text) + _morse_runs(text)
+
+
+def _tokens(piece: Piece, text: str) -> list[_Token]:
+    found: list[_Token] = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "signs":
+            digits = SIGNS[match[0]]
+            found.append(_Token(start, end, digits, plain=False))
+        elif kind == "ascii":
+            token = _figures(piece, text, start, end)
+            if token is not None:
+                found.append(token)
+        elif match["one"]:
+            found.append(_Token(start, end, SIGNS[match["one"]] * int(SIGNS[match[0][0]])))
+        elif match["two"]:
+            found.append(_Token(start, end, SIGNS[match["two"]] * 2))
+        elif match["three"]:
+            found.append(_Token(start, end, SIGNS[match["three"]] * int(match["count"])))
+    words = _word_tokens(text)
+    if words:
+        taken = {place for word in words for place in range(word.start, word.end)}
+        found = sorted([one for one in found if one.start not in taken] + words, key=lambda one: one.start)
+    if any(one.letters for one in found):
+        found = _with_loose_letters(text, found)
+    return found
+
+
+def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
+    """A token of figures and letters that may stand for figures; without the letters at its ends that don't."""
+    raw = text[start:end]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    if raw.isdigit() and raw.isascii():
+        attached = bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
+        return _Token(start, end, raw, plain=True, attached=attached)
+    figures = sum(one.isdigit() for one in raw)
+    letters = len(raw) - figures
+    touching = bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
+    if touching or (letters > figures and not (figures and set(raw) <= set("0123456789oil|!о"))):
+        low = next(i for i, one in enumerate(raw) if one.isdigit())
+        high = len(raw) - next(i for i, one in enumerate(reversed(raw)) if one.isdigit())
+        core = raw[low:high]
+        if not core.isdigit():
+            return None
+        return _Token(start + low, start + high, core, plain=True, attached=True)
+    cased = piece.cased(start, end)
+    digits = "".join(one if one.isdigit() else "6" if was == "b" else LEET[one] for one, was in zip(raw, cased, strict=True))
+    return _Token(start, end, digits, letters=letters)
+
+
+def _with_loose_letters(text: str, tokens: list[_Token]) -> list[_Token]:
+    """Groups that are all letters ("O l I"), where they stand between groups of figures mixed with letters."""
+    taken = {token.start for token in tokens}
+    loose = [
+        _Token(match.start(), match.end(), "".join(LEET.get(one, "1") for one in match[0]), letters=len(match[0]))
+        for match in _LOOSE.finditer(text)
+        if match.start() not in taken
+    ]
+    near = [one for one in loose if any(-3 <= token.start - one.end <= 3 or -3 <= one.start - token.end <= 3 for token in tokens)]
+    return sorted(tokens + near, key=lambda one: one.start)
+
+
+def _word_tokens(text: str) -> list[_Token]:
+    """Number words, with tens and hundreds added up, doubles doubled."""
+    tokens: list[_Token] = []
+    times = 1
+    open_to = 0  # the last token is a multiple of this and may take smaller ones
+    begun = 0
+    for start, end, value in number_words(text):
+        if value.startswith("x"):
+            times, begun, open_to = int(value[1:]), start, 0
+            continue
+        digits = value.rstrip("+")
+        near = tokens and start - tokens[-1].end <= 2
+        if open_to and near and len(digits) < open_to and digits.strip("0"):
+            whole = str(int(tokens[-1].digits) + int(digits))
+            tokens[-1] = _Token(tokens[-1].start, end, whole)
+            open_to = len(digits) if value.endswith("+") else 0
+            continue
+        tokens.append(_Token(begun if times > 1 else start, end, digits * times))
+        open_to = len(digits) if value.endswith("+") else 0
+        times = 1
+    return tokens
+
+
+def _look_around(run: Run, text: str) -> None:
+    before, after = text[max(0, run.start - 6) : run.start], text[run.end : run.end + 4]
+    run.plus = before.rstrip(" (（").endswith(("+", "plus", "加号"))
+    first = before[-1:]
+    if re.search(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}", before) or re.match(r"\s?[*•●█×]{2,}|x{2,}|…|\.{3}", after):
+        run.masked = True
+    if first and (_LETTER.match(first) or first == "#") and run.plain:
+        run.attached = True
+    if after[:1] and _LETTER.match(after[:1]) and run.plain:
+        run.attached = True
+
+
+_SOUND_RUN = re.compile(f"(?:[{''.join(SOUNDS)}{_SIGN}](?:{_NOISE}){{0,2}}){{7,24}}")
+
+
+def _sound_runs(text: str) -> list[Run]:
+    """Runs in which some characters only sound like digits."""
+    runs = []
+    for match in _SOUND_RUN.finditer(text):
+        run = Run(plain=False)
+        joint = ""
+        for at in range(match.start(), match.end()):
+            digit = SIGNS.get(text[at]) or SOUNDS.get(text[at])
+            if digit is None:
+                joint += text[at]
+            else:
+                run.add(digit, at, at + 1, joint if run.digits else "")
+                joint = ""
+        if any(text[at] in SOUNDS and text[at] not in SIGNS for at in run.starts):
+            runs.append(run)
+    return runs
+
+
+def _morse_runs(text: str) -> list[Run]:
+    if "-----" not in text and ".----" not in text and "..---" not in text and "—" not in text and "·" not in text:
+        return []
+    runs = []
+    for match in _MORSE_RUN.finditer(text):
+        run = Run(plain=False)
+        for code in re.finditer(r"[.·•*\-−–—_]{5}", match[0]):
+            digit = _MORSE.get(re.sub("[·•*]", ".", re.sub("[−–—_]", "-", code[0])))
+            if digit is None:
+                break
+            run.add(digit, match.start() + code.start(), match.start() + code.end(), " " if run.digits else "")
+        if len(run.digits) >= 5:
+            runs.append(run)
+    return runs
+
+
+def turned(run: Run) -> Run:
+    """The run read backwards."""
+    return Run(
+        run.digits[::-1], run.starts[::-1], run.ends[::-1], ["", *run.joints[:0:-1]], run.plain, run.letters, run.attached,
+        run.masked, True, run.plus,
+    )  # fmt: skip
+
+
+def joined(runs: Sequence[Run]) -> Run:
+    """Several runs read as one."""
+    whole = Run(plain=all(run.plain for run in runs), plus=runs[0].plus)
+    for run in runs:
+        whole.digits += run.digits
+        whole.starts += run.starts
+        whole.ends += run.ends
+        whole.joints += run.joints
+        whole.letters += run.letters
+    return whole
+
+
+def strength(joint: str) -> int:
+    """How strongly a separator parts: 0 nothing, 1 inside a number, 2 between phrases, 3 between sentences or fields."""
+    if not joint:
+        return 0
+    if BREAK in joint or "\n\n" in joint or any(one in joint for one in "。;；！!？?"):
+        return 3
+    if any(one in joint for one in ",，、|\n&:：="):
+        return 2
+    return 1

@@ -1,0 +1,95 @@
+"""Finds the names of platforms in a folded text, however they are broken up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipelines.reading.handles_tables import SPELLINGS, Spelling
+
+_SIGNS = frozenset("+❤🐧✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋")
+# Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
+_GAP = re.compile(r"[^\w。！？!?\n;；\x1e]{0,3}|[ _-]")
+_LATIN = re.compile(r"[a-z0-9]")
+_WORDLIKE = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
+"""Letters of scripts that put spaces between words: a name must stand alone there."""
+# What follows a platform's name when no account is meant.
+_NO_LABEL_AFTER = re.compile(
+    r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|pay\b|payment|stickers|оплат|pay$)"
+)
+_NOT_BEFORE = re.compile(r"(?:不加|不用|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$")
+
+
+@dataclass(slots=True, frozen=True)
+class Label:
+    """The name of a platform at `text[start:end]` (folded)."""
+
+    start: int
+    end: int
+    kind: str
+    weak: bool
+
+
+@cache
+def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], re.Pattern[str]]:
+    """Spellings by their first two characters, those of one character apart, longest first; and where one may begin."""
+    pairs: dict[str, list[Spelling]] = {}
+    single: dict[str, list[Spelling]] = {}
+    for spelling in sorted(SPELLINGS.values(), key=lambda one: -len(one.text)):
+        if len(spelling.text) == 1:
+            single[spelling.text] = [spelling]
+        else:
+            pairs.setdefault(spelling.text[:2], []).append(spelling)
+    heads = "".join(sorted({text[0] for text in pairs} | set(single)))
+    return pairs, single, re.compile("[" + re.escape(heads) + "]")
+
+
+def find_labels(text: str) -> list[Label]:
+    """Names of platforms in order, not overlapping, the longest where several begin together.
+
+    text: folded. Names are found across fillers ("微❤信", "v-x", "w e c h a t").
+    """
+    pairs, single, head = _by_head()
+    kept = [place for place, one in enumerate(text) if one.isalnum() or one in _SIGNS or "\u0e30" <= one <= "\u0e4e"]
+    squeezed = "".join([text[place] for place in kept])
+    found: list[Label] = []
+    free = 0  # in squeezed: what lies before is taken
+    for match in head.finditer(squeezed):
+        at = match.start()
+        if at < free:
+            continue
+        if _WORDLIKE.match(squeezed[at]) and kept[at] > 0 and _WORDLIKE.match(text[kept[at] - 1]):
+            continue  # the middle of a word
+        for spelling in (*pairs.get(squeezed[at : at + 2], ()), *single.get(squeezed[at], ())):
+            label = _label_at(text, squeezed, kept, at, spelling)
+            if label is not None:
+                found.append(label)
+                free = at + len(spelling.text)
+                break
+    return found
+
+
+def _label_at(text: str, squeezed: str, kept: list[int], at: int, spelling: Spelling) -> Label | None:
+    size = len(spelling.text)
+    if not squeezed.startswith(spelling.text, at):
+        return None
+    start, end = kept[at], kept[at + size - 1] + 1
+    if end - start > size:  # broken up
+        gaps = [(kept[i] + 1, kept[i + 1]) for i in range(at, at + size - 1) if kept[i + 1] > kept[i] + 1]
+        if not all(_GAP.fullmatch(text, low, high) for low, high in gaps):
+            return None
+        # "for us a ..." must not read "sa": Latin letters are broken up either everywhere or at one joint between words.
+        if spelling.text.isascii() and " " in text[start:end] and len(gaps) not in {1, size - 1}:
+            return None
+        if spelling.text.isascii() and size <= 3 and len(gaps) != size - 1:
+            return None
+    last = text[end - 1]
+    after = text[end : end + 1]
+    if _WORDLIKE.match(last) and after and _WORDLIKE.match(after):
+        return None
+    if last.isdigit() and after.isdigit():
+        return None
+    if _NO_LABEL_AFTER.match(text, end) or (not spelling.weak and _NOT_BEFORE.search(text[max(0, start - 12) : start])):
+        return None
+    return Label(start, end, spelling.kind, spelling.weak)

@@ -1,0 +1,219 @@
+"""E-mail addresses, web addresses and links to profiles, also spelled out ("at", 艾特, 点, собака, hxxp, t·me)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipelines.reading.handles_numerals import SIGNS
+from pipelines.reading.handles_phones import international, national
+from pipelines.reading.handles_text import Change, Piece
+
+TLDS = frozenset(
+    "com net org cn info biz edu gov mil int eu asia io co me app dev shop store online site xyz top club vip live link click work world ltd group wang ren pro tv cc ws mobi name "
+    "cloud space website tech art fun ru su by ua kz uz vn th id sg my ph kh la mm hk tw mo jp kr in pk bd lk np uk de fr es it nl be at ch pl cz sk hu ro bg gr se no fi dk pt ie tr ae sa qa ir iq il "
+    "eg za ke tz ug ng gh cm et zm zw mz ao cd us ca mx br ar cl pe ve au nz ac ai gg im is lv lt ee rs hr si md ge am az ml cf ga tk gl ly to so sh id buzz icu chat market trade bid sale gold email".split()
+)
+_PROVIDERS = frozenset(
+    "gmail qq 163 126 139 189 foxmail outlook hotmail live yahoo ymail proton protonmail icloud mail yandex rambler sina sohu yeah aliyun tom gmx zoho tutanota tuta pm mac me msn inbox list bk ya naver daum hanmail".split()
+)
+_DOMAIN_WORDS = {"扣扣": "qq", "谷歌": "gmail", "网易": "163", "新浪": "sina", "雅虎": "yahoo", "搜狐": "sohu", "腾讯": "qq", "企鹅": "qq", "康姆": "com", "抠母": "com"}
+
+_OPEN, _CLOSE = r"[\s(\[{<【「『《*_~\"'|-]", r"[\s)\]}>】」』》*_~\"'|-]"
+_AT = "@|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
+_DOT = r"[.·•‧∙。．｡・]|dot|d0t|点|點|point|період|точка|тчк|chấm|cham|titik|จุด|ดอท|닷"
+_SLASH = "[/⁄∕／]|slash|斜杠|斜线|斜扛|左斜杠|右斜杠|反斜杠|слэш|слеш|gạch chéo|xuyệt|xẹt|garis miring|ทับ|สแลช"
+_UNDER = "下划线|下横线|底杠|下杠|底线|underscore|under score|under|подчеркивание|подчёркивание|нижнее|gạch dưới|garis bawah|ขีดล่าง"
+_DASH = "减号|横杠|中划线|连字符|短横|杠|hyphen|dash|minus|дефис|тире|минус|gạch ngang|strip|ขีดกลาง"
+_SPELLED = re.compile(
+    rf"(?<=[a-z0-9一二三四五六七八九零])(?:{_OPEN}{{0,3}}(?:(?P<at>{_AT})|(?P<dot>{_DOT})|(?P<slash>{_SLASH})|(?P<under>{_UNDER})|(?P<dash>{_DASH})){_CLOSE}{{0,3}})"
+    r"(?=[a-z0-9一二三四五六七八九零@~]|扣扣|谷歌|网易|新浪|雅虎|搜狐|腾讯|企鹅|康姆|抠母)"
+)
+_WORDY = re.compile(r"[a-z]{2,}")
+_MAY_LINK = re.compile(rf"@|\.|://|{_AT.replace('@|', '')}|{_DOT}")
+_EMAIL = re.compile(
+    r"(?<![a-z0-9._+-])[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,12}(?![a-z0-9_-]|\.[a-z0-9])"
+)
+_HAN_PARTS = re.compile(r"[一二三四五六七八九零〇幺]{3,}")
+_TLD = "|".join(sorted(TLDS, key=len, reverse=True))
+_HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
+_PATH = r"(?:[/?#][a-z0-9\-._~%!$&'()*+,;=:@/?#]*)?"
+_URL = re.compile(
+    rf"(?:(?P<scheme>h\s?(?:tt|xx|\*\*|××)\s?p\s?(?P<secure>s?)|ftp)\s?[:]\s?(?://|/|\\\\)\s?(?P<full>(?:{_HOST}[a-z][a-z0-9-]{{1,20}}|localhost|(?:\d{{1,3}}\.){{3}}\d{{1,3}})(?::\d{{1,5}})?{_PATH})"
+    rf"|(?<![a-z0-9@._/-])(?P<bare>{_HOST}(?:{_TLD})(?![a-z0-9_-]|\.[a-z0-9])(?::\d{{1,5}})?{_PATH}))"
+)
+_TRAILING = ".,;:!?'\")]}*"
+
+_NAME = r"@?(?P<name>[a-z0-9_.\-]{2,64})"
+_PROFILES: list[tuple[str, re.Pattern[str]]] = [
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("telegram", rf"(?:t|telegram)\.(?:me|dog|im)/(?:s/)?{_NAME}"),
+        ("telegram", rf"(?:tg|telegram)\s?://\s?resolve\?domain={_NAME}"),
+        ("whatsapp", r"(?:wa\.me|whatsapp\.me)/\+?(?P<number>\d[\d\s\-]{6,18}\d)"),
+        ("whatsapp", r"(?:(?:api|web|chat|m)\.)?whatsapp\.com/send/?\?(?:[a-z_]+=[^&\s]*&)*phone=(?:\+|%2b)?(?P<number>\d{7,15})"),
+        ("whatsapp", r"whatsapp\s?://\s?send/?\?phone=(?:\+|%2b)?(?P<number>\d{7,15})"),
+        ("viber", r"viber\s?://\s?(?:chat|add)/?\?number=(?:\+|%2b)?(?P<number>\d{7,15})"),
+        ("vk", rf"(?:m\.)?vk\.(?:com|me|ru)/{_NAME}"),
+        ("instagram", rf"(?:instagram\.com|instagr\.am|ig\.me)/(?:m/)?{_NAME}"),
+        ("facebook", r"(?:(?:m|www|web)\.)?(?:facebook|fb)\.com/profile\.php\?id=(?P<name>\d{5,20})"),
+        ("facebook", rf"(?:(?:(?:m|web)\.)?(?:facebook|fb)\.(?:com|me)|m\.me)/{_NAME}"),
+        ("weibo", rf"(?:m\.)?weibo\.(?:com|cn)/(?:u/|n/|profile/)?{_NAME}"),
+        ("x", rf"(?:mobile\.)?(?:twitter\.com|(?<![a-z0-9.-])x\.com)/{_NAME}"),
+        ("tiktok", rf"(?:www\.)?tiktok\.com/{_NAME}"),
+        ("douyin", rf"(?:www\.)?douyin\.com/user/{_NAME}"),
+        ("kuaishou", rf"(?:www\.)?kuaishou\.com/profile/{_NAME}"),
+        ("xiaohongshu", rf"(?:www\.)?xiaohongshu\.com/user/profile/{_NAME}"),
+        ("zalo", r"zalo\.me/(?P<digits>\d{8,15})"),
+        ("line", rf"line\.me/(?:r/)?ti/p/~?{_NAME}"),
+        ("signal", r"signal\.me/#p/\+?(?P<e164>\d{7,15})"),
+        ("qq", r"(?:wpa\.qq\.com/msgrd\?[^\s]{0,30}|tencent\s?://\s?message/?\?[^\s]{0,30})uin=(?P<digits>[1-9]\d{4,10})"),
+        ("skype", r"skype:(?P<name>[a-z][a-z0-9._:\-]{4,40})(?:\?|\b)"),
+        ("wechat", r"weixin\s?://\s?(?:dl/chat|contacts/profile)/?\??(?P<name>[a-z0-9_\-]{5,20})"),
+    )
+]
+_PROFILE_SIGN = re.compile(
+    r"(?<![a-z0-9])(?:t|telegram|wa|whatsapp|vk|instagram|instagr|ig|facebook|fb|m|weibo|twitter|x|tiktok|douyin|kuaishou|xiaohongshu|zalo|line|signal|api|web|www|mobile|wpa|chat)"
+    r"\.(?:me|dog|im|com|cn|am|ru|qq|whatsapp|vk|facebook|weibo|twitter)|(?:tg|telegram|whatsapp|viber|tencent|weixin)\s?://|skype:"
+)
+_RESERVED = frozenset("joinchat share addstickers intent home explore p reel reels stories watch groups pages login hashtag search status tv messages photo sharer dialog iv c s send qr add proxy www com".split())
+_SPACED = re.compile(r"(?<![a-z0-9])(t|wa|vk|zalo|line|instagram|facebook|fb)\s{0,2}\.\s{0,2}(me|com)(?:\s{0,2}/\s{0,2})(?=[a-z0-9@~+])")
+_NOT_LOCAL = frozenset(
+    "me us meet available look shop contact now is email mail store sale find here them him her only buy order reach message write text call open located see sold get it at on or and the live sales arrive start ends available".split()
+)
+
+
+@dataclass(slots=True, frozen=True)
+class Link:
+    """An address or a profile at `text[start:end]` of `piece`."""
+
+    kind: str
+    value: str
+    piece: Piece
+    start: int
+    end: int
+    spelled: bool
+    """Parts of it were words."""
+
+
+def find_links(piece: Piece, country: str | None) -> list[Link]:
+    """E-mail addresses, profiles and web addresses; none of the three inside another."""
+    text = piece.text
+    if not _MAY_LINK.search(text):
+        return []
+    plain, spelled = piece, False
+    changes = _changes(text)
+    if changes:
+        plain, spelled = piece.rewritten(changes), True
+        text = plain.text
+    found = [Link("email", match[0], plain, *match.span(), spelled) for match in _EMAIL.finditer(text) if _real_mail(match[0], spelled)]
+    taken = [(one.start, one.end) for one in found]
+    if _PROFILE_SIGN.search(text):
+        for kind, pattern in _PROFILES:
+            for match in pattern.finditer(text):
+                value = _profile_value(kind, match, country)
+                if value is not None and not _inside(match.start(), taken):
+                    start = match.start()
+                    prefix = re.search(r"(?:https?\s?:\s?//\s?)?(?:www\.)?$", text[max(0, start - 20) : start])
+                    start -= len(prefix[0]) if prefix else 0
+                    end = match.end() - (len(match[0]) - len(match[0].rstrip(".-")))
+                    found.append(Link(kind, value, plain, start, end, spelled))
+                    taken.append((start, end))
+    for match in _URL.finditer(text):
+        if _inside(match.start(), taken) or _inside(match.end() - 1, taken):
+            continue
+        link = _web_address(plain, match, spelled)
+        if link is not None:
+            found.append(link)
+    return found
+
+
+def _changes(text: str) -> list[Change]:
+    """Words for signs, and spaces inside a link, as signs."""
+    changes: list[Change] = []
+    for match in _SPELLED.finditer(text):
+        kind = match.lastgroup or "dot"
+        sign = {"at": "@", "dot": ".", "slash": "/", "under": "_", "dash": "-"}[kind]
+        word = match[kind]
+        if match[0] == sign or (kind == "dash" and not _joins(text, match)):
+            continue
+        if _WORDY.fullmatch(word) and match[0] == word and kind != "slash":  # letters inside a word: "that", "adot"
+            continue
+        if word == "." and (" " in match[0]) and not text[match.end() : match.end() + 5].startswith(("com", "me/", "net", "cn", "org", "ru", "vn")):
+            continue  # the end of a sentence
+        if word == "/" and match[0] != "/" and not re.search(r"\.(?:me|com|cn|ru)$", text[max(0, match.start() - 5) : match.start()]):
+            continue
+        changes.append((match.start(), match.end(), sign, [match.span(kind)]))
+    if any(change[2] == "@" for change in changes) or "@" in text:
+        for match in re.finditer("|".join(_DOMAIN_WORDS), text):
+            if changes and any(change[1] == match.start() for change in changes) or text[match.start() - 1 : match.start()] == "@":
+                word = _DOMAIN_WORDS[match[0]]
+                changes.append((match.start(), match.end(), word, [match.span()] * len(word)))
+        for match in _HAN_PARTS.finditer(text):
+            beside = text[match.start() - 1 : match.start()] in ("@", "特", " ") or any(change[0] == match.end() or change[1] == match.start() for change in changes)
+            if beside or text[match.end() : match.end() + 1] == "@":
+                digits = "".join(SIGNS[one] for one in match[0])
+                changes.append((match.start(), match.end(), digits, [(place, place + 1) for place in range(*match.span())]))
+    changes.sort(key=lambda change: change[0])
+    return [change for number, change in enumerate(changes) if number == 0 or change[0] >= changes[number - 1][1]]
+
+
+def _joins(text: str, match: re.Match[str]) -> bool:
+    """Whether a word for a dash stands in an account (letters on both sides), not in a number."""
+    return text[match.start() - 1].isalpha() and text[match.end()].isascii()
+
+
+def _real_mail(address: str, spelled: bool) -> bool:
+    local, _, domain = address.partition("@")
+    last = domain.rpartition(".")[2]
+    if last not in TLDS and (spelled or len(last) > 6):
+        return False
+    return not (spelled and local in _NOT_LOCAL) and ".." not in address
+
+
+def _profile_value(kind: str, match: re.Match[str], country: str | None) -> str | None:
+    groups = match.groupdict()
+    if number := groups.get("number"):
+        digits = re.sub(r"\D", "", number)
+        return international(digits.removeprefix("00")) or national(digits, country, fixed=False)
+    if e164 := groups.get("e164"):
+        return "+" + e164
+    if digits := groups.get("digits"):
+        return digits
+    name: str = groups["name"].rstrip(".-")
+    if name in _RESERVED or (len(name) < 3 and kind != "x") or (kind == "telegram" and not re.fullmatch(r"[a-z]\w{3,31}", name)):
+        return None
+    if kind == "skype":
+        return name.removeprefix("live:") if not name.startswith("live:") else name
+    return name
+
+
+def _inside(place: int, taken: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in taken)
+
+
+def _web_address(piece: Piece, match: re.Match[str], spelled: bool) -> Link | None:
+    text = piece.text
+    group = "full" if match["full"] else "bare"
+    start, end = match.span(group)
+    raw = text[start:end]
+    while raw and (raw[-1] in _TRAILING) and not (raw[-1] == ")" and "(" in raw):
+        raw = raw[:-1]
+    end = start + len(raw)
+    host = re.split("[/?#]", raw, maxsplit=1)[0]
+    slash = len(host) < len(raw)
+    name = host.partition(":")[0]
+    if group == "bare":
+        labels = name.split(".")
+        # "7.am", "no.in", a file name, a decimal number are no addresses
+        if len(labels) == 2 and not slash and (len(labels[0]) < 3 or labels[1] in {"am", "in", "me", "to", "is", "at", "so", "it", "no", "be", "us", "my", "id", "la", "pm", "do"}):
+            return None
+        if labels[0] == "wechat" or raw.count("/") > 12:
+            return None
+    elif "." in name and not re.fullmatch(r"[\d.]+", name) and name.rpartition(".")[2] not in TLDS:
+        return None
+    cased = piece.cased(start, end)
+    tail = cased[len(host) :]
+    scheme = "ftp" if (match["scheme"] or "").startswith("ftp") else "http" if match["scheme"] and not match["secure"] else "https"
+    first = match.start() if group == "full" else start
+    return Link("url", f"{scheme}://{host}{tail}".rstrip("/") if tail == "/" else f"{scheme}://{host}{tail}", piece, first, end, spelled)

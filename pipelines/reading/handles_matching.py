@@ -1,0 +1,461 @@
+"""Gives each number and name in a text to the platform that it belongs to."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from pipelines.reading.handles_accounts import account_at, plausible
+from pipelines.reading.handles_digits import Run, strength
+from pipelines.reading.handles_labels import Label
+from pipelines.reading.handles_links import Link
+from pipelines.reading.handles_negatives import called_dead, something_else, with_unit
+from pipelines.reading.handles_phones import as_dialled, international, loose, national
+from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
+from pipelines.reading.handles_text import Piece
+from tidewaiter.model import Handle
+
+_DIALLED = frozenset({"phone", "whatsapp", "viber"})
+_NUMBERED = frozenset({"wechat", "zalo", "line", "telegram", "signal", "kakaotalk", "skype"})
+_SAME_KINDS = ("wechat", "whatsapp", "viber", "zalo", "line", "telegram", "signal")
+_MARKS = re.compile(r"[:：@=→⇒>👉➡]|\bid\b|号|name|ник|id$|username|搜|ไอดี|账|帐|nick|handle|user")
+_CONNECT = re.compile(
+    r"(?:[^\w\x1e\x1d+@]|_){0,6}"
+    r"(?:(?:号码|号|码|账号|帐号|账户|帐户|id号|昵称|名字|名称|名|搜索|搜一下|搜|查找|查|找我|找|加我|加一下|加上|加|添加|是我的|是|为|叫|联系|联络|咨询|私聊|私信|详聊|我的|我|请|可加|也可|都是|均为|频道|关注|微信|用户名|用户|本人|老板|备用|常用|主|"
+    r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|一|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
+    r"เบอร์|ไอดี|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
+    r"|(?:id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
+    r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|"
+    r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|"
+    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|com|ao|hao|shi)(?![^\W\d_]))?",
+)
+_BACK = re.compile(r"(?:\s?(?:是|是我的|是我|我的|为|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$")
+_NAME_BEFORE = re.compile(r"(?<![a-z0-9_.\-])@?([a-z0-9_][a-z0-9_.\-]{3,40})$")
+_AT_NAME = re.compile(r"(?<![a-z0-9_.@])@([a-z][a-z0-9_.]{3,31})(?![a-z0-9_@.])")
+_CODED_NAME = re.compile(r"(?<![a-z0-9_@./-])@?(?=[a-z0-9_-]{0,30}[0-9_])[a-z][a-z0-9_-]{5,24}(?![a-z0-9_@./-])")
+_CHAIN = re.compile(r"(?:[\s/、&+,，和或|兼及与()（）-]|or|and|или|и|hoặc|và|หรือ|และ|atau|dan|号|id|账号|手机){0,5}")
+_REACH = 15
+"""How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
+
+
+@dataclass(slots=True)
+class _Found:
+    kind: str
+    value: str
+    start: int
+    end: int
+    confidence: float
+    piece: Piece | None = None
+    inferred: bool = False
+
+
+class Matching:
+    """One text: its names of platforms, runs of digits, links and wallets, and what belongs together."""
+
+    def __init__(self, piece: Piece, labels: list[Label], runs: list[Run], country: str | None) -> None:
+        self.piece = piece
+        self.text = piece.text
+        self.labels = labels
+        self.country = country
+        self.runs = sorted((run for run in runs if len(run.digits) >= 4), key=lambda run: run.start)
+        self._starts = [run.start for run in self.runs]
+        self._label_starts = frozenset(label.start for label in labels)
+        self._found: list[_Found] = []
+        self._taken: list[tuple[int, int]] = []
+        self._unmatched: list[Label] = []
+
+    def handles(self) -> list[Handle]:
+        """What was found, in order of appearance."""
+        order = sorted(self._found, key=lambda one: (one.inferred, one.start))
+        return [
+            Handle(
+                one.kind,
+                one.value,
+                () if one.inferred else (one.piece or self.piece).spans(one.start, one.end),
+                round(one.confidence, 2),
+            )
+            for one in order
+        ]
+
+    # What explains itself
+
+    def take_wallets(self, wallets: list[tuple[int, int, str, str]]) -> None:
+        """Wallets, which a checksum proves."""
+        for start, end, kind, address in wallets:
+            self._add(_Found(kind, address, start, end, 0.99))
+
+    def take_links(self, links: list[Link]) -> None:
+        """Addresses and profiles. A link that was spelled out has its own piece, so its place is known only there."""
+        for link in links:
+            confidence = {"email": 0.98, "url": 0.95}.get(link.kind, 0.98) - (0.02 if link.spelled else 0)
+            found = _Found(link.kind, link.value, link.start, link.end, confidence, link.piece)
+            if link.piece is self.piece:
+                if self._free(link.start, link.end):
+                    self._add(found)
+            else:
+                place = link.piece.origin(link.start, link.end, self.piece)
+                if place is None or self._free(*place):
+                    self._found.append(found)
+                    if place is not None:
+                        found.start = found.start
+                        self._taken.append(place)
+
+    # Names of platforms
+
+    def match_labels(self) -> None:
+        """Each name of a platform with what stands after it, else before it."""
+        number = 0
+        while number < len(self.labels):
+            group = [self.labels[number]]
+            while number + 1 < len(self.labels) and self._chained(group[-1], self.labels[number + 1]):
+                number += 1
+                group.append(self.labels[number])
+            number += 1
+            if not self._after(group) and not self._same(group[-1]):
+                self._unmatched += group
+        for label in list(self._unmatched):
+            if label.kind in {"email", "contact"}:
+                continue
+            if self._before(label) or self._near(label):
+                self._unmatched.remove(label)
+
+    def _chained(self, one: Label, other: Label) -> bool:
+        if other.start - one.end > 8 or one.kind == other.kind:
+            return other.start - one.end <= 4 and one.kind == other.kind and _CHAIN.fullmatch(self.text, one.end, other.start) is not None
+        return _CHAIN.fullmatch(self.text, one.end, other.start) is not None
+
+    def _value_place(self, label: Label) -> int:
+        """Where the value after a name would begin: past "号", "is", colons and the like."""
+        place = label.end
+        for _ in range(7):
+            match = _CONNECT.match(self.text, place)
+            if match is None or match.end() == place or match.end() - label.end > 32:
+                break
+            if any(label.end < start < match.end() and start >= place for start in self._label_starts if start - label.end < 40):
+                break
+            place = match.end()
+            if self._run_at(place) is not None:
+                break
+        return place
+
+    def _after(self, group: list[Label]) -> bool:
+        label = group[-1]
+        place = self._value_place(label)
+        between = self.text[label.end : place]
+        run = self._run_at(place) or self._run_at(label.end)
+        if run is not None and not self._free(run.start, run.start + 1):
+            return any(True for _ in ())
+        marked = _MARKS.search(between + self.text[place : place + 1]) is not None
+        done = False
+        if run is not None:
+            for one in group:
+                done |= self._number(one, run, marked)
+        if done:
+            return True
+        if not any(one.kind not in _DIALLED | {"qq", "email", "contact"} for one in group):
+            return False
+        account = account_at(self.text, place, self._label_starts)
+        if account is None:
+            return False
+        name, end = account
+        if not self._free(place, end) or something_else(self.text, place) and not marked:
+            return False
+        chinese = re.search("[\u3400-\u9fff]", self.text[max(0, label.start - 3) : place]) is not None or not self.text[label.start].isascii()
+        start = place + (self.text[place : place + 1] == "@")
+        for one in group:
+            if one.kind in _DIALLED | {"qq", "email", "contact"}:
+                continue
+            confidence = plausible(one.kind, name, marked=marked, weak=one.weak, chinese=chinese)
+            if confidence and not called_dead(self.text, label.start, end):
+                self._add(_Found(one.kind, name, start, end, confidence))
+                done = True
+        return done
+
+    def _number(self, label: Label, run: Run, marked: bool) -> bool:
+        """A run of digits after a name of a platform, if it can be a number there."""
+        text = self.text
+        if run.masked or with_unit(text, run.end) and len(run.digits) < 9:
+            return False
+        kind = label.kind
+        if kind in {"email", "url"} or (something_else(text, label.start) and kind in {"phone", "contact"}):
+            return False
+        if called_dead(text, label.start, run.end):
+            self._taken.append((run.start, run.end))
+            return False
+        if kind in _DIALLED or kind == "contact":
+            best = self._best_phone(run, 0, labelled=True)
+            if best is not None:
+                last, e164, confidence = best
+                self._add_run("phone" if kind == "contact" else kind, e164, run, 0, last, confidence)
+                return True
+            if kind == "contact" or label.weak:
+                return False
+            return self._loose_phone(kind, run, marked)
+        if kind == "qq":
+            last = self._last_digit(run, 5, 11)
+            if last is None or run.digits[0] == "0" or (label.weak and last < 6 and not marked):
+                return False
+            self._add_run("qq", run.digits[:last], run, 0, last, 0.98 - 0.02 * min(run.letters, 3))
+            return True
+        if kind not in _NUMBERED:
+            return self._numeric_account(label, run, marked)
+        best = self._best_phone(run, 0, labelled=True)
+        if best is not None:
+            last, e164, confidence = best
+            digits = run.digits[:last]
+            value = digits if kind in {"wechat", "zalo", "line", "kakaotalk"} and not run.plus else e164
+            if kind == "wechat" and e164.startswith("+86"):
+                value = e164[3:]
+            elif kind == "zalo":
+                value = as_dialled(e164)
+            elif kind in {"wechat", "line", "kakaotalk"}:
+                value = digits
+            self._add_run(kind, value, run, 0, last, confidence)
+            return True
+        return self._numeric_account(label, run, marked)
+
+    def _numeric_account(self, label: Label, run: Run, marked: bool) -> bool:
+        """An account that is a number without being a phone: a short WeChat or Xiaohongshu number."""
+        if run.attached or label.weak or label.kind in {"telegram", "signal", "skype", "x", "instagram"}:
+            return False
+        last = self._last_digit(run, 6, 12)
+        if last is None or (not marked and last < 7):
+            return False
+        self._add_run(label.kind, run.digits[:last], run, 0, last, 0.75)
+        return True
+
+    def _loose_phone(self, kind: str, run: Run, marked: bool) -> bool:
+        """Digits that the text calls a phone number though no numbering plan knows them."""
+        if run.attached or not run.plain:
+            return False
+        last = self._last_digit(run, 7, 15)
+        if last is None:
+            return False
+        digits = run.digits[:last]
+        value = loose(digits, self.country)
+        if value is None:
+            return False
+        self._add_run(kind, value, run, 0, last, 0.4)
+        return True
+
+    def _last_digit(self, run: Run, low: int, high: int) -> int | None:
+        """How many of a run's digits make up an account of `low` to `high` digits that begins the run."""
+        whole = len(run.digits)
+        ends = [last for _, last in run.groups()]
+        if low <= whole <= high and not any(strength(joint) > 2 for joint in run.joints):
+            sizes = [last - first for first, last in run.groups()]
+            parted = [i for i, joint in enumerate(run.joints) if strength(joint) == 2]
+            if not parted or (max(sizes) <= 4 and len(sizes) >= 3) or all("\n" in run.joints[i] for i in parted):
+                return whole
+        for last in reversed(ends):
+            if low <= last <= high and max((strength(joint) for joint in run.joints[1:last]), default=0) <= 1:
+                return last
+        return None
+
+    def _before(self, label: Label) -> bool:
+        """A value that stands before its platform's name: "abc123（薇）", "13812345678 微信"."""
+        text = self.text
+        low = max(0, label.start - 60)
+        gap = _BACK.search(text, low, label.start)
+        edge = gap.start() if gap else label.start
+        if "\n" in text[edge : label.start] or "\x1e" in text[edge : label.start]:
+            return False
+        run = next((one for one in self.runs if one.end == edge and not one.masked), None)
+        bracketed = re.search(r"[(（\[【《<「是=]", text[edge : label.start]) is not None
+        if run is not None:
+            if label.weak and not bracketed and edge < label.start:
+                return False
+            taken = next((one for one in self._found if one.end == run.end and one.piece is None), None)
+            if taken is not None:
+                # A phone that its own label or plan has: the messenger's name behind it makes it that messenger's number.
+                if label.kind in _SAME_KINDS and taken.kind == "phone" and edge - label.start < 3:
+                    self._also(label, taken)
+                    return True
+                return False
+            return self._number(label, run, marked=bracketed)
+        if label.kind in _DIALLED | {"qq"}:
+            return False
+        match = _NAME_BEFORE.search(text, low, edge)
+        if match is None or not self._free(match.start(1), match.end(1)):
+            return False
+        name = match[1].rstrip(".-")
+        at = match[0].startswith("@")
+        if not (at or bracketed or re.search("[0-9_]", name)) or something_else(text, match.start(1)):
+            return False
+        confidence = plausible(label.kind, name, marked=at or bracketed, weak=label.weak and not bracketed, chinese=True)
+        if confidence <= 0 or called_dead(text, match.start(1), label.end):
+            return False
+        self._add(_Found(label.kind, name, match.start(1), match.start(1) + len(name), confidence * 0.97))
+        return True
+
+    def _near(self, label: Label) -> bool:
+        """A name that can only be an account, a few words on from the platform's name."""
+        if label.weak or label.kind in _DIALLED | {"qq"}:
+            return False
+        stop = next((start for start in sorted(self._label_starts) if start >= label.end), len(self.text))
+        end = min(stop, label.end + 40, len(self.text))
+        sentence = re.search(r"[。！!?？;；\x1e]", self.text[label.end : end])
+        end = label.end + sentence.start() if sentence else end
+        match = _AT_NAME.search(self.text, label.end, end) or _CODED_NAME.search(self.text, label.end, min(end, label.end + _REACH + 20))
+        if match is None or match.start() - label.end > 24:
+            return False
+        name = match[0].lstrip("@")
+        start = match.end() - len(name)
+        if not self._free(start, match.end()) or something_else(self.text, start) or called_dead(self.text, label.start, match.end()):
+            return False
+        confidence = plausible(label.kind, name, marked=True, weak=False, chinese=False)
+        if confidence <= 0:
+            return False
+        self._add(_Found(label.kind, name, start, match.end(), 0.8))
+        return True
+
+    # Numbers alone
+
+    def match_alone(self) -> None:
+        """Runs of digits with no platform beside them that are phone numbers."""
+        for run in self.runs:
+            if run.masked or run.attached or not self._free(run.start, run.end):
+                continue
+            if something_else(self.text, run.start) or called_dead(self.text, run.start, run.end):
+                continue
+            first = 0
+            groups = run.groups()
+            number = 0
+            while number < len(groups):
+                first = groups[number][0]
+                best = self._best_phone(run, first, labelled=False)
+                if best is None:
+                    number += 1
+                    continue
+                last, e164, confidence = best
+                self._add_run("phone", e164, run, first, last, confidence)
+                while number < len(groups) and groups[number][0] < last:
+                    number += 1
+
+    def _best_phone(self, run: Run, first: int, *, labelled: bool) -> tuple[int, str, float] | None:
+        """(last + 1, E.164, confidence) of the best phone number in a run's digits from `first` on; None: there is none."""
+        best: tuple[tuple[int, int], int, str, float] | None = None
+        inside = 0
+        sizes: list[int] = []
+        for begin, last in run.groups():
+            if begin < first:
+                continue
+            if begin > first:
+                inside = max(inside, strength(run.joints[begin]))
+            sizes.append(last - begin)
+            length = last - first
+            if length > 17 or (inside >= 3 and not labelled):
+                break
+            if length < 7:
+                continue
+            digits = run.digits[first:last]
+            value, confidence = self._phone(digits, plus=run.plus and first == 0, labelled=labelled)
+            if value is None:
+                continue
+            if not labelled:
+                edge = min(
+                    strength(run.joints[first]) if first else 4,
+                    strength(run.joints[last]) if last < len(run.digits) else 4,
+                )
+                whole = first == 0 and last == len(run.digits)
+                if not whole and inside > edge:
+                    continue
+                if inside == 2 and len(sizes) < 4 and max(sizes) > 5:
+                    continue
+                if not run.plain and len(sizes) == 1 and length < 9:
+                    continue
+                if _looks_like_list(sizes, run, first, last):
+                    continue
+                if with_unit(self.text, run.ends[last - 1]):
+                    continue
+            confidence -= 0.02 * max(inside - 1, 0) + 0.01 * min(run.letters, 5)
+            rank = (-inside, length)
+            if best is None or rank > best[0]:
+                best = (rank, last, value, confidence)
+        return None if best is None else best[1:]
+
+    def _phone(self, digits: str, *, plus: bool, labelled: bool) -> tuple[str | None, float]:
+        """E.164 of digits as they stand in a text, and how sure that is."""
+        country = self.country
+        if digits.startswith("00") and len(digits) > 9 and (value := international(digits[2:])):
+            return value, 0.97
+        if plus and (value := international(digits)):
+            return value, 0.99
+        if country == "RU" and plus and digits.startswith("8"):
+            plus = False
+        if value := national(digits, country, fixed=labelled):
+            short = len(digits) <= 8
+            return value, 0.98 if labelled else 0.8 if short else 0.93
+        if len(digits) == 11 and re.fullmatch(r"1[3-9]\d{9}", digits) and country not in {"US", "CA"}:
+            return "+86" + digits, 0.85 if labelled or country in {None, "HK", "MO", "TW", "VN", "SG"} else 0.7
+        if len(digits) >= 10 and (labelled or len(digits) >= 11) and digits[0] not in "0" and (value := international(digits)):
+            own = country is not None and national(as_dialled(value), country, fixed=False) == value
+            if labelled or own or digits.startswith("86"):
+                return value, 0.93 if own or labelled else 0.85
+        return None, 0.0
+
+    # The same number
+
+    def infer_same(self) -> None:
+        """ "微信同号": the messenger has the phone's number."""
+        for label in self.labels:
+            if label.kind not in _SAME_KINDS or not self._same(label):
+                continue
+            phones = [one for one in self._found if one.kind in _DIALLED and not one.inferred and one.piece is None]
+            if not phones:
+                continue
+            before = [one for one in phones if one.start < label.start]
+            nearest = before[-1] if before else min(phones, key=lambda one: abs(one.start - label.start))
+            self._also(label, nearest)
+            if nearest.kind != "phone" and any(one.kind == "phone" and label.start - 12 < one.start <= label.start for one in self.labels):
+                self._found.append(_Found("phone", nearest.value, nearest.start, nearest.end, 0.9, inferred=True))
+
+    def _same(self, label: Label) -> bool:
+        after = re.sub(r"[\W_号]", "", self.text[label.end : label.end + 24])
+        if after.startswith(SAME_AFTER):
+            # "同" alone must not be the head of another word (同城, 同款)
+            return not (after.startswith("同") and after[1:2] in {"城", "款", "行", "类", "意", "学", "事", "价", "样品"})
+        before = self.text[max(0, label.start - 26) : label.start].rstrip(" :(（")
+        return before.endswith(SAME_BEFORE) and self._run_at(self._value_place(label)) is None
+
+    def _also(self, label: Label, phone: _Found) -> None:
+        value = phone.value
+        if label.kind == "wechat":
+            value = value[3:] if value.startswith("+86") else value
+        elif label.kind == "zalo":
+            value = as_dialled(value)
+        if not any(one.kind == label.kind and one.value == value for one in self._found):
+            self._found.append(_Found(label.kind, value, phone.start, phone.end, 0.93, inferred=True))
+
+    # Small things
+
+    def _run_at(self, place: int) -> Run | None:
+        """The run that begins at `place` (a plus sign or bracket before it aside)."""
+        while place < len(self.text) and self.text[place] in "+(（@":
+            place += 1
+        at = bisect_left(self._starts, place)
+        return self.runs[at] if at < len(self.runs) and self._starts[at] == place else None
+
+    def _free(self, start: int, end: int) -> bool:
+        return not any(low < end and start < high for low, high in self._taken)
+
+    def _add(self, found: _Found) -> None:
+        self._found.append(found)
+        self._taken.append((found.start, found.end))
+
+    def _add_run(self, kind: str, value: str, run: Run, first: int, last: int, confidence: float) -> None:
+        start = min(run.starts[first], run.starts[last - 1])
+        end = max(run.ends[first], run.ends[last - 1])
+        if run.plus and first == 0 and self.text[start - 1 : start] == "+":
+            start -= 1
+        self._add(_Found(kind, value, start, end, confidence))
+
+
+def _looks_like_list(sizes: list[int], run: Run, first: int, last: int) -> bool:
+    """Whether groups look like a list of small numbers (lottery, dates, sizes) rather than a number cut up."""
+    if len(sizes) < 4 or max(sizes) > 2:
+        return False
+    joints = {joint.strip() for joint in run.joints[first + 1 : last] if joint}
+    # Pairs set off by blanks are how numbers are listed; single digits set off by anything are a disguise.
+    return min(sizes[:-1]) == 2 and joints <= {"", "+", "-", "/", ","} and run.plain and len(sizes) >= 6

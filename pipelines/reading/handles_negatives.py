@@ -1,0 +1,62 @@
+"""What a number is when it is no way to reach anybody: an order, a batch, a size, a date, a dead number."""
+
+from __future__ import annotations
+
+import re
+
+# Words that, before a number in the same clause, say what else it is.
+_OTHER = re.compile(
+    r"(?:订单|单号|运单|快递|物流|批号|批次|批[:：]|货号|款号|编号|编码|序列|条码|条形码|型号|邮编|邮政|身份证|证件|证号|税号|卡号|银行卡|帐号|账户|银行|尾号|生产日期|日期|有效期|保质期|柜号|箱号|封条|铅封|提单|报关|注册号|备案|许可|执照|发票|合同|彩票|双色球|"
+    r"流水|凭证|工号|学号|车架|发动机|底盘|里程|公里|取件码|验证码|校验|货款|编|公告|文号|专利|标准|国标|航班|车次|保单|案号|仓号|库位|货架|内部码|追溯码|防伪|商品id|商品编|产品码|产品编|机身码|机器码|imei|imo|mmsi|isbn|issn|ean|upc|sku|"
+    r"order|batch|lot|\bref\b|reference|serial|part no|part number|p/n|s/n|\bsn\b|model|tracking|track|parcel|invoice|\bzip\b|postcode|postal|passport|licen[cs]e|\bhs\b|hs code|policy|account no|a/c|acc no|bank|card|\bcas\b|\bvin\b|booking|ticket|receipt|item no|"
+    r"item|stock|article|code|\bid no|\bssn\b|\bpin\b|registration|bill of lading|b/l|seal|container|vessel|customs|declaration|permit|consignment|awb|waybill|"
+    r"заказ|парти|артикул|индекс|\bинн\b|огрн|снилс|гост|трек|накладн|счет|счёт|карт|паспорт|код|серийн|договор|чек|модель|\bарт\b|полис|лот|№|"
+    r"mã|mst|kích thước|số lô|số seri|số khung|hóa đơn|vận đơn|đơn hàng|cmnd|cccd|stk|tài khoản|mã vạch|số hợp đồng|biển số|"
+    r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|"
+    r"pesanan|resi|ukuran|kode|\bnik\b|\bktp\b|npwp|rekening|norek|invoice|nota|seri\b|no seri|faktur|nomor polisi|oder|kode pos)"
+    r"[^,，。;；!！?？\n\x1e]{0,10}$"
+)
+_CONTACT_WORD = re.compile(
+    r"(?:电话|手机|联系|热线|来电|致电|拨打|微信|qq|新号|新的|小号|大号|私人|本人|短信|号码|tel|phone|mobile|call|cell|contact|whatsapp|text|hotline|тел|звон|моб|номер телефона|gọi|sđt|điện thoại|liên hệ|โทร|เบอร์|hubungi|telp|\bhp\b|\bwa\b|kontak|hub)"
+    r"[^,，。;；!！?？\n\x1e]{0,8}$"
+)
+_GENERAL_NUMBER = re.compile(r"(?:№|#|\bno\b\.?|\bnr\b\.?|\bnum\b)\s{0,2}[:：]?\s{0,2}$|[一-鿿]{2}(?:码|编号|代码)[:： ]{0,2}$")
+_DEAD = re.compile(
+    r"旧号|老号|原号|原来的号|之前的号|以前的号|旧的|停用|停机|作废|空号|注销|不用了|别打|别加|勿加|勿打|勿拨|不要加|不要打|不是我|不是本人|不是(?=[^,，。]{0,3}$)|骗子|假冒|冒充|冒用|被盗|被封|封了|封号|失效|已死|不再使用|弃用|丢了|换号|忽略|"
+    r"old (?:number|no|phone|account|one)|no longer|is dead|dead number|don'?t (?:call|use|add|text)|do not (?:call|use|add|text)|not mine|disconnected|blocked|banned|scammer|fake|out of service|ignore|was (?:hacked|stolen)|"
+    r"не работает|старый номер|старый|заблокирован|не звон|мошенник|недоступен|отключен|số cũ|không dùng|đã khóa|đừng gọi|lừa đảo|bỏ số|hỏng|เบอร์เก่า|ไม่ใช้|เลิกใช้|โดนบล็อก|ปิดแล้ว|อย่าโทร|มิจฉาชีพ|"
+    r"nomor lama|tidak aktif|sudah mati|jangan hubungi|diblokir|penipu|nggak aktif|gak aktif|ga aktif"
+)
+_REBORN = re.compile(r"新号|新的号|改用|现用|换成|换到|现在用|请加|new|use this|now|новый|новая|số mới|เบอร์ใหม่|nomor baru|而是|只有|只用|我的")
+_CLAUSE = re.compile(r"[,，。;；!！?？\n\x1e|、（(]")
+_UNIT_AFTER = re.compile(r"\s?(?:元|块|万|千|美元|美金|人民币|公里|km|kg|公斤|mm|cm|ml|mah|gb|年|页|件|usd|cny|rmb|руб|₽|đ|vnd|บาท|rp|\$|€|£|%)")
+_LONGER = re.compile(r"[\d*]")
+
+
+def something_else(text: str, start: int) -> bool:
+    """Whether what stands before `start` says that the number there is no contact."""
+    before = text[max(0, start - 36) : start]
+    clause = before
+    if _CONTACT_WORD.search(clause):
+        # "订单电话" is a phone, "电话订单号" an order: what stands nearer decides.
+        other = _OTHER.search(clause)
+        contact = _CONTACT_WORD.search(clause)
+        return other is not None and contact is not None and other.start() > contact.start()
+    return _OTHER.search(clause) is not None or _GENERAL_NUMBER.search(clause) is not None
+
+
+def with_unit(text: str, end: int) -> bool:
+    """Whether a unit or a currency follows: an amount, not a number to call."""
+    return _UNIT_AFTER.match(text, end) is not None
+
+
+def called_dead(text: str, start: int, end: int) -> bool:
+    """Whether the text says that the number or account there is old, blocked, or somebody else's."""
+    before = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
+    dead = _DEAD.search(before)
+    if dead and not _REBORN.search(before, dead.end()):
+        return True
+    after = text[end : end + 24].lstrip(" )）,，-—:：(（")
+    clause = _CLAUSE.split(after)[0]
+    dead = _DEAD.search(clause)
+    return dead is not None and not _REBORN.search(clause[: dead.start()])

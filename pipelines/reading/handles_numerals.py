@@ -1,0 +1,124 @@
+"""Which characters and words stand for digits, language by language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+SIGNS = {one: one for one in "0123456789"} | {
+    sign: digit
+    for digit, signs in {
+        "0": "零〇○◯⭕洞영공", "1": "一幺么壹弌일丨", "2": "二两贰弍俩이", "3": "三叁参弎仨삼", "4": "四肆사", "5": "五伍오", "6": "六陆육륙",
+        "7": "七柒拐칠", "8": "八捌팔", "9": "九玖勾구", "10": "🔟", "20": "廿", "30": "卅",
+    }.items()
+    for sign in signs
+}  # fmt: skip
+"""One character, one digit (or two), after folding."""
+
+SOUNDS = {
+    sign: digit
+    for digit, signs in {
+        "0": "另令灵铃凌龄邻陵菱玲岭凛您林淋临灵领洞动栋", "1": "衣依医伊妖腰邀夭吆咿揖壹易亿艺耀意", "2": "而耳儿尔饵爱鹅哎", "3": "伞散山叁珊杉闪", "4": "死寺丝思私司斯嘶似肆撕饲嗣",
+        "5": "舞无吴屋午武物捂悟雾务污乌呜勿", "6": "溜刘留流柳榴陆遛牛瘤硫", "7": "起其器气妻期欺奇骑棋旗漆凄戚齐企", "8": "爸把吧巴扒拔霸叭芭坝发疤捌", "9": "久酒旧救就舅韭灸揪究钩",
+    }.items()
+    for sign in signs
+}  # fmt: skip
+"""Characters that sound like a digit: read only where they make up a whole valid number."""
+
+LEET = {
+    "o": "0", "d": "0", "i": "1", "l": "1", "|": "1", "!": "1", "z": "2", "e": "3", "a": "4", "h": "4", "s": "5", "$": "5", "b": "8", "g": "9", "q": "9", "t": "7",
+    "о": "0", "з": "3", "ч": "4", "б": "6", "в": "8", "і": "1",
+}  # fmt: skip
+"""Letters in place of digits (folded; a small b is a 6, a capital one an 8: `handles_digits` looks)."""
+
+_WORDS = {
+    "en": "zero=0 oh=0 o=0 nil=0 nought=0 naught=0 null=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 niner=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 "
+    "fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20+ thirty=30+ forty=40+ fourty=40+ fifty=50+ sixty=60+ seventy=70+ eighty=80+ ninety=90+ "
+    "won=1 too=2 fore=4 ate=8 tree=3 fife=5 wun=1",
+    "vi": "không=0 hông=0 một=1 mốt=1 hai=2 ba=3 bốn=4 tư=4 năm=5 lăm=5 nhăm=5 sáu=6 bảy=7 bẩy=7 tám=8 chín=9 mười=10+ linh=0 lẻ=0",
+    "vi0": "khong=0 hong=0 ko=0 mot=1 hai=2 ba=3 bon=4 tu=4 nam=5 lam=5 sau=6 bay=7 tam=8 chin=9",
+    "ru": "ноль=0 нуль=0 нол=0 ноля=0 один=1 одна=1 единица=1 раз=1 два=2 две=2 двойка=2 три=3 тройка=3 четыре=4 пять=5 шесть=6 семь=7 восемь=8 восем=8 девять=9 десять=10 одиннадцать=11 "
+    "двенадцать=12 тринадцать=13 четырнадцать=14 пятнадцать=15 шестнадцать=16 семнадцать=17 восемнадцать=18 девятнадцать=19 двадцать=20+ тридцать=30+ сорок=40+ пятьдесят=50+ "
+    "шестьдесят=60+ семьдесят=70+ восемьдесят=80+ девяносто=90+ сто=100+ двести=200+ триста=300+ четыреста=400+ пятьсот=500+ шестьсот=600+ семьсот=700+ восемьсот=800+ девятьсот=900+ "
+    "двойной=x2 дважды=x2",
+    "th": "ศูนย์=0 ศูน=0 หนึ่ง=1 เอ็ด=1 นึง=1 สอง=2 โท=2 สาม=3 สี่=4 ห้า=5 หก=6 เจ็ด=7 แปด=8 เก้า=9",
+    "id": "nol=0 kosong=0 satu=1 dua=2 tiga=3 empat=4 lima=5 enam=6 tujuh=7 delapan=8 lapan=8 sembilan=9 sifar=0 dobel=x2",
+    "py": "ling=0 dong=0 yi=1 yao=1 er=2 liang=2 san=3 si=4 wu=5 liu=6 qi=7 guai=7 ba=8 jiu=9 gou=9",
+    "es": "cero=0 uno=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9",
+    "fr": "zéro=0 un=1 deux=2 trois=3 quatre=4 cinq=5 sept=7 huit=8 neuf=9",
+    "sw": "sifuri=0 moja=1 mbili=2 tatu=3 nne=4 tano=5 sita=6 saba=7 nane=8 tisa=9",
+    "de": "null=0 eins=1 zwei=2 zwo=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8 neun=9",
+}  # fmt: skip
+
+MANY = {"double": 2, "dbl": 2, "triple": 3, "treble": 3, "quadruple": 4, "đôi": 2, "kép": 2, "двойная": 2, "тройная": 3, "dobel": 2, "ganda": 2, "คู่": 2, "ตอง": 3}
+"""Words before a digit that say how often it stands."""
+
+_ENOUGH = 4
+"""So many number words before a text's words are read as digits at all."""
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    return dict(entry.split("=") for entry in _WORDS[language].split())
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Number words of a language, anywhere, the longest first."""
+    names = sorted([*_words(language), *MANY], key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)))
+
+
+@cache
+def _vocabulary() -> dict[str, tuple[str, ...]]:
+    """Number word to the languages that have it."""
+    table: dict[str, tuple[str, ...]] = {}
+    for language in _WORDS:
+        for word in _words(language):
+            table[word] = (*table.get(word, ()), language)
+    return table
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_THAI = re.compile("[\u0e00-\u0e7f]")
+
+
+def number_words(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, what it stands for) of the words that are digits, in the one language that has most of them.
+
+    What it stands for: digits; with a `+` where smaller ones may be added to it (`60+`); `x2` doubles the next.
+    """
+    counts: dict[str, int] = {}
+    vocabulary = _vocabulary()
+    longest = 0
+    for word in _LETTERS.findall(text):
+        for language in vocabulary.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
+        longest = max(longest, len(word))
+    if _THAI.search(text):
+        counts["th"] = len(_pattern("th").findall(text))
+    elif longest >= 12 and not any(count >= _ENOUGH for count in counts.values()):
+        # "onethreeeight": words run together
+        for language in ("en", "py", "id"):
+            if any(len(word) >= 12 and len(_pattern(language).sub("", word)) == 0 for word in _LETTERS.findall(text)):
+                counts[language] = 11
+    if not counts:
+        return []
+    best = max(counts, key=lambda language: counts[language])
+    if counts[best] < _ENOUGH:
+        return []
+    words = _words(best)
+    found: list[tuple[int, int, str]] = []
+    pattern = _pattern(best)
+    for run in re.finditer("[\u0e00-\u0e7f]+" if best == "th" else r"[^\W\d_]+", text):
+        word = run[0]
+        if word in words:
+            found.append((run.start(), run.end(), words[word]))
+        elif word in MANY:
+            found.append((run.start(), run.end(), f"x{MANY[word]}"))
+        elif len(word) >= 6 and (best == "th" or not pattern.sub("", word)):
+            found += [
+                (run.start() + one.start(), run.start() + one.end(), words.get(one[0]) or f"x{MANY[one[0]]}")
+                for one in pattern.finditer(word)
+            ]
+    return found

@@ -1,0 +1,158 @@
+"""How the names of platforms and of contacts are written: full names, nicknames, pinyin, homophones, split characters.
+
+Folded spellings (lower case, simplified). A `weak` spelling is also an ordinary word or a single sign: it counts only before
+something that can only be an account or a number. To teach the reader a new nickname, add it here.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import NamedTuple
+
+
+class Spelling(NamedTuple):
+    """One way to write the name of a platform; `kind` is a handle kind, or `contact` for "reach me at"."""
+
+    text: str
+    kind: str
+    weak: bool
+
+
+# How a character is written by its parts (kfcd/chaizi, CC BY 3.0, and as seen in listings).
+PARTS = {
+    "微": "彳山一几攵 彳山兀攵 彳山几攵 彳山一兀攵 彳攵", "信": "亻言 人言 亻讠 イ言 亻訁", "话": "讠舌 言舌 訁舌", "打": "扌丁 才丁 手丁", "扣": "扌口 才口 手口",
+    "机": "木几 朩几", "企": "人止", "鹅": "我鸟", "薇": "艹微 草微 艹彳山一几攵", "威": "戊女", "抖": "扌斗 才斗", "快": "忄夬 心夬", "红": "纟工 丝工",
+    "号": "口丂 口亏", "联": "耳关", "络": "纟各", "拨": "扌发 才发", "码": "石马", "邮": "由阝 由邑", "箱": "竹相", "球": "王求 玉求", "讯": "讠卂 讠孔",
+    "维": "纟隹 丝隹", "群": "君羊", "音": "立日 立曰", "博": "十尃", "加": "力口", "脸": "月佥", "推": "扌隹", "围": "囗韦 口韦", "脖": "月孛", "特": "牛寺 牜寺",
+    "报": "扌报", "短": "矢豆", "致": "至攵", "赖": "束负", "热": "执灬", "线": "纟戋", "手": "丿二亅",
+}  # fmt: skip
+# Characters that sound alike (toneless pinyin), as they stand in for the one in a platform's name.
+SOUND = {
+    "微": "薇威维为围危唯惟味未卫魏伟尾巍徽嶶溦徵葳崴崽苇委慰韦蔚薇娓炜偎潍喂", "信": "芯心新欣辛馨昕鑫忻薪訫伈莘星", "扣": "抠叩寇口蔻扣筘", "球": "丘秋求邱囚裘虬",
+    "电": "店殿垫点奠淀", "话": "化画花华桦", "手": "守首收", "机": "鸡基击几姬吉", "抖": "斗兜陡豆逗", "音": "因阴吟荫茵", "快": "块筷侩", "红": "洪宏虹鸿", "书": "薯叔舒淑殊蜀暑",
+    "博": "脖薄勃搏伯铂膊泊", "围": "微维为围韦唯", "推": "腿退", "企": "起气", "鹅": "额娥俄峨蛾",
+}  # fmt: skip
+
+_STRONG = {
+    "wechat": "微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v❤ v芯 v心 vxhao wei信 微xin w信 we信 x信 "
+    "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 卫星号 加v 加薇 加微 加威 加维 加卫星 加个薇 加个微 加个v +v +薇 +微 +威 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
+    "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
+    "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 加q 加扣 加扣扣 +q kouqiu kouq kouko koukou qiuqiu qie "
+    "q球 球q oicq 鹅号 扣号 🐧 кукью куку",
+    "telegram": "telegram telegrm telegarm telegramm telegam telegran telegraph telegramid tg tgid tg号 电报 电报号 飞机 飞机号 小飞机 纸飞机 大飞机 飞机软件 蓝色飞机 ✈ 🛩 dianbao feiji zhifeiji xiaofeiji "
+    "телеграм телеграмм телега телегу телеге телеги телеграме телеграмме тг тгк тгшка телеграма тележка тележку тележке เทเลแกรม เทเล เทเลแกรมไอดี telegrám têlê telê têlêgram tele teleg teleqram 텔레그램 텔레",
+    "whatsapp": "whatsapp whatsap whatapp watsapp watsap wassap wassapp wasap whatsup whatsaap whtsapp whats wsp wapp wp wa whatsappme whatsappno ватсап вацап вотсап ватсапп вотсапп ватцап васап вотцап вацапп "
+    "瓦次 瓦茨 沃茨 瓦次普 瓦萨 วอทส์แอป วอทแอป วอตส์แอป วอทส์แอพ วอทซแอป 왓츠앱 uatsap",
+    "viber": "viber vaiber вайбер вибер вайбере вайб ไวเบอร์ 바이버",
+    "line": "lineid line号 lineแอด ไลน์ ไลน ไอดีไลน์ ไอดีไลน ลายน์ ไลน์ไอดี แอดไลน์ 赖 赖id 加赖 连我 拉因 賴 лайн 라인",
+    "kakaotalk": "kakaotalk kakao kakaoid kkt katalk 카톡 카카오톡 카톡아이디 卡考 卡靠 可可托 какао",
+    "zalo": "zalo zalô dalo dalô zl zaloo zala gialo zalono зало",
+    "signal": "signalid signalapp signalme",
+    "skype": "skype скайп สไกป์ skypeid",
+    "weibo": "微博 微博号 围脖 weibo 新浪微博 wb 浪博",
+    "xiaohongshu": "小红书 小红薯 红薯 小红书号 小红薯号 红薯号 小红叔 小洪书 xiaohongshu xhs 小地瓜 小hong书 rednote redbook 小🍠 🍠 小红s 小h书 xiaohongshuhao",
+    "douyin": "抖音 抖音号 抖音id 抖y 抖yin dou音 d音 斗音 逗音 抖因 兜音 douyin douyinhao 抖抖号 dy dyid 音符号",
+    "kuaishou": "快手 快手号 快手id 块手 筷手 快守 快shou kuaishou kuaishouhao ks 快✋ 快s",
+    "instagram": "instagram insta ig ins ins号 instagramm instgram inst igid инста инстаграм инстаграмм инсте инсту อินสตาแกรม อินสตา ไอจี 인스타 照片墙",
+    "facebook": "facebook facebok fb fbid 脸书 脸谱 非死不可 飞书簿 фейсбук фб เฟซบุ๊ก เฟสบุ๊ค เฟส เฟซ เฟสบุ๊ก phây phâybúc fây fbme facebookid",
+    "x": "推特 推特号 推 twitter 蓝鸟 小蓝鸟 蓝鸟号 tuite твиттер твитер ทวิตเตอร์ ทวิต twiter",
+    "vk": "vk вк вконтакте vkontakte vkid вкшка",
+    "tiktok": "tiktok tiktokid тикток ติ๊กต็อก ติ๊กต๊อก tóptóp",
+    "phone": "电话 电话号 电话号码 手机 手机号 手机号码 打电话 致电 联系电话 联系手机 热线 座机 来电 拨打 请拨 拨通 打给 短信 电联 电询 固话 服务热线 咨询电话 商务电话 联络电话 移动电话 号码 本机 手机电话 "
+    "tel telephone telno phone phoneno phonenumber call callme cell cellphone mobile mob mobileno hotline ring sms text textme handphone dial ph 📞 ☎ 📱 📲 🤙 dianhua dianhuahao shouji shoujihao dh sj lianxidianhua 电hua 电h "
+    "gọi gọingay sđt đt điệnthoại lh liênhệ alo sdt dienthoai goi lienhe sốđt sốđiệnthoại sodt máy callzalo "
+    "тел телефон телефону телефона тлф звоните звонить звони звонок номер номертелефона номеру моб мобильный сот сотовый позвоните позвонить смс набирайте наберите мобила "
+    "โทร เบอร์ เบอร์โทร เบอร์โทรศัพท์ มือถือ โทรศัพท์ โทรหา โทรมา เบอ หมายเลข "
+    "hubungi telp telepon telpon tlp hp nohp nomorhp kontak nope hub nomor call panggil nohandphone 전화 핸드폰 연락처 폰 simu piga nambari",
+    "email": "邮箱 邮箱号 电子邮箱 电邮 邮件 电子邮件 伊妹儿 email emailme mail youxiang dianziyouxiang почта почту почте мейл имейл емейл мыло электроннаяпочта อีเมล อีเมล์ เมล thưđiệntử surel emel ✉ 📧 📩 이메일",
+    "contact": "联系 联络 加我 找我 咨询 私我 私聊 联系方式 联系我 滴滴我 dd 敲我 喊我 扫 contact contactme reach reachme pm inb inbox liênlạc nhắn связь писать пишите контакт ติดต่อ ทัก chat minat",
+}  # fmt: skip
+_WEAK = {
+    "wechat": "薇 威 微 v w 维 徽 嶶 溦 卫星 威信 维新 唯信 绿 小微 薇薇 微微 💚 🟢 wei 微我 v我 薇我 vvv",
+    "qq": "q 扣 鹅 球 企 口口 寇寇 求求 邱邱 qiu",
+    "telegram": "✈️ 飞 tl t",
+    "whatsapp": "what 瓦 whatsa wats",
+    "line": "line 赖赖 莱恩 綫 绿赖",
+    "zalo": "za lô",
+    "signal": "signal сигнал 信号 ซิกแนล",
+    "skype": "sk",
+    "weibo": "脖 浪",
+    "xiaohongshu": "红书 小红 薯",
+    "douyin": "抖 抖抖 音符",
+    "kuaishou": "快 快快",
+    "instagram": "in",
+    "facebook": "face",
+    "x": "x x号 鸟",
+    "tiktok": "tt tik",
+    "phone": "打 拨 电 机 m t p",
+}
+
+_EXPANDED = {
+    # Spellings whose characters are also written by their parts or by their sound; the pairs by sound alone are weak.
+    "wechat": ("微信", "薇信", "微讯", "微", "信"),
+    "qq": ("扣扣", "企鹅", "球球"),
+    "phone": ("电话", "手机", "打电话", "联系电话", "手机号", "电话号", "拨打", "短信", "热线", "话"),
+    "douyin": ("抖音",),
+    "kuaishou": ("快手",),
+    "xiaohongshu": ("小红书",),
+    "weibo": ("微博", "围脖"),
+    "email": ("邮箱",),
+    "telegram": ("电报",),
+    "facebook": ("脸书",),
+    "x": ("推特",),
+    "line": ("赖",),
+    "contact": ("联系", "联络", "加我"),
+}
+
+
+def _spellings() -> dict[str, Spelling]:
+    table: dict[str, Spelling] = {}
+
+    def add(text: str, kind: str, weak: bool) -> None:
+        known = table.get(text)
+        if known is None or (known.weak and not weak):
+            table[text] = Spelling(text, kind, weak)
+
+    for kind, line in _STRONG.items():
+        for text in line.split():
+            add(text, kind, False)
+    for kind, texts in _EXPANDED.items():
+        for text in texts:
+            by_parts = [[one, *PARTS.get(one, "").split()] for one in text]
+            for choice in product(*by_parts):
+                if any(len(one) > 1 for one in choice):
+                    add("".join(choice), kind, kind == "contact" or (len(text) == 1 and text == "信"))
+            if len(text) == 2:
+                by_sound = [one + SOUND.get(one, "") for one in text]
+                for choice in product(*by_sound):
+                    add("".join(choice), kind, True)
+    # The parts of one character and the sound of the other: 亻言 for 信 with any character that sounds like 微.
+    for first in SOUND["微"]:
+        for parts in PARTS["信"].split():
+            add(first + parts, "wechat", False)
+    for parts in PARTS["微"].split():
+        for second in SOUND["信"]:
+            add(parts + second, "wechat", False)
+    for kind, line in _WEAK.items():
+        for text in line.split():
+            add(text, kind, True)
+    # Words that sound like a platform but are everyday words: too common even as weak spellings.
+    for text in ("未新", "为新", "为心", "点话", "点化", "手机", "首机", "微", "信"):
+        if text in table and text not in _STRONG["phone"].split() and text not in _WEAK["wechat"].split():
+            del table[text]
+    return table
+
+
+SPELLINGS = _spellings()
+
+SAME_AFTER = (
+    "同号", "同步", "同手机", "同电话", "同上", "同此号", "同微", "也同号", "号同", "就是手机", "就是电话", "是手机号", "即手机", "一样", "也是这个", "也是它", "也是手机", "也是同", "同一个", "同",
+    "samenumber", "sameno", "samenum", "sameasphone", "samephone", "same", "thesame", "alsosame", "onsamenumber", "too", "aswell",
+    "cùngsố", "cungso", "sốnày", "trùngsố", "nhưtrên", "тотже", "тотжеономер", "этотже", "номертотже", "потомуже", "поэтомуже", "тамже",
+    "เบอร์เดียวกัน", "เบอร์เดียว", "เบอร์นี้", "เหมือนกัน", "nomorsama", "nomoryangsama", "sama", "juga", "tonghao", "tongbu",
+)  # fmt: skip
+"""After the name of a messenger: it has the phone's number."""
+SAME_BEFORE = (
+    "同时是", "也是", "同", "即是", "就是", "兼", "和电话同", "号码同", "same on", "same number on", "same for", "also on", "also", "also my", "works on",
+    "available on", "cùng số", "có", "тот же в", "тот же номер в", "он же", "он же в", "есть", "также", "мой же", "этот же номер в", "เดียวกับ", "juga", "sama dengan",
+)  # fmt: skip

@@ -1,0 +1,174 @@
+"""All fields of a listing as one folded text, with the way back to each field; rewritings keep that way back.
+
+A number may stand half in the title and half in the text, so the handle readers look at one text: the fields in order,
+`BREAK` between them. A rewriting (a reversed number turned round, two halves put together) makes another `Piece` whose
+characters still know where they came from; a handle's spans follow from that.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from tidewaiter.folding import Folded, fold
+from tidewaiter.model import Span
+
+Fields = str | Mapping[str, str | Folded]
+"""Field name ("title", "text", "photo:<sha256>") to text, folded or not; a bare string means {"text": ...}."""
+
+BREAK = "\x1e"
+MAX_CHARACTERS = 2_000_000
+"""Of one field; what comes after is not read for handles."""
+
+
+def folded_fields(fields: Fields) -> dict[str, Folded]:
+    """Each field folded, empty ones left out."""
+    named: Mapping[str, str | Folded] = {"text": fields} if isinstance(fields, str) else fields
+    return {
+        name: text if isinstance(text, Folded) else fold(text[:MAX_CHARACTERS])
+        for name, text in named.items()
+        if (text.original if isinstance(text, Folded) else text)
+    }
+
+
+# Characters that stand for one digit though folding leaves them or gives letters: Roman and Suzhou numerals, dice, mahjong
+# tiles, clock faces, medals. Written over before folding (same length), and only in company of other digits.
+_PICTURES: dict[int, str] = {}
+for _first, _digits in ((0x2160, "123456789"), (0x2170, "123456789"), (0x3021, "123456789"), (0x2680, "123456"),
+                        (0x1F007, "123456789"), (0x1F010, "123456789"), (0x1F019, "123456789"), (0x1F550, "123456789"),
+                        (0x1F947, "123")):  # fmt: skip
+    _PICTURES |= {_first + step: digit for step, digit in enumerate(_digits)}
+_PICTURES |= {ord("🎱"): "8", ord("⭕"): "0", ord("◯"): "0", ord("○"): "0"}
+_BRAILLE = {ord(cell): digit for cell, digit in zip("⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "1234567890", strict=True)} | {ord("⠼"): " "}
+_TURNED = {ord(sign): digit for sign, digit in zip("⇂ᄅƐㄣϛㄥ", "123457", strict=True)}
+_PICTURE = re.compile("[" + "".join(map(chr, _PICTURES | _BRAILLE | _TURNED)) + "]")
+_ROUND_A = re.compile("(?<=[A-Za-z0-9])[ⓐⒶ⒜🅐🅰🐭🐁🐀](?=[A-Za-z0-9])")
+_BESIDE = re.compile(f"[0-9一二三四五六七八九〇零{_PICTURE.pattern[1:-1]}][ .-]?[{_PICTURE.pattern[1:-1]}]")
+
+
+def _pictures_as_digits(text: str) -> str:
+    """Pictures written over by their digits where several stand together or beside digits; the same length."""
+    found = _PICTURE.findall(text)
+    if any(ord(sign) in _BRAILLE for sign in found):
+        return text.translate(_BRAILLE) if len(found) >= 5 else text
+    if sum(ord(sign) in _TURNED for sign in found) >= 3:
+        return text.translate(_TURNED)
+    return text.translate(_PICTURES) if len(_BESIDE.findall(text)) >= min(len(found), 2) else text
+
+
+Change = tuple[int, int, str, Sequence[tuple[int, int]]]
+"""Replace text[start:end] by a new text, of whose characters each came from text[low:high] (low == high: from nowhere)."""
+_APART = re.compile(r"[^\W_]|\x1e")
+
+
+class Piece:
+    """Folded text with the place of each character: `text`, and what `spans` makes of a stretch of it."""
+
+    __slots__ = ("_fields", "_index", "_offsets", "text")
+
+    def __init__(
+        self,
+        text: str,
+        fields: Sequence[tuple[str, str, Folded]],
+        offsets: Sequence[int],
+        index: Sequence[tuple[int, int]] | None = None,
+    ) -> None:
+        self.text = text
+        self._fields = fields
+        self._offsets = offsets
+        self._index = index  # of each character, what it came from in the text before it was rewritten
+
+    @classmethod
+    def of(cls, fields: Mapping[str, Folded]) -> Piece:
+        """The fields in order, `BREAK` between them."""
+        parts: list[tuple[str, str, Folded]] = []
+        offsets: list[int] = []
+        place = 0
+        for name, folded in fields.items():
+            original = folded.original
+            if _ROUND_A.search(original):
+                folded = fold(_ROUND_A.sub("@", original))
+            if _PICTURE.search(original) and (written := _pictures_as_digits(folded.original)) != folded.original:
+                folded = fold(written)
+            parts.append((name, original, folded))
+            offsets.append(place)
+            place += len(folded.text) + 1
+        return cls(BREAK.join(folded.text for _, _, folded in parts), parts, offsets)
+
+    def rewritten(self, changes: Sequence[Change]) -> Piece:
+        """The text with stretches replaced; `changes` in order, not overlapping."""
+        text: list[str] = []
+        index: list[tuple[int, int]] = []
+        back = self._index
+        place = 0
+        for start, end, new, places in [*changes, (len(self.text), len(self.text), "", ())]:
+            text += (self.text[place:start], new)
+            index += back[place:start] if back is not None else zip(range(place, start), range(place + 1, start + 1), strict=True)
+            if back is None:
+                index += places
+            else:
+                index += [(back[low][0], back[high - 1][1]) if high > low else (low, high) for low, high in places]
+            place = end
+        return Piece("".join(text), self._fields, self._offsets, index)
+
+    def spans(self, start: int, end: int) -> tuple[Span, ...]:
+        """Where `text[start:end]` stood: one span, or several where it was put together."""
+        if self._index is None:
+            places = [(start, end)]
+        else:
+            places = []
+            for low, high in sorted({place for place in self._index[start:end] if place[1] > place[0]}):
+                if places and low - places[-1][1] <= 6 and not _APART.search(self._before(places[-1][1], low)):
+                    places[-1] = (places[-1][0], max(high, places[-1][1]))
+                else:
+                    places.append((low, high))
+        return tuple(span for low, high in places for span in self._spans_between(low, high))
+
+    def origin(self, start: int, end: int, other: Piece) -> tuple[int, int] | None:
+        """Where `text[start:end]` stands in the piece that this one was rewritten from; None where nowhere."""
+        if self._index is None or other is self:
+            return start, end
+        if other._index is not None:
+            # Both were rewritten: compare what they came from.
+            wanted = [place for place in self._index[start:end] if place[1] > place[0]]
+            if not wanted:
+                return None
+            low, high = min(wanted)[0], max(place[1] for place in wanted)
+            inside = [at for at, place in enumerate(other._index) if low <= place[0] < place[1] <= high]
+            return (inside[0], inside[-1] + 1) if inside else None
+        places = [place for place in self._index[start:end] if place[1] > place[0]]
+        return (min(places)[0], max(place[1] for place in places)) if places else None
+
+    def _before(self, low: int, high: int) -> str:
+        """A stretch of the text before it was rewritten."""
+        return BREAK.join(folded.text for _, _, folded in self._fields)[low:high] if high > low else ""
+
+    def _spans_between(self, low: int, high: int) -> list[Span]:
+        found = []
+        number = max(bisect_right(self._offsets, low) - 1, 0)
+        while number < len(self._fields) and self._offsets[number] < high:
+            name, original, folded = self._fields[number]
+            base = self._offsets[number]
+            first, last = max(low - base, 0), min(high - base, len(folded.text))
+            if first < last:
+                start, end = folded.span(first, last)
+                found.append(Span(name, start, end, original[start:end]))
+            number += 1
+        return found
+
+    def cased(self, start: int, end: int) -> str:
+        """`text[start:end]` with the case that the letters had: for what base58 and paths need."""
+        out = []
+        for at in range(start, end):
+            letter = self.text[at]
+            low, high = (at, at + 1) if self._index is None else self._index[at]
+            if high > low:
+                number = max(bisect_right(self._offsets, low) - 1, 0)
+                _, original, folded = self._fields[number]
+                first, last = folded.span(low - self._offsets[number], low - self._offsets[number] + 1)
+                was = unicodedata.normalize("NFKC", original[first:last])
+                letter = letter.upper() if was.isupper() and was.lower() != was else letter
+            out.append(letter)
+        return "".join(out)

@@ -1,0 +1,138 @@
+"""Which currency a sign, code or word beside a number stands for, by country where one sign is shared ($, ¥, 元, kr).
+
+All on folded text (`tidewaiter.folding`): lower case, simplified characters, one width. The signs are in `currencies.tsv`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+
+_ISO = (
+    "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cad cdf chf clp cny cop crc cup "
+    "cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd hnl htg huf idr ils inr iqd irr isk jmd jod jpy "
+    "kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok "
+    "npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sdg sek sgd shp sle sos srd ssp std svc syp szl thb tjs tmt "
+    "tnd ttd twd tzs uah ugx usd uyu uzs ves vnd vuv wst xaf xcd xof xpf yer zar zmw"
+)  # fmt: skip
+"""`top` and `try` are everyday words, `mop` a thing: they count through their other signs."""
+
+_SHARED = {
+    "*dollar": frozenset("AU BB BN BS BZ CA FJ GY HK JM LR MO NA NZ SB SG TT TW MX CL CO AR".split()),
+    "*yuan": frozenset("TW HK MO".split()),
+    "*pound": frozenset("EG LB SY SD GI FK".split()),
+    "*krona": frozenset("NO DK IS".split()),
+    "*peso": frozenset("AR CL CO PH UY CU DO".split()),
+    "*rupee": frozenset("PK LK NP ID MU SC".split()),
+    "*dong": frozenset({"ID"}),
+    "*franc": frozenset("RW BI CD DJ GN SN CI CM".split()),
+    "*yen": frozenset({"JP"}),
+    "*cent": frozenset("AU CA HK SG NZ ZA".split()),
+    "*sen": frozenset("ID JP".split()),
+    "*dinar": frozenset("KW BH JO IQ TN DZ LY".split()),
+}
+"""Countries in which a shared sign means their own currency."""
+_ELSEWHERE = {
+    "*dollar": "USD", "*yen": "CNY", "*yuan": "CNY", "*pound": "GBP", "*krona": "SEK", "*peso": "MXN", "*rupee": "INR",
+    "*dong": "VND", "*franc": "CHF", "*cent": "USD", "*pence": "GBP", "*sen": "MYR", "*peseta": "ESP", "*dinar": "RSD",
+}  # fmt: skip
+HUNDREDTHS = frozenset({"*cent", "*pence"})
+"""Signs after which a number counts hundredths."""
+
+_BY_LANGUAGE = {
+    "zh": "CNY", "vi": "VND", "ru": "RUB", "th": "THB", "id": "IDR", "ja": "JPY", "ko": "KRW", "ms": "MYR", "my": "MMK",
+    "km": "KHR", "lo": "LAK", "de": "EUR", "fr": "EUR", "it": "EUR", "es": "EUR", "pl": "PLN", "tr": "TRY", "hi": "INR",
+}  # fmt: skip
+_SCRIPTS = (
+    ("JPY", re.compile("[\u3041-\u30fa]")),
+    ("KRW", re.compile("[\uac00-\ud7a3]")),
+    ("THB", re.compile("[\u0e00-\u0e7f]")),
+    ("VND", re.compile("[\u0111\u01a1\u01b0\u1ea0-\u1ef9]")),
+    ("CNY", re.compile("[\u4e00-\u9fff]")),
+    ("RUB", re.compile("[\u0430-\u044f]")),
+)
+_JAPANESE = re.compile("日元|日圆|日币|円|jpy|税込|税抜|[\u3041-\u30fa]")
+_LETTER = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]")
+
+
+@cache
+def _signs() -> tuple[dict[str, tuple[str, bool]], int]:
+    """Currency by sign, with whether it is only for fields and its own country, and the length of the longest."""
+    table = {code: (code.upper(), False) for code in _ISO.split()}
+    for line in files(__package__).joinpath("currencies.tsv").read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        currency, signs = line.split("\t")
+        for sign in signs.split(", "):
+            table.setdefault(sign.removeprefix("!"), (currency, sign.startswith("!")))
+    return table, max(map(len, table))
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """ISO 4217 by country."""
+    with files(__package__).joinpath("countries.csv").open(encoding="utf-8", newline="") as file:
+        return {row["country"]: row["currency"] for row in csv.DictReader(file) if row["currency"]}
+
+
+class Currencies:
+    """Reads currency signs for one listing.
+
+    country: ISO 3166-1 alpha-2 of the listing; language: BCP 47. Both may be unknown. in_field: the text holds a price and
+    nothing else, so that a single letter may be a sign.
+    """
+
+    def __init__(self, text: str, country: str | None, language: str | None, *, in_field: bool = False) -> None:
+        self._country = country.upper() if country else None
+        self._in_field = in_field
+        self.own = _countries().get(self._country or "")
+        self.default = self.own or _BY_LANGUAGE.get((language or "")[:2].lower()) or _by_script(text, language)
+        """What a number without any sign is in, where that is known."""
+        self._yen = self._country == "JP" or (language or "")[:2] == "ja" or (not country and bool(_JAPANESE.search(text)))
+
+    def before(self, text: str, end: int) -> tuple[str, int] | None:
+        """The sign that ends at `end` (a space or colon may follow it): its currency, still shared, and where it begins."""
+        last = end
+        while last and text[last - 1] in " \u00a0:：" and end - last < 2:
+            last -= 1
+        table, longest = _signs()
+        for start in range(max(0, last - longest), last):
+            if (found := table.get(text[start:last])) and self._counts(*found):
+                edge = text[start - 1] if start else " "
+                if not (_LETTER.match(text[start]) and (_LETTER.match(edge) or edge.isdigit())):
+                    return found[0], start
+        return None
+
+    def after(self, text: str, start: int) -> tuple[str, int] | None:
+        """The sign that begins at `start` (a space may stand before it): its currency, still shared, and where it ends."""
+        first = start
+        while first < len(text) and text[first] in " \u00a0" and first - start < 2:
+            first += 1
+        table, longest = _signs()
+        for end in range(min(len(text), first + longest), first, -1):
+            if (found := table.get(text[first:end])) and self._counts(*found):
+                edge = text[end] if end < len(text) else " "
+                if not (_LETTER.match(text[end - 1]) and (_LETTER.match(edge) or edge.isdigit())):
+                    return found[0], end
+        return None
+
+    def meant(self, currency: str) -> str:
+        """ISO 4217 of a currency that may be shared."""
+        if not currency.startswith("*"):
+            return currency
+        if currency == "*yen":
+            return "JPY" if self._yen else "CNY"
+        if self._country in _SHARED.get(currency, ()) and self.own:
+            return self.own
+        return _ELSEWHERE[currency]
+
+    def _counts(self, currency: str, only_in_fields: bool) -> bool:
+        return not only_in_fields or self._in_field or currency == self.own
+
+
+def _by_script(text: str, language: str | None) -> str | None:
+    if language:  # a language that says nothing of the currency, such as English
+        return None
+    return next((currency for currency, pattern in _SCRIPTS if pattern.search(text)), None)

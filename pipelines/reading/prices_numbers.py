@@ -1,0 +1,217 @@
+"""Numbers as sellers write them: digits with any separators, Chinese numerals, multipliers (万, k, tr, тыс., jt, lakh).
+
+All on folded text. A number may be a range by itself: 三十几万 is 310 000 to 390 000.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|[.,]\d+"
+_HAN_DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩"
+_HAN = f"[{_HAN_DIGITS}十百千万亿拾佰仟几数半点]"
+NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?P<han>{_HAN}{{1,24}})")
+
+_HAN_VALUE = {character: value for value, characters in enumerate(
+    ("零〇○", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for character in characters}  # fmt: skip
+_HAN_UNIT = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
+
+_MULTIPLIERS = {
+    "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7, "十万": 1e5, "萬": 1e4, "w": 1e4, "个w": 1e4, "个万": 1e4,
+    "k": 1e3, "个k": 1e3, "个千": 1e3, "个": 1e4, "w+": 1e4, "kk": 1e6,
+    "tr": 1e6, "triệu": 1e6, "củ": 1e6, "nghìn": 1e3, "ngàn": 1e3, "tỷ": 1e9, "tỉ": 1e9, "lít": 1e5, "trăm": 1e2, "trieu": 1e6, "nghin": 1e3,
+    "т.р": 1e3, "т.р.": 1e3, "тр": 1e3, "т. р.": 1e3, "т": 1e3, "т.": 1e3, "тыс": 1e3, "тыс.": 1e3, "тысяч": 1e3, "тысячи": 1e3, "тысяча": 1e3,
+    "к": 1e3, "кк": 1e6, "млн": 1e6, "млн.": 1e6, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "косарей": 1e3, "косаря": 1e3, "лям": 1e6,
+    "rb": 1e3, "ribu": 1e3, "rban": 1e3, "jt": 1e6, "juta": 1e6, "jutaan": 1e6, "miliar": 1e9, "milyar": 1e9,
+    "พัน": 1e3, "หมื่น": 1e4, "แสน": 1e5, "ล้าน": 1e6, "ร้อย": 1e2,
+    "thousand": 1e3, "grand": 1e3, "million": 1e6, "millions": 1e6, "mil": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
+    "hundred": 1e2, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "crore": 1e7, "crores": 1e7, "천": 1e3, "만": 1e4, "억": 1e8,
+}  # fmt: skip
+_RUBLES = frozenset({"т.р", "т.р.", "тр", "т. р."})
+_NOT_WITHOUT_SIGN = frozenset({"т", "т.", "m", "mil", "mn", "bn", "个", "百", "hundred", "ร้อย", "mil."})
+"""Multipliers that mean something else (tonnes, metres, pieces) unless a currency stands beside the number."""
+_LONGEST = max(map(len, _MULTIPLIERS))
+_LETTER = re.compile("[^\\W\\d_]")
+_HAN_OR_THAI = re.compile("[\u4e00-\u9fff\u0e00-\u0e7f\uac00-\ud7a3]")
+_TAIL = re.compile(r"[1-9]\d{0,2}(?![\d.,]*\d)(?!\s?(?:h|cm|mm|kg|g)\b)")
+
+
+@dataclass(slots=True)
+class Number:
+    """A number in a text: folded offsets, the value or the range, the multiplier that it was written with."""
+
+    start: int
+    end: int
+    value: float
+    high: float | None = None
+    """Upper end where the number itself is a range; `value` is then the lower end."""
+    multiplier: str = ""
+    han: bool = False
+    digits: int = 0
+    """How many digits were written without any separator; 0 for numerals."""
+
+    @property
+    def in_rubles(self) -> bool:
+        """Whether the multiplier names the currency (т.р.)."""
+        return self.multiplier in _RUBLES
+
+    @property
+    def sure(self) -> bool:
+        """Whether the multiplier alone makes an amount of it."""
+        return bool(self.multiplier) and self.multiplier not in _NOT_WITHOUT_SIGN
+
+    def scale(self, factor: float) -> None:
+        """Multiplies the value, and the upper end with it."""
+        self.value *= factor
+        if self.high is not None:
+            self.high *= factor
+
+
+def read_number(text: str, found: re.Match[str], *, multiplied: bool = True) -> Number | None:
+    """The number that `NUMBER` found, with the multiplier behind it; None for what only looks like one (千, 半)."""
+    start, end = found.span()
+    if found["han"]:
+        number = _han(found["han"], start, end)
+        if number is None:
+            return None
+    else:
+        written = found["digits"]
+        value = decimal(written)
+        if value is None:
+            return None
+        number = Number(start, end, value, digits=len(written) if written.isdigit() else 0)
+    return with_multiplier(text, number) if multiplied else number
+
+
+def decimal(written: str) -> float | None:
+    """The value of digits with separators of any place: 1.234,56 1,234.56 1 234,56 12,34,567 1'234. None if over 15 digits."""
+    if sum(character.isdigit() for character in written) > 15:
+        return None
+    plain = re.sub("[ \u00a0\u202f'’]", "", written).replace("·", ".")
+    dots, commas = plain.count("."), plain.count(",")
+    if dots and commas:
+        point = "." if plain.rindex(".") > plain.rindex(",") else ","
+        if plain.count(point) > 1:
+            point = ""
+    elif dots + commas == 1:
+        mark = "." if dots else ","
+        head, tail = plain.split(mark)
+        groups = len(tail) == 3 and 1 <= len(head) <= 3 and head.strip("0") != ""
+        point = "" if groups else mark
+    else:  # a mark that stands more than once separates groups
+        point = ""
+    for mark in ".,":
+        if mark != point:
+            plain = plain.replace(mark, "")
+    return float(plain.replace(point, ".") if point else plain)
+
+
+def with_multiplier(text: str, number: Number) -> Number:
+    """Takes in a multiplier that follows (at most one space between), and what hangs on it: 2tr5, 3万5, 1万2."""
+    at = number.end
+    if text[at : at + 1] in {" ", "\u00a0"}:
+        at += 1
+    for end in range(min(len(text), at + _LONGEST), at, -1):
+        word = text[at:end]
+        factor = _MULTIPLIERS.get(word)
+        if factor is None or (number.han and word[0] in _HAN_UNIT):
+            continue
+        edge = text[end : end + 1]
+        if _LETTER.match(edge) and not _HAN_OR_THAI.match(edge) and not _HAN_OR_THAI.match(word[-1]):
+            if not (word == "k" and text.startswith("usd", end)):
+                continue
+        number.value = _exact(text, number, factor)
+        if number.high is not None:
+            number.high *= factor
+        number.end, number.multiplier = end, word
+        if factor >= 1000 and (tail := _TAIL.match(text, end)) and number.high is None and word not in {"k", "m", "т", "к"}:
+            number.value += int(tail[0]) * factor / 10 ** len(tail[0])
+            number.end = tail.end()
+        break
+    return number
+
+
+def _exact(text: str, number: Number, factor: float) -> float:
+    """The value times the multiplier: before one, a single mark is a decimal point (1.234万), and cents stay exact."""
+    written = text[number.start : number.end]
+    if not number.han and factor >= 1000 and len(re.findall("[.,]", written)) == 1:
+        head, tail = re.split("[.,]", written.replace(" ", ""))
+        if len(tail) == 3 and head:
+            return round(float(f"{head}.{tail}") * factor, 2)
+    return round(number.value * factor, 2)
+
+
+def _han(word: str, start: int, end: int) -> Number | None:
+    """A Chinese numeral: 三千五, 一百二十, 两万零五百, 十几万, 三四千, 一点五万, 半万; colloquial last digits count (三千五 is 3500)."""
+    while word and word[-1] in "点数":
+        word, end = word[:-1], end - 1
+    if not word or (word[0] in "万亿点" or word in {"半", "几", "千", "百", "数", "零", "十百"}):
+        return None
+    if "点" in word:
+        return _han_decimal(word, start, end)
+    if "几" in word or "数" in word:
+        return _han_some(word.replace("数", "几"), start, end)
+    if two := re.fullmatch(rf"([{_HAN_DIGITS}])([{_HAN_DIGITS}])([十百千万亿]+)", word):  # 三四千
+        low, high = _HAN_VALUE[two[1]], _HAN_VALUE[two[2]]
+        if high == low + 1:
+            factor = 1.0
+            for unit in two[3]:
+                factor *= _HAN_UNIT[unit]
+            return Number(start, end, low * factor, high * factor, han=True, multiplier=two[3])
+    value = _han_value(word)
+    if value is None:
+        return None
+    return Number(start, end, value, han=True, multiplier="万" if re.search("[万亿]", word) else "")
+
+
+def _han_value(word: str) -> float | None:
+    if all(character in _HAN_VALUE for character in word):  # read out digit by digit
+        return float("".join(str(_HAN_VALUE[character]) for character in word)) if len(word) < 13 else None
+    total = section = digit = 0.0
+    unit_before = 0.0
+    zero = False
+    for character in word:
+        if character in _HAN_VALUE:
+            digit = _HAN_VALUE[character]
+            zero = zero or digit == 0
+        elif character == "半":
+            digit = 0.5
+        elif (unit := _HAN_UNIT.get(character)) is None:
+            return None
+        elif unit >= 10_000:
+            total = (total + section + digit) * unit
+            section = digit = 0.0
+            unit_before = unit
+            zero = False
+        else:
+            section += (digit or 1) * unit
+            digit = 0.0
+            unit_before = unit
+            zero = False
+    if digit and unit_before >= 100 and not zero:  # 三千五: the unit after it is left unsaid
+        digit *= unit_before / 10
+    return total + section + digit
+
+
+def _han_decimal(word: str, start: int, end: int) -> Number | None:
+    head, _, tail = word.partition("点")
+    unit = 1.0
+    while tail and tail[-1] in _HAN_UNIT:
+        unit *= _HAN_UNIT[tail[-1]]
+        tail = tail[:-1]
+    whole = _han_value(head)
+    if whole is None or not tail or not all(character in _HAN_VALUE for character in tail):
+        return None
+    digits = "".join(str(_HAN_VALUE[character]) for character in tail)
+    return Number(start, end, float(f"{int(whole)}.{digits}") * unit, han=True, multiplier="万" if unit >= 1e4 else "")
+
+
+def _han_some(word: str, start: int, end: int) -> Number | None:
+    """十几万, 三十几万, 几千, 几百: a range."""
+    if word.count("几") != 1:
+        return None
+    low, high = (_han_value(word.replace("几", digit)) for digit in ("一", "九"))
+    if low is None or high is None:
+        return None
+    return Number(start, end, low, high, han=True, multiplier="万" if re.search("[万亿]", word) else "")
