@@ -129,7 +129,7 @@ def _guard(settings: Settings, starts: Sequence[Start]) -> AddressGuard:
         except AddressNotAllowed as error:
             raise InvalidInput(error.what, do="Give an http:// or https:// address, as in 'https://shop.example/'.") from error
     for proxy in {settings.proxy, *(start.source.proxy or "" for start in starts if start.source)} - {""}:
-        guard.allow_url(proxy)
+        guard.allow_proxy(proxy)
     return guard
 
 
@@ -258,8 +258,9 @@ class _Crawl:
             await self._ending
         if self._run.client is not None:
             await self._run.client.close()
-        if self._run.browser is not None:
-            await self._run.browser.close()
+        for browser in self._run.browsers.values():
+            await browser.close()
+        await self._run.proxies.close()
 
 
 @contextlib.contextmanager

@@ -5,20 +5,26 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+import structlog
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Response
 
 from crawlers.frontier.port import Lease
+from tidewaiter.errors import MissingPart
+from web.browser import BrowserPool
 from web.client import Fetched, FetchFailed, GuardedClient
 
 if TYPE_CHECKING:
     from scrapy import Request
 
     from crawlers.run import CrawlRun
+    from crawlers.source import Source
+
+log = structlog.get_logger(__name__)
 
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
 _ERROR_BYTES = 1 << 20
-"""Of robots.txt and the like."""
+"""Bytes of robots.txt and the like."""
 
 
 class GuardedDownloads(BaseDownloadHandler):
@@ -46,7 +52,10 @@ class GuardedDownloads(BaseDownloadHandler):
     async def _fetch(self, run: CrawlRun, request: Request) -> Fetched:
         lease: Lease | None = request.meta.get("lease")
         source = run.source_of(request.url, lease.wanted.source if lease else None)
-        headers = {"Accept": _ACCEPT, "Accept-Language": _languages(source.languages if source else [])}
+        languages = _languages(source.languages if source else [])
+        if lease is not None and lease.wanted.render and (rendered := await self._rendered(run, request, languages, source)):
+            return rendered
+        headers = {"Accept": _ACCEPT, "Accept-Language": languages}
         headers |= {name.decode(): b", ".join(values).decode("latin-1") for name, values in request.headers.items()}
         client = run.client
         if client is None:
@@ -55,9 +64,35 @@ class GuardedDownloads(BaseDownloadHandler):
             request.url,
             headers=headers,
             max_bytes=None if lease else _ERROR_BYTES,
-            proxy=(source.proxy if source else None) or run.settings.proxy or None,
+            proxy=await run.proxies.address((source.proxy if source else None) or run.settings.proxy, guard=run.guard),
             verify_tls=bool(source and source.session),
         )
+
+    async def _rendered(self, run: CrawlRun, request: Request, languages: str, source: Source | None) -> Fetched | None:
+        """The page by the browser; None where it must do without: no browser, or no browser minutes left."""
+        if run.no_browser or run.browser_spent():
+            self._without(run, request)
+            return None
+        proxy = (source.proxy if source else None) or run.settings.proxy or ""
+        pool = run.browsers.get(proxy)
+        if pool is None:
+            pool = run.browsers[proxy] = BrowserPool(run.settings, run.guard, proxy=proxy or None)
+        begun = asyncio.get_running_loop().time()
+        try:
+            return await pool.render(request.url, languages=languages)
+        except MissingPart as missing:
+            if not run.no_browser:
+                log.warning("browser.missing", what=missing.what, do=missing.do)
+            run.no_browser = True
+            self._without(run, request)
+            return None
+        finally:
+            run.browser_seconds += asyncio.get_running_loop().time() - begun
+
+    def _without(self, run: CrawlRun, request: Request) -> None:
+        """A page that was read without the browser already gives no more now; one that wasn't is better than nothing."""
+        if run.render != "always":
+            raise FetchFailed(request.url, "browser", "none")
 
 
 def _languages(wanted: list[str]) -> str:

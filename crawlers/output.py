@@ -1,4 +1,4 @@
-"""Writes the listings of a crawl as JSON Lines, each as soon as it has passed the stages, so that an interrupted one has them."""
+"""Writes the listings of a crawl as JSON Lines, each as soon as it has passed the stages: an interrupted one leaves them."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from tidewaiter.errors import TidewaiterError
 from tidewaiter.store import Store
 from web.client import Fetched, GuardedClient
 from web.guard import AddressGuard
+from web.proxy import Proxies
 
 if TYPE_CHECKING:
     from web.browser import BrowserPool
@@ -64,7 +65,9 @@ class CrawlRun:
     run: str | None = None
 
     client: GuardedClient | None = None
-    browser: BrowserPool | None = None
+    browsers: dict[str, BrowserPool] = field(default_factory=dict)
+    """Proxy (empty: none) -> the browser that goes through it."""
+    proxies: Proxies = field(default_factory=Proxies)
     rendering: set[str] = field(default_factory=set)
     """Hosts whose pages give nothing without the browser."""
     no_browser: bool = False
@@ -92,6 +95,10 @@ class CrawlRun:
     def seconds(self) -> float:
         """Seconds that the run has taken, before a restart too."""
         return self.spent_before + time.monotonic() - self.begun
+
+    def browser_spent(self) -> bool:
+        """Whether the browser's minutes are used up."""
+        return self.budget.browser_minutes is not None and self.browser_seconds >= self.budget.browser_minutes * 60
 
     def spent(self) -> Outcome | None:
         """Which budget is used up, if any. Pages are watched by the scheduler, which knows those in flight."""

@@ -33,8 +33,8 @@ SKIPPED = (
     "robots", "wall", "host_down", "no_browser", "too_many_redirects",
 )  # fmt: skip
 ERRORS = (
-    "address", "dns", "refused", "timeout", "too_large", "headers", "cut_off", "coding", "tls", "url", "connection", "status",
-    "browser", "reading", "pipeline", "store",
+    "address", "dns", "refused", "timeout", "too_large", "headers", "cut_off", "coding", "tls", "url", "connection",
+    "redirects", "status", "browser", "reading", "pipeline", "store",
 )  # fmt: skip
 WALLS = ("login", "captcha", "blocked")
 OUTCOMES = ("finished", "limit", "minutes", "bytes", "interrupted", "failed")

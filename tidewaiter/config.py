@@ -52,6 +52,9 @@ class Settings(BaseModel):
     browser: str = Field("", description="Path of Chromium; empty: looked for.")
     browser_pages: int = Field(2, ge=1, le=32, description="Browser pages open at once.")
     browser_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for one page in the browser.")
+    browser_memory: int = Field(
+        1500, ge=200, description="Megabytes of the browser; when it has grown larger it is started anew."
+    )
     session_key: str = Field("", description="Key that encrypts saved sessions; empty: HOME/session.key.")
 
     # Photos
@@ -64,6 +67,8 @@ class Settings(BaseModel):
     # Reading and matching
     text_model: str = Field("packaged", description="Text model: 'packaged', 'none', or any sentence-transformers model.")
     threads: int = Field(2, ge=1, le=256, description="Threads for models and hashing.")
+    lead_goods: tuple[str, ...] = Field((), description="Ids of goods whose matches become leads; empty: all.")
+    lead_cases: tuple[str, ...] = Field((), description="Ids of cases whose matches become leads; empty: all.")
     min_probability: float = Field(0.5, ge=0, le=1, description="From this probability on a match becomes a lead.")
 
     # Keeping
@@ -102,6 +107,10 @@ class Settings(BaseModel):
     def operator_name(self) -> str:
         """`operator`, or the system's user name."""
         return self.operator or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown"
+
+
+LISTS = frozenset({"allow_private", "lead_goods", "lead_cases"})
+"""Settings whose variable holds several values, separated by commas."""
 
 
 class Origin(NamedTuple):
@@ -146,7 +155,7 @@ def load_settings(
 
 
 def _split(name: str, value: str) -> Any:
-    return [part.strip() for part in value.split(",") if part.strip()] if name == "allow_private" else value
+    return [part.strip() for part in value.split(",") if part.strip()] if name in LISTS else value
 
 
 def _from_file(file: Path) -> dict[str, Any]:

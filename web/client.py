@@ -19,7 +19,20 @@ from web.guard import AddressGuard, AddressNotAllowed
 from web.limits import ACCEPT_ENCODING, BadCoding, TooLarge, decompress
 
 Failure = Literal[
-    "address", "dns", "refused", "timeout", "too_large", "headers", "cut_off", "coding", "tls", "url", "connection", "stopped"
+    "address",
+    "dns",
+    "refused",
+    "timeout",
+    "too_large",
+    "headers",
+    "cut_off",
+    "coding",
+    "tls",
+    "url",
+    "connection",
+    "redirects",
+    "browser",
+    "stopped",
 ]
 """Why a request gave no response: one of a fixed few, for counting."""
 

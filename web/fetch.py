@@ -64,7 +64,7 @@ class Fetcher:
             if fetched.status not in REDIRECTS or not target:
                 return fetched
             url = _target(url, target)
-        raise FetchFailed(first, "connection", "too many redirects")
+        raise FetchFailed(first, "redirects")
 
     def _host(self, url: str) -> _Host:
         name = urlsplit(url).netloc

@@ -50,6 +50,7 @@ class AddressGuard:
 
     def __init__(self, allowed: Iterable[str] = ()) -> None:
         self._allowed: set[tuple[str, int]] = set()
+        self._proxies: set[tuple[str, int]] = set()
         for pair in allowed:
             self.allow(pair)
 
@@ -74,6 +75,12 @@ class AddressGuard:
         if port and host:
             self.allow(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
 
+    def allow_proxy(self, url: str) -> None:
+        """Let connections to a proxy through, wherever it stands; no URL may name it for all that."""
+        parts = urlsplit(url)
+        if parts.hostname and parts.port:
+            self._proxies.add((_literal(parts.hostname), parts.port))
+
     @property
     def allowed(self) -> tuple[str, ...]:
         """The pairs that are let through."""
@@ -97,7 +104,8 @@ class AddressGuard:
         """As `check_url`, for a host and port: a literal address is judged at once, localhost by name; other names pass."""
         literal = _address(host)
         if literal is not None:
-            self.check_address(literal, host, port)
+            if not is_public(literal) and (str(literal), port) not in self._allowed:
+                raise AddressNotAllowed(f"{host}:{port}: no public address", reason="private_address")
         elif _is_localhost(host) and (_literal(host), port) not in self._allowed:
             raise AddressNotAllowed(f"{host}:{port}: this machine itself", reason="private_address")
 
@@ -108,7 +116,7 @@ class AddressGuard:
             raise AddressNotAllowed(f"{address}: not an address", reason="url")
         if is_public(ip):
             return
-        if (_literal(host), port) in self._allowed and _may_be_named(host):
+        if ((_literal(host), port) in self._allowed and _may_be_named(host)) or (_literal(host), port) in self._proxies:
             return
         raise AddressNotAllowed(f"{host}:{port}: {ip} is no public address", reason="private_address")
 
@@ -119,6 +127,8 @@ class AddressGuard:
             raise AddressNotAllowed(f"{address}: not an address", reason="url")
         if is_public(ip) or (str(ip), port) in self._allowed or (ip.is_loopback and ("localhost", port) in self._allowed):
             return
+        if (str(ip), port) in self._proxies or any(port == its and not _may_be_named(name) for name, its in self._proxies):
+            return  # a proxy that is named by a name: where it stands was judged when the name was resolved
         raise AddressNotAllowed(f"{ip}:{port} is no public address", reason="private_address")
 
 

@@ -125,6 +125,13 @@ class Follower:
         self._run.rendering.add(before.host)
         return [Wanted(before.url, before.priority + 1.0, before.depth, before.kind, before.source, render=True)]
 
+    def covers(self, url: str) -> bool:
+        """Whether a page that came belongs to the run's sites; counted where it doesn't."""
+        if self._run.scope.covers(url):
+            return True
+        count(self._stats, "tidewaiter/skipped", "offsite")
+        return False
+
     def will_fetch(self, lease: Lease, url: str) -> bool:
         """Whether a listing's own page will be fetched by this run."""
         return self._refusal(url, lease.wanted.depth + 1) is None

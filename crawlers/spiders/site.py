@@ -105,11 +105,11 @@ class SiteSpider(scrapy.Spider):
         count(stats, "tidewaiter/pages")
         count(stats, "tidewaiter/pages/status", f"{fetched.status // 100}xx")
         count(stats, "tidewaiter/bytes", by=fetched.raw_bytes)
+        if lease.wanted.render:
+            count(stats, "tidewaiter/pages/rendered")
         if fetched.status < 400:
             self._patience.answered(lease)
             return False
-        if fetched.status in {404, 410} and lease.wanted.kind == "listing":
-            count(stats, "tidewaiter/gone")
         return self._patience.fault(lease, fetched)
 
     def _redirected(self, lease: Lease, target: str) -> list[Wanted]:
@@ -125,6 +125,8 @@ class SiteSpider(scrapy.Spider):
 
     async def _what_it_gives(self, lease: Lease, fetched: Fetched) -> tuple[list[Listing], list[Wanted]]:
         stats = self.crawler.stats
+        if not self._follower.covers(fetched.url):
+            return [], []  # a script led the browser to another site
         reading = self._read(lease, fetched)
         if reading is None:
             return [], []
