@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 TOKENS = 64
 """Of title and text, what is embedded: the offer stands at the beginning, and the cost is linear in the length."""
-_HAN_PER_TOKEN = 1.5
+_HAN_PER_TOKEN = 1.2
 _CHARACTERS_PER_TOKEN = 4
 
 

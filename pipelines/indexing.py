@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Self
@@ -11,6 +12,7 @@ from pipelines.failing import work_through
 from pipelines.parts import Parts
 from pipelines.sightings import merged, sighting_of
 from pipelines.stage import Stage
+from tidewaiter.config import Settings
 from tidewaiter.identity import now
 from tidewaiter.model import Listing, Match, Sighting
 
@@ -24,14 +26,14 @@ class WriteListings(Stage):
 
     name = "indexing"
 
-    def __init__(self, index: Index, found: dict[str, list[Match]], stats: Stats, *, min_probability: float) -> None:
+    def __init__(self, index: Index, found: dict[str, list[Match]], stats: Stats, settings: Settings) -> None:
         super().__init__(stats)
-        self._index, self._found, self._min_probability = index, found, min_probability
+        self._index, self._found, self._settings = index, found, settings
 
     @classmethod
     def from_parts(cls, parts: Parts) -> Self:
         """Every run has this stage."""
-        return cls(parts.index, parts.matches, parts.stats, min_probability=parts.settings.min_probability)
+        return cls(parts.index, parts.matches, parts.stats, parts.settings)
 
     async def work(self, listings: Sequence[Listing]) -> None:
         """Writes them all, in as few transactions as the order allows."""
@@ -44,19 +46,22 @@ class WriteListings(Stage):
         seen_before = set(stored)
         sightings: list[Sighting] = []
         latest: dict[str, Listing] = {}
+        seen: Counter[str] = Counter()
         for listing in listings:
             before = stored.get(listing.id)
             if before is None and listing.status == "gone" and not (listing.title or listing.text):
-                self.stats.inc_value("tidewaiter/listings/unknown_gone")
+                seen["unknown_gone"] += 1
                 continue  # a page that vanished and that we never saw: there is nothing to keep
             after = merged(before, listing, at=listing.last_seen or now())
             sighting = sighting_of(before, after)
             if sighting is not None:
                 sightings.append(sighting)
-            self.stats.inc_value(f"tidewaiter/listings/{sighting.kind if sighting else 'unchanged'}")
+            seen[sighting.kind if sighting else "unchanged"] += 1
             stored[listing.id] = latest[listing.id] = after
         self._index.write_listings(list(latest.values()))
         self._write_matches(latest, seen_before, sightings)
+        for kind, count in seen.items():
+            self.stats.inc_value(f"tidewaiter/listings/{kind}", count)
 
     def _write_matches(self, listings: dict[str, Listing], seen_before: set[str], sightings: Sequence[Sighting]) -> None:
         matched = [listing for listing in listings.values() if listing.id in self._found]
@@ -76,9 +81,13 @@ class WriteListings(Stage):
             return listing.campaign or "", listing.run or ""
 
         for (campaign, run), some in groupby(sorted(listings, key=origin), key=origin):
-            matches = [match for listing in some for match in self._found[listing.id]]
+            matches = [match for listing in some for match in self._found[listing.id] if self._wanted(match)]
             if matches:
-                leads = leads_of(
-                    self._index, matches, min_probability=self._min_probability, campaign=campaign or None, run=run or None
-                )
+                least = self._settings.min_probability
+                leads = leads_of(self._index, matches, min_probability=least, campaign=campaign or None, run=run or None)
                 self.stats.inc_value("tidewaiter/leads/new", len(leads))
+
+    def _wanted(self, match: Match) -> bool:
+        """Whether the run makes leads of this target: a campaign may be about some goods and cases only."""
+        only = self._settings.lead_goods if match.target.kind == "goods" else self._settings.lead_cases
+        return not only or match.target.id in only

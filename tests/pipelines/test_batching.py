@@ -17,12 +17,14 @@ class Recorder:
         self.batches: list[list[str]] = []
         self.gate = asyncio.Event()
         self.gate.set()
+        self.begun = asyncio.Event()
         self.running = 0
         self.most_running = 0
 
     async def work(self, listings: Sequence[Listing]) -> None:
         self.running += 1
         self.most_running = max(self.most_running, self.running)
+        self.begun.set()
         self.batches.append([listing.id for listing in listings])
         await self.gate.wait()
         self.running -= 1
@@ -52,8 +54,7 @@ async def test_what_comes_while_a_batch_is_worked_on_makes_the_next() -> None:
     recorder.gate.clear()
     batches = Batches(recorder.work, at_most=1)
     first = asyncio.create_task(batches.process(Listing(id="first")))
-    while not recorder.batches:
-        await asyncio.sleep(0)
+    await recorder.begun.wait()
     second = asyncio.create_task(batches.process(Listing(id="second")))
     await asyncio.sleep(0)
 
@@ -85,8 +86,7 @@ async def test_a_call_that_is_cancelled_does_not_hold_up_its_batch() -> None:
     batches = Batches(recorder.work, at_most=2)
     gone = asyncio.create_task(batches.process(Listing(id="gone")))
     stays = asyncio.create_task(batches.process(Listing(id="stays")))
-    while not recorder.batches:
-        await asyncio.sleep(0)
+    await recorder.begun.wait()
     gone.cancel()
     recorder.gate.set()
 
