@@ -16,10 +16,14 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.world_scoring import Score, score_world
 from demo.world.child import served_world
 from tidewaiter.config import Settings, load_settings
+
+if TYPE_CHECKING:
+    from crawlers.run import Render
 
 SHOWN = tuple(f"tidewaiter/{part}" for part in ("pages", "listings", "errors", "skipped", "photos", "seconds"))
 TARGETS = {"listings recall": 0.98, "interest recall": 0.90, "interest precision": 0.85}
@@ -69,7 +73,7 @@ def _run(arguments: argparse.Namespace, home: Path) -> tuple[Score, dict[str, fl
     return _score(settings, [one for one in truth if one["site"] in sites]), counts
 
 
-def _crawl(settings: Settings, urls: Sequence[str], render: str, home: Path) -> dict[str, float]:
+def _crawl(settings: Settings, urls: Sequence[str], render: Render, home: Path) -> dict[str, float]:
     from crawlers.crawl import Start, crawl
     from indexers.opening import open_index
     from matchers.retro import add_case
