@@ -12,7 +12,8 @@ from tidewaiter.model import Handle, Lead, Listing, Match, Photo, Price, Seller,
 
 BASE: dict[str, Any] = {
     "site": "a", "title": "Desk", "text": "a good desk", "price": 10.0, "currency": "USD", "hidden_contacts": [],
-    "seller": {"id": "u1", "name": "joe"}, "contacts": [{"kind": "phone", "value": "+12025550101"}], "photo_files": ["pan.0.none"],
+    "seller": {"id": "u1", "name": "joe"}, "contacts": [{"kind": "phone", "value": "+12025550101"}],
+    "photo_files": ["pan.0.none"],
     "goods": None, "case": None, "interest": False, "look_alike": False, "posted": "2026-11-20T10:00:00Z",
 }  # fmt: skip
 
@@ -63,7 +64,7 @@ def test_what_is_all_right_scores_one_everywhere() -> None:
     ],
 )
 def test_what_is_wrong_costs_its_figure(change: dict[str, Any], figure: str) -> None:
-    score = score_world([truth("http://x/1")], [listing("http://x/1", **change)], [], {})
+    score = score_world([truth("http://x/1")], [replace(listing("http://x/1"), **change)], [], {})
 
     assert score.figures[figure] < 1.0
     assert score.misses
