@@ -13,11 +13,11 @@ from matchers.score import Weights, weigh
 from matchers.signals.handles import CaseHandles, said_of_bystander
 from matchers.signals.identifiers import CaseIdentifiers
 from matchers.signals.names import CaseNames
-from matchers.signals.photos import ReferencePhotos
+from matchers.signals.photos import ReferencePhotos, SeenPhotos
 from matchers.signals.places import CaseMethods, CasePlaces
 from matchers.view import ListingView
 from tidewaiter.case import Case
-from tidewaiter.model import Match, ReferencePhoto, Target
+from tidewaiter.model import Match, ReferencePhoto, Series, Target
 
 CARRIES = 0.8
 """From this probability on a listing's own handles, account, photos and text count as known to the case."""
@@ -58,6 +58,9 @@ class CaseMatcher:
             for listing in case.listings:
                 self._named[listing].append(case.id)
         self._learned: dict[str, dict[str, Carrier]] = defaultdict(dict)
+        self._seen_photos = SeenPhotos()
+        self._carriers: dict[tuple[str, str], Carrier] = {}
+        self._in_series: dict[str, dict[str, Carrier]] = {}
         self._hops: dict[tuple[str, str], int] = {}
 
     def keys(self) -> list[str]:
@@ -83,6 +86,10 @@ class CaseMatcher:
             found[case].append(near.evidence())
         for case, evidence in self._carried(view).items():
             found[case].extend(evidence)
+        for case, carrier in self._in_series.get(view.listing.id, {}).items():
+            why = f"It is in one series with listing {carrier.listing}, which belongs to the case."
+            side = f"listing {carrier.listing}"
+            found[case].append(Evidence("seller.series", view.listing.id, side, why, round(carrier.probability, 3)))
         for case, reasons in found.items():
             reasons.extend(self._supporting(view, case, goods))
         return dict(found)
@@ -115,6 +122,9 @@ class CaseMatcher:
                 old = best[case].get(kind)
                 if old is None or carrier.probability > old[0].probability:
                     best[case][kind] = (carrier, key)
+        for case, (listing, photo, bits) in self._seen_photos.near(view.listing.photos, but=view.listing.id).items():
+            if "photo.shared" not in best[case] and (known := self._carriers.get((listing, case))):
+                best[case]["photo.shared"] = (known, f"{photo.sha256 or photo.phash} ({bits} of 64 bits differ)")
         found: dict[str, list[Evidence]] = {}
         for case, kinds in best.items():
             if not kinds:
@@ -139,6 +149,9 @@ class CaseMatcher:
             return []
         carrier = Carrier(view.listing.id, case, match.probability, hops)
         new = []
+        if (view.listing.id, case) not in self._carriers:
+            self._seen_photos.add(view.listing.photos, case, view.listing.id)
+        self._carriers[view.listing.id, case] = carrier
         for key in _learnable(view):
             old = self._learned[key].get(case)
             if old is None:
@@ -147,6 +160,18 @@ class CaseMatcher:
                 self._learned[key][case] = carrier
         self._hops[view.listing.id, case] = hops
         return new
+
+    def take_series(self, series: Sequence[Series]) -> list[str]:
+        """Remembers which listings share a series with a listing that belongs to a case; gives the ids of those."""
+        reached: dict[str, None] = {}
+        for one in series:
+            known = [carrier for (listing, _), carrier in self._carriers.items() if listing in set(one.listings)]
+            for carrier in sorted(known, key=lambda c: c.probability):
+                for id in one.listings:
+                    if id != carrier.listing:
+                        self._in_series.setdefault(id, {})[carrier.case] = carrier
+                        reached[id] = None
+        return list(reached)
 
     def _hops_of(self, match: Match) -> int:
         carried = [signal for signal in match.signals if signal.kind in _SHARED]
@@ -170,6 +195,7 @@ _CARRIED = {
     **{kind: "identifier.shared" for kind in ("container", "imo", "mmsi", "uscc", "cites_permit", "plate", "tracking", "bank_card", "iban", "alipay", "upi")},
 }  # fmt: skip
 _SHARED = {
+    "seller.series": "It is in one series",
     "seller.same": "It shares its account", "name.seller": "It shares its seller's name", "photo.shared": "It shares a photo",
     "text.shared": "It shares the template of its text", "handle.shared": "It shares a handle", "identifier.shared": "It shares a number",
 }  # fmt: skip

@@ -15,7 +15,7 @@ from matchers.view import views_of
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
-from tidewaiter.model import Decision, Listing, Match, ReferencePhoto
+from tidewaiter.model import Decision, Listing, Match, ReferencePhoto, Series
 
 if TYPE_CHECKING:
     from matchers.embedding import TextModel
@@ -63,6 +63,17 @@ class Matcher:
         if found:
             found[-1].extend(match for matches in cases.values() for match in matches)
         return found
+
+    def follow(self, series: Sequence[Series]) -> list[Match]:
+        """What series say of cases: the case matches, new or changed, of listings that share a series with a case's listing.
+
+        To be stored by the caller. Series come after matching, since they need what it finds.
+        """
+        with self._lock:
+            ids = self._cases.take_series(series)
+            stored = self._index.listings(ids)
+            found = self._spreading.run(views_of(list(stored.values())), self._stored_offers(list(stored)))
+        return [match for matches in found.values() for match in matches]
 
     def reached_by_cases(self, cases: Sequence[Case]) -> list[str]:
         """Ids of the stored listings that share a key with these cases, or are named by them."""

@@ -100,3 +100,51 @@ class _Hashes:
 
 def _as_words(value: str, words: int) -> npt.NDArray[np.uint64]:
     return np.array([int(value[16 * i : 16 * i + 16], 16) for i in range(words)], dtype=np.uint64)
+
+
+SAME_PHOTO_BITS = 10
+"""Of 64: within it two photos of listings count as copies of one photo."""
+_MIRROR = 0x5555555555555555
+"""A mirror image turns the sign of every second column of the DCT, and with it these bits of a pHash (the median moves little)."""
+
+
+class SeenPhotos:
+    """The photos of listings that something is known of, each with what: found again by pHash, as they are and mirrored."""
+
+    def __init__(self) -> None:
+        self._hashes: list[int] = []
+        self._said: list[tuple[str, str]] = []
+        self._table = np.empty(0, dtype=np.uint64)
+
+    def add(self, photos: Sequence[Photo], owner: str, listing: str) -> None:
+        """Takes the photos of a listing that belongs to `owner` (a case)."""
+        for photo in photos:
+            if (value := _phash(photo)) is not None:
+                self._hashes.append(value)
+                self._said.append((owner, listing))
+
+    def near(self, photos: Sequence[Photo], *, but: str) -> dict[str, tuple[str, Photo, int]]:
+        """Owner -> (listing, the photo, bits) of the nearest copy, those of the listing `but` left out."""
+        found: dict[str, tuple[str, Photo, int]] = {}
+        if not self._hashes:
+            return found
+        if len(self._table) != len(self._hashes):
+            self._table = np.array(self._hashes, dtype=np.uint64)
+        for photo in photos:
+            if (value := _phash(photo)) is None:
+                continue
+            bits = np.minimum(
+                np.bitwise_count(self._table ^ np.uint64(value)), np.bitwise_count(self._table ^ np.uint64(value ^ _MIRROR))
+            )
+            for at in np.flatnonzero(bits <= SAME_PHOTO_BITS):
+                owner, listing = self._said[at]
+                if listing != but and (owner not in found or bits[at] < found[owner][2]):
+                    found[owner] = (listing, photo, int(bits[at]))
+        return found
+
+
+def _phash(photo: Photo) -> int | None:
+    try:
+        return int(photo.phash, 16) & 0xFFFFFFFFFFFFFFFF if photo.phash else None
+    except ValueError:  # no hash at all: a file from elsewhere may say anything
+        return None
