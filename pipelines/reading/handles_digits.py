@@ -17,7 +17,7 @@ _PARTING = (
     r"一横|横杠|中杠|短横|横线|长横|小横|横|杠|减号|减|空格|空|斜杠|下划线|破折号|点|逗号|星号|星|井号|句号|然后|接着|再|加|"
     r"dash|hyphen|minus|dot|space|slash|point|then|and|gạch ngang|gạch|trừ|chấm|cách|тире|дефис|точка|пробел|минус|ขีด|จุด|เว้น|strip|setrip|garis|titik|spasi|gang|kongge"
 )
-_NOISE = r"[^\w\x1e]|_"
+_NOISE = r"[^\w\x1d\x1e]|_"
 JOINT = re.compile(rf"(?:{_NOISE}){{0,6}}(?:(?:{_PARTING})(?:{_NOISE}){{0,3}})?")
 _MASK = re.compile(r"[*＊•●x×?#_█-]{2,}|…|\.{3}|[x×]{2}")
 _TOKEN = re.compile(
@@ -27,7 +27,7 @@ _TOKEN = re.compile(
     rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
     rf"|(?P<signs>[{_SIGN}])"
 )
-_LOOSE = re.compile(r"(?<![^\W\d_])[oilOIоsbz|!]{1,4}(?![^\W\d_])")
+_LOOSE = re.compile(r"(?<!\w)[oilоsbz|!]{1,4}(?!\w)")
 _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _MORSE = {
     code: str(digit)

@@ -18,6 +18,7 @@ _WORDLIKE = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _NO_LABEL_AFTER = re.compile(
     r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|pay\b|payment|stickers|оплат|pay$)"
 )
+_ADD = re.compile(r"(?:加|\+|加个|加我|我的?)\s?$")
 _NOT_BEFORE = re.compile(r"(?:不加|不用|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$")
 
 
@@ -80,16 +81,19 @@ def _label_at(text: str, squeezed: str, kept: list[int], at: int, spelling: Spel
         if not all(_GAP.fullmatch(text, low, high) for low, high in gaps):
             return None
         # "for us a ..." must not read "sa": Latin letters are broken up either everywhere or at one joint between words.
-        if spelling.text.isascii() and " " in text[start:end] and len(gaps) not in {1, size - 1}:
+        if spelling.text.isascii() and size < 6 and " " in text[start:end] and len(gaps) not in {1, size - 1}:
             return None
         if spelling.text.isascii() and size <= 3 and len(gaps) != size - 1:
             return None
+    if size == 1 and spelling.text.isascii() and text[start - 1 : start].isalnum() and not _ADD.search(text, max(0, start - 3), start):
+        return None  # the w of 5.8w
+    weak = spelling.weak and not _ADD.search(text, max(0, start - 3), start)
     last = text[end - 1]
     after = text[end : end + 1]
     if _WORDLIKE.match(last) and after and _WORDLIKE.match(after):
         return None
     if last.isdigit() and after.isdigit():
         return None
-    if _NO_LABEL_AFTER.match(text, end) or (not spelling.weak and _NOT_BEFORE.search(text[max(0, start - 12) : start])):
+    if _NO_LABEL_AFTER.match(text, end) or (not weak and _NOT_BEFORE.search(text[max(0, start - 12) : start])):
         return None
-    return Label(start, end, spelling.kind, spelling.weak)
+    return Label(start, end, spelling.kind, weak)

@@ -23,7 +23,7 @@ _MARKS = re.compile(r"[:：@=→⇒>👉➡]|\bid\b|号|name|ник|id$|username
 _CONNECT = re.compile(
     r"(?:[^\w\x1e\x1d+@]|_){0,6}"
     r"(?:(?:号码|号|码|账号|帐号|账户|帐户|id号|昵称|名字|名称|名|搜索|搜一下|搜|查找|查|找我|找|加我|加一下|加上|加|添加|是我的|是|为|叫|联系|联络|咨询|私聊|私信|详聊|我的|我|请|可加|也可|都是|均为|频道|关注|微信|用户名|用户|本人|老板|备用|常用|主|"
-    r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|一|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
+    r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
     r"เบอร์|ไอดี|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
     r"|(?:id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
     r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|"
@@ -34,7 +34,7 @@ _BACK = re.compile(r"(?:\s?(?:是|是我的|是我|我的|为|=|on|at|is my|my|i
 _NAME_BEFORE = re.compile(r"(?<![a-z0-9_.\-])@?([a-z0-9_][a-z0-9_.\-]{3,40})$")
 _AT_NAME = re.compile(r"(?<![a-z0-9_.@])@([a-z][a-z0-9_.]{3,31})(?![a-z0-9_@.])")
 _CODED_NAME = re.compile(r"(?<![a-z0-9_@./-])@?(?=[a-z0-9_-]{0,30}[0-9_])[a-z][a-z0-9_-]{5,24}(?![a-z0-9_@./-])")
-_CHAIN = re.compile(r"(?:[\s/、&+,，和或|兼及与()（）-]|or|and|или|и|hoặc|và|หรือ|และ|atau|dan|号|id|账号|手机){0,5}")
+_CHAIN = re.compile(r"(?:[\s/、&+和或|兼及与()（）-]|or|and|или|и|hoặc|và|หรือ|และ|atau|dan|号|id|账号|手机){0,5}")
 _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
@@ -145,7 +145,7 @@ class Matching:
         between = self.text[label.end : place]
         run = self._run_at(place) or self._run_at(label.end)
         if run is not None and not self._free(run.start, run.start + 1):
-            return any(True for _ in ())
+            return False
         marked = _MARKS.search(between + self.text[place : place + 1]) is not None
         done = False
         if run is not None:

@@ -35,9 +35,9 @@ SOUND = {
 
 _STRONG = {
     "wechat": "微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v❤ v芯 v心 vxhao wei信 微xin w信 we信 x信 "
-    "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 卫星号 加v 加薇 加微 加威 加维 加卫星 加个薇 加个微 加个v +v +薇 +微 +威 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
+    "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
     "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
-    "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 加q 加扣 加扣扣 +q kouqiu kouq kouko koukou qiuqiu qie "
+    "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie "
     "q球 球q oicq 鹅号 扣号 🐧 кукью куку",
     "telegram": "telegram telegrm telegarm telegramm telegam telegran telegraph telegramid tg tgid tg号 电报 电报号 飞机 飞机号 小飞机 纸飞机 大飞机 飞机软件 蓝色飞机 ✈ 🛩 dianbao feiji zhifeiji xiaofeiji "
     "телеграм телеграмм телега телегу телеге телеги телеграме телеграмме тг тгк тгшка телеграма тележка тележку тележке เทเลแกรม เทเล เทเลแกรมไอดี telegrám têlê telê têlêgram tele teleg teleqram 텔레그램 텔레",
