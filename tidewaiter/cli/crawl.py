@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import time
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tidewaiter.cli.context import command_app, index_of, note, print_json, settings_of_call
+from tidewaiter.cli.progress import crawl_progress
 from tidewaiter.identity import now, time_ordered_id
 from tidewaiter.model import Run
 
@@ -82,7 +80,7 @@ def _collect(
         pipelines=STAGES,
         render=render.value,
         depth=depth,
-        on_progress=_progress(),
+        on_progress=crawl_progress(),
         campaign=CAMPAIGN,
         run=run.id,
         out=out,
@@ -91,23 +89,3 @@ def _collect(
     with index_of(settings) as index:
         index.put([replace(run, ended=now(), outcome=report.outcome, counts=counts)])
     return report
-
-
-def _progress() -> Callable[[Mapping[str, float]], None]:
-    """Shows how far the crawl is: one line that is written over on a terminal, else a line every ten seconds."""
-    terminal = sys.stderr.isatty()
-    last = time.monotonic()
-
-    def show(counts: Mapping[str, float]) -> None:
-        nonlocal last
-        ended = any(key.startswith("tidewaiter/outcome/") for key in counts)
-        if not terminal and not ended and time.monotonic() - last < 10:
-            return
-        last = time.monotonic()
-        pages, listings, waiting = (int(counts.get(f"tidewaiter/{key}", 0)) for key in ("pages", "listings", "waiting"))
-        leads = int(counts.get("tidewaiter/leads/new", 0))
-        line = f"{pages} pages, {listings} listings, {leads} leads, {waiting} wait, {counts['tidewaiter/seconds']:.0f} s"
-        sys.stderr.write(f"\r\x1b[K{line}{chr(10) if ended else ''}" if terminal else f"{line}\n")
-        sys.stderr.flush()
-
-    return show

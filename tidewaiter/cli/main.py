@@ -104,3 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def script() -> None:
     """Entry point of the console script."""
     sys.exit(main())
+
+
+if __name__ == "__main__":
+    script()

@@ -1,0 +1,70 @@
+"""`tidewaiter capture`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from tidewaiter.cli.context import command_app, index_of, note, print_json, settings_of_call
+from tidewaiter.errors import InvalidInput, TidewaiterError
+from tidewaiter.identity import canonical_url
+
+if TYPE_CHECKING:
+    from indexers.index import Index
+
+app = command_app()
+
+
+@app.command(epilog="Example: tidewaiter capture https://shop.example/item/7 --case C-2026-014")
+def capture(
+    urls: Annotated[list[str], typer.Argument(metavar="URL...", help="Pages to capture.")],
+    case: Annotated[str | None, typer.Option(help="Case that the snapshots belong to.")] = None,
+    source: Annotated[str | None, typer.Option(help="Source whose proxy and private addresses are used.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a snapshot.")] = False,
+) -> None:
+    """Seal a snapshot of each page: one .wacz with traffic, screenshot and text, signed, and booked in the custody ledger."""
+    from evidence.capture import capture as seal
+
+    settings = settings_of_call()
+    allowed: tuple[str, ...] = settings.allow_private
+    if source:
+        from crawlers.source import load_sources
+
+        known = load_sources(settings.home_path)
+        if source not in known:
+            raise InvalidInput(f"--source: no source is called '{source}'", do="Leave it out, or add HOME/sources/NAME.yml.")
+        allowed += tuple(known[source].allow_private)
+    for url in urls:
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+            raise InvalidInput(f"{url}: no web address", do="Give whole addresses, as in https://shop.example/item/7.")
+    failed: list[TidewaiterError] = []
+    with index_of(settings) as index:
+        for url in urls:
+            note(f"capturing {url} ...")
+            try:
+                snapshot = seal(settings, url, case=case, listing=_listing(index, url), allowed=(*allowed, _place(url)))
+            except TidewaiterError as error:
+                failed.append(error)
+                note(f"failed: {error.what}\n  {error.do}")
+                continue
+            index.put([snapshot])
+            if as_json:
+                print_json(snapshot)
+            else:
+                print(f"{snapshot.path}\n  {snapshot.url}\n  SHA-256: {snapshot.sha256}")
+    if failed:
+        raise typer.Exit(max(error.exit_code for error in failed))
+
+
+def _place(url: str) -> str:
+    """`host:port` of an address that the user typed: a private one is let through, since it was named."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _listing(index: Index, url: str) -> str | None:
+    return index.ids_of_urls([canonical_url(url)]).get(canonical_url(url))
