@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,9 @@ from tidewaiter.cli.context import command_app, index_of, note, print_json, sett
 from tidewaiter.errors import InvalidInput
 
 app = command_app()
+
+BULK = 10_000
+"""Listings in one import from which on the index is tidied up after it."""
 
 
 @app.command(
@@ -33,16 +37,17 @@ def import_(
             raise InvalidInput(f"{file}: no such file", do="Give JSON Lines files, or '-' for the standard input.")
     settings = settings_of_call()
     source = ListingFiles(files, on_bad_line=lambda bad: note(str(bad)))
-    with index_of(settings) as index:
-        report = Line(settings, index, on_progress=lambda done, _: note(f"{done} listings")).run(source)
-        if report.listings > 10_000:
-            index.optimize()
-    skipped = sum(source.skipped.values())
-    if not report.listings:
+    listings = iter(source)
+    first = next(listings, None)
+    if first is None:
         raise InvalidInput(
-            f"no line of {', '.join(map(str, files))} is a listing ({skipped} left out)",
+            f"no line of {', '.join(map(str, files))} is a listing ({sum(source.skipped.values())} left out)",
             do="docs/contracts.md has the shape: one JSON object a line, with at least a url or an id, and a title or a text.",
         )
+    with index_of(settings) as index:
+        report = Line(settings, index, on_progress=lambda done, _: note(f"{done} listings")).run(chain([first], listings))
+        if report.listings >= BULK:
+            index.optimize()
     if as_json:
         print_json({"listings": report.listings, "skipped": source.skipped, "seconds": report.seconds, "counts": report.counts})
         return
