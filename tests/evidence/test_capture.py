@@ -100,7 +100,7 @@ def test_a_capture_holds_traffic_looks_text_and_how_it_was_reached(tmp_path: Pat
 @pytest.mark.browser
 @pytest.mark.usefixtures("browser")
 def test_a_page_that_cant_be_had_seals_nothing(tmp_path: Path) -> None:
-    with pytest.raises(CaptureFailed, match="127.0.0.1:65333"):
+    with pytest.raises(CaptureFailed, match=r"127\.0\.0\.1:65333"):
         capture(settings(tmp_path), "http://127.0.0.1:65333/", allowed=["127.0.0.1:65333"])
 
     assert list(tmp_path.rglob("*.wacz")) == []
