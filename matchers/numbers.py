@@ -7,53 +7,12 @@ import re
 # Calling codes by length: what stands before the national number in E.164 (ITU-T E.164, list of assigned country codes).
 _ONE = frozenset({"1", "7"})
 _TWO = frozenset(
-    [
-        "20",
-        "27",
-        "30",
-        "31",
-        "32",
-        "33",
-        "34",
-        "36",
-        "39",
-        "40",
-        "41",
-        "43",
-        "44",
-        "45",
-        "46",
-        "47",
-        "48",
-        "49",
-        "51",
-        "52",
-        "53",
-        "54",
-        "55",
-        "56",
-        "57",
-        "58",
-        "60",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "66",
-        "81",
-        "82",
-        "84",
-        "86",
-        "90",
-        "91",
-        "92",
-        "93",
-        "94",
-        "95",
-        "98",
-    ]
-)
+    {
+        "20", "27", "30", "31", "32", "33", "34", "36", "39", "40", "41", "43", "44", "45", "46", "47", "48", "49", "51", "52", "53",
+        "54", "55", "56", "57", "58", "60", "61", "62", "63", "64", "65", "66", "81", "82", "84", "86", "90", "91", "92", "93", "94",
+        "95", "98",
+    }
+)  # fmt: skip
 _DIGITS = re.compile(r"\+?[\d\s().-]{7,24}")
 _CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
 FEWEST_DIGITS = 8
@@ -74,7 +33,7 @@ def national_numbers(value: str) -> list[str]:
     if _CHINESE_MOBILE.fullmatch(digits):
         return [digits]
     readings = [digits.lstrip("0")]
-    if len(digits) == 11 and digits[0] == "8":  # the Russian trunk prefix
+    if len(digits) == 11 and digits.startswith("89"):  # the Russian trunk prefix before a mobile
         readings.insert(0, digits[1:])
     elif digits[0] != "0" and len(digits) >= 11:  # written with the calling code but no plus
         readings.insert(0, _after_calling_code(digits))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from matchers.keys import keys_of
 from tidewaiter.folding import Folded, fold
-from tidewaiter.model import Listing
+from tidewaiter.model import Listing, Word
 
 if TYPE_CHECKING:
     from matchers.patterns import Seen
@@ -62,6 +62,18 @@ class ListingView:
         for start, end in names:
             folded = f"{folded[:start]}{' ' * (end - start)}{folded[end:]}"
         return folded
+
+    @cached_property
+    def read_codes(self) -> frozenset[str]:
+        """The code words that the text's reader found, with the context that they need."""
+        return frozenset(word.word for word in self.listing.words if word.kind == "code")
+
+    def span_of(self, word: Word) -> tuple[int, int] | None:
+        """Where a word of the listing stands in `folded`; None where it stands in a photo, or no longer."""
+        offset = {"title": 0, "text": len(self.listing.title) + 1}.get(word.field)
+        if offset is None or offset + word.end > len(self.whole):
+            return None
+        return self._fold.index(offset + word.start), self._fold.index(offset + word.end)
 
     def _handle_spans(self) -> Iterator[tuple[int, int]]:
         """Where handles stand in `whole`."""

@@ -47,14 +47,15 @@ class GoodsWords:
         A word that both the user's goods and the catalogue's list belongs to the user's: one thing is not two goods.
         """
         self._scanner: Scanner[Term] = Scanner(_terms(goods))
+        self._goods = {one.id: one for one in goods}
         self._own = frozenset(own)
 
     def read(self, view: ListingView) -> dict[str, list[Evidence]]:
         """Goods id -> evidence, for each goods of which a name or code word stands in the listing."""
-        seen = self._scanner.find(view)
         by_goods: dict[str, list[Seen[Term]]] = defaultdict(list)
-        for one in seen:
+        for one in self._scanner.find(view):
             by_goods[one.payload.goods.id].append(one)
+        self._add_read(view, by_goods)
         self._give_to_own(by_goods)
         _give_to_longer(by_goods)
         named = {id: words for id, words in by_goods.items() if any(word.payload.role != "not" for word in words)}
@@ -66,6 +67,17 @@ class GoodsWords:
             if evidence := _weighable(view, words, context):
                 found[id] = evidence
         return found
+
+    def _add_read(self, view: ListingView, by_goods: dict[str, list[Seen[Term]]]) -> None:
+        """Adds the words that the text's reader found and the scanner did not: by sound, by parts of characters."""
+        for word in view.listing.words:
+            if word.goods is None or (goods := self._goods.get(word.goods)) is None or (span := view.span_of(word)) is None:
+                continue
+            start, end = span
+            if any(seen.payload.role != "not" and seen.start < end and start < seen.end for seen in by_goods.get(goods.id, ())):
+                continue
+            term = Term(goods, "name") if word.kind == "name" else Term(goods, "code", CodeWord(word=word.word))
+            by_goods[goods.id].append(Seen(term, word.word, start, end, spelt=True))
 
     def _give_to_own(self, by_goods: dict[str, list[Seen[Term]]]) -> None:
         taken = [word for id in self._own & set(by_goods) for word in by_goods[id] if word.payload.role != "not"]
@@ -211,7 +223,9 @@ def _needed(view: ListingView, code: CodeWord | None) -> str | None:
     """The needed word that stands in the listing; empty where the code word needs none; None where it is missing."""
     if code is None or not code.needs:
         return ""
-    return next((word for word in code.needs if _contains(view, word)), None)
+    found = next((word for word in code.needs if not word.startswith("@") and _contains(view, word)), None)
+    # What the text's reader took for a code word had its context, also where that is a group of words (`@carving`).
+    return "other words of the trade" if found is None and code.word in view.read_codes else found
 
 
 def _forbidden(view: ListingView, code: CodeWord | None) -> bool:
