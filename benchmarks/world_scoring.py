@@ -130,7 +130,8 @@ def _score_fields(score: Score, pairs: Sequence[tuple[Truth, Listing]]) -> None:
     free = [(one, listing) for one, listing in pairs if one["price"] is None]
     score.figures["no price invented"] = _fields(score, "no price", free, lambda _, got: not (got.price and got.price.amount))
     score.figures["seller"] = _fields(score, "seller", pairs, _right_seller)
-    score.figures["posted within a day"] = _fields(score, "posted", pairs, lambda one, got: _near(one["posted"], got.posted))
+    dated = [(one, listing) for one, listing in pairs if one["posted"]]
+    score.figures["posted within a day"] = _fields(score, "posted", dated, lambda one, got: _near(one["posted"], got.posted))
     wanted = hit = given = 0
     for one, listing in pairs:
         want = {(handle["kind"], handle["value"]) for handle in one["contacts"]}

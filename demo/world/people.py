@@ -73,7 +73,18 @@ class People:
         self._sellers += 1
         actor = self._actor(f"{'look-alike' if look_alike else 'seller'}-{self._sellers}", language, goods=[], shots=[])
         actor.look_alike = look_alike
+        known = next((one for one in self.interest if one.case and one.language == language), None)
+        if look_alike and known and self._rng.random() < 0.4:
+            actor.contacts[0] = self._one_digit_off(known.contacts[0])
         return actor
+
+    def _one_digit_off(self, contact: Contact) -> Contact:
+        """A phone number of the same kind that differs in its last digit: near, and somebody else's."""
+        kind, value = contact
+        others = [(kind, value[:-1] + digit) for digit in "0123456789"]
+        free = [other for other in others if other not in self._contacts]
+        self._contacts.add(chosen := self._rng.choice(free))
+        return chosen
 
     def new_shot(self) -> Shot:
         """A photo that nobody used before."""

@@ -58,6 +58,8 @@ class Site:
     title: ClassVar[str]
     encoding: ClassVar[str] = "utf-8"
     needs_script: ClassVar[bool] = False
+    shows_posted: ClassVar[bool] = True
+    """Whether its pages say when a listing was posted."""
     extra: ClassVar[dict[str, dict[str, str]]] = {
         "zh": {
             "about": "关于本站", "help": "帮助中心", "login": "用户登录", "rules": "发布规则", "missing": "页面不存在",

@@ -42,7 +42,7 @@ def _record(site: Site, offer: Offer) -> dict[str, Any]:
         "photo_files": [shot.name for shot in offer.shots],
         "interest": offer.interest,
         "look_alike": offer.look_alike,
-        "posted": site.posted(offer).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "posted": site.posted(offer).strftime("%Y-%m-%dT%H:%M:%SZ") if site.shows_posted else None,
         "needs_script": site.needs_script,
     }
 

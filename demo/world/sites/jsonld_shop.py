@@ -14,7 +14,7 @@ PAGE_SIZE = 18
 class JsonLdShop(Site):
     """Second Harbour."""
 
-    name, language, title = "jsonld-shop", "en", "Second Harbour"
+    name, language, title, shows_posted = "jsonld-shop", "en", "Second Harbour", False
 
     def path_of(self, offer: Offer) -> str:
         """`/p/solid-oak-writing-desk-4021`."""

@@ -14,7 +14,7 @@ PAGE_SIZE = 12
 class MicrodataShop(Site):
     """Chợ Nhỏ."""
 
-    name, language, title = "microdata-shop", "vi", "Chợ Nhỏ"
+    name, language, title, shows_posted = "microdata-shop", "vi", "Chợ Nhỏ", False
 
     def path_of(self, offer: Offer) -> str:
         """`/san-pham/4021-ban-lam-viec.html`."""
