@@ -32,7 +32,9 @@ def read_handles(fields: Fields, *, country: str | None = None, language: str | 
     return explain_handles(fields, country=country, language=language)[0]
 
 
-def explain_handles(fields: Fields, *, country: str | None = None, language: str | None = None) -> tuple[list[Handle], list[str]]:
+def explain_handles(
+    fields: Fields, *, country: str | None = None, language: str | None = None
+) -> tuple[list[Handle], list[str]]:
     """The same, with a sentence for each thing that was undone before reading, for people."""
     piece = Piece.of(folded_fields(fields))
     if not _MAY_HOLD.search(piece.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.reading.handles_numerals import LEET, SIGNS, SOUNDS, number_words
 from pipelines.reading.handles_text import BREAK, Piece
@@ -31,10 +32,11 @@ _LOOSE = re.compile(r"(?<!\w)[oilоsbz|!]{1,4}(?!\w)")
 _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _MORSE = {
     code: str(digit)
-    for digit, code in enumerate("----- .---- ..--- ...-- ....- ..... -.... --... ---.. ----.".split())
+    for digit, code in enumerate(["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...", "---..", "----."])
 }  # fmt: skip
 _MORSE_RUN = re.compile(r"(?:[.·•*\-−–—_]{5}[ /|,]{0,3}){5,20}")
-_PUNCTUATION = {"": 0, " ": 1, "-": 1}
+_SURE_LEET = frozenset("0123456789oil|!о")
+"""Letters that may stand for digits however many they are; the others only now and then."""
 
 
 @dataclass(slots=True)
@@ -71,7 +73,7 @@ class Run:
     def groups(self) -> list[tuple[int, int]]:
         """(first, last + 1) of each group of digits with nothing between them."""
         cuts = [0, *(i for i in range(1, len(self.digits)) if self.joints[i]), len(self.digits)]
-        return list(zip(cuts, cuts[1:], strict=False))
+        return list(pairwise(cuts))
 
     def add(self, digits: str, start: int, end: int, joint: str) -> None:
         """One token; the characters of several digits share its place."""
@@ -116,7 +118,9 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
     for token in tokens:
         joint = text[last.end : token.start] if last is not None else ""
         masked = bool(joint) and len(joint) < 12 and _MASK.search(joint) is not None
-        joined = run is not None and len(joint) <= 18 and not masked and JOINT.fullmatch(joint) is not None and len(run.digits) < 400
+        joined = (
+            run is not None and len(joint) <= 18 and not masked and JOINT.fullmatch(joint) is not None and len(run.digits) < 400
+        )
         if joined and last is not None and (last.attached or token.attached) and not joint and token.plain and last.plain:
             joined = False
         if not joined or run is None:
@@ -174,7 +178,7 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
     figures = sum(one.isdigit() for one in raw)
     letters = len(raw) - figures
     touching = bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
-    if touching or (letters > figures and not (figures and set(raw) <= set("0123456789oil|!о"))):
+    if touching or (2 * letters > figures and not set(raw) <= _SURE_LEET):
         low = next(i for i, one in enumerate(raw) if one.isdigit())
         high = len(raw) - next(i for i, one in enumerate(reversed(raw)) if one.isdigit())
         core = raw[low:high]
@@ -194,7 +198,9 @@ def _with_loose_letters(text: str, tokens: list[_Token]) -> list[_Token]:
         for match in _LOOSE.finditer(text)
         if match.start() not in taken
     ]
-    near = [one for one in loose if any(-3 <= token.start - one.end <= 3 or -3 <= one.start - token.end <= 3 for token in tokens)]
+    near = [
+        one for one in loose if any(-3 <= token.start - one.end <= 3 or -3 <= one.start - token.end <= 3 for token in tokens)
+    ]
     return sorted(tokens + near, key=lambda one: one.start)
 
 

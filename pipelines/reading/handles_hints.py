@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """Undoes what a text says it did: numbers and names written backwards, or given in parts."""
 
 from __future__ import annotations
@@ -20,17 +21,19 @@ _FRONT = (
     r"first (?:half|part|\w+ digits)|first|starts? with|begins? with|beginning|start|front|part (?:1|one)|1/2|начало|первая (?:половина|часть)|первые(?: \w+)?|начинается с|начинается|сначала|"
     r"nửa đầu|phần đầu|đầu số|đầu|bắt đầu|phần 1|bagian (?:depan|pertama|awal)|setengah pertama|depan(?:nya)?|awal(?:nya)?|ครึ่งแรก|ส่วนแรก|ขึ้นต้น(?:ด้วย)?|ตัวแรก|แรก|หน้า"
 )
-_MIDDLE = (
-    rf"中间{_COUNT}?[位个]?|中[段部]|第[二]段|then|middle|next|середина|дальше|затем|потом|giữa|tiếp theo|rồi|tengah(?:nya)?|lalu|ตรงกลาง|กลาง"
-)
+_MIDDLE = rf"中间{_COUNT}?[位个]?|中[段部]|第[二]段|then|middle|next|середина|дальше|затем|потом|giữa|tiếp theo|rồi|tengah(?:nya)?|lalu|ตรงกลาง|กลาง"
 _BACK = (
     rf"后半(?:段|部分|截|部|号)?|后{_COUNT}[位个码]|后[面段边头部缀](?:接|跟|是|加|再加|连)*|下半(?:段|部分|截)?|结尾|末尾|尾[号数巴部]?|末{_COUNT}位|最后(?:{_COUNT}位)?|接(?:着|上|后面)?|再接|再加|剩下(?:的)?|另一半|其余|余下|然后(?:是|接)?|第[二三](?:部分|半|节|截|组)|右半|补(?:上)?|连(?:着|上)?|"
     r"second half|second part|last \w+ digits|last half|the rest|rest|remaining|followed by|ends? with|ending(?: in)?|ending|last|end|part (?:2|two)|2/2|plus|and then|after that|"
     r"конец|вторая (?:половина|часть)|вторая|далее|остальное|последние(?: \w+)?|остаток|заканчивается на|nửa sau|phần sau|đuôi|sau|tiếp|cuối|còn lại|phần 2|"
     r"bagian (?:belakang|kedua|akhir)|setengah kedua|belakang(?:nya)?|akhir(?:nya)?|lanjut(?:an|kan)?|sisanya|terus|ครึ่งหลัง|ส่วนหลัง|ต่อด้วย|ลงท้าย(?:ด้วย)?|ตัวหลัง|ต่อ|หลัง"
 )
-_PART = re.compile(rf"(?:(?P<front>{_FRONT})|(?P<back>{_BACK})|(?P<middle>{_MIDDLE}))(?:\W{{0,3}}(?:号码|部分|是|为|接|跟|加|写|打|输入|is|are|with|it|:|это|là|adalah|คือ)){{0,2}}[^\w\x1e]{{0,4}}")
-_PARTWORD = re.compile(r"前|后|先|半|尾|接|剩|头|末|段|first|second|half|last|then|rest|part|front|end|follow|перв|втор|начал|кон|дал|послед|остал|đầu|sau|cuối|đuôi|depan|belakang|awal|akhir|lanjut|แรก|หลัง|ต่อ|กลาง|中|补|连")
+_PART = re.compile(
+    rf"(?:(?P<front>{_FRONT})|(?P<back>{_BACK})|(?P<middle>{_MIDDLE}))(?:\W{{0,3}}(?:号码|部分|是|为|接|跟|加|写|打|输入|is|are|with|it|:|это|là|adalah|คือ)){{0,2}}[^\w\x1e]{{0,4}}"
+)
+_PARTWORD = re.compile(
+    r"前|后|先|半|尾|接|剩|头|末|段|first|second|half|last|then|rest|part|front|end|follow|перв|втор|начал|кон|дал|послед|остал|đầu|sau|cuối|đuôi|depan|belakang|awal|akhir|lanjut|แรก|หลัง|ต่อ|กลาง|中|补|连"
+)
 _MAX_GAP = 14
 _MAX_PARTS = 6
 
@@ -82,9 +85,15 @@ def _beside(text: str, start: int, end: int, runs: Sequence[Run]) -> Run | tuple
     low = max(0, start - 80)
     before = text[low:start]
     trimmed = before.rstrip(" \n\t(（[【,，.。;；:：-—~*<《「'\"")
-    trimmed = re.sub(r"(?:号码|号|请|要|需|数字|的|需要|记得|全部|read it|read|written|is|it|number|in|the|читать|читай|номер|อ่าน|baca|đọc|\(|,|\s)+$", "", trimmed).rstrip(" ,，(（.。")
+    trimmed = re.sub(
+        r"(?:号码|号|请|要|需|数字|的|需要|记得|全部|read it|read|written|is|it|number|in|the|читать|читай|номер|อ่าน|baca|đọc|\(|,|\s)+$",
+        "",
+        trimmed,
+    ).rstrip(" ,，(（.。")
     edge = low + len(trimmed)
-    after = re.compile(r"(?:看|读|念|写|来看|来|过来|输入|打|加|拨|的|是|为|[:：=\s\"'「)）-]|it|is|number|номер)*").match(text, end)
+    after = re.compile(r"(?:看|读|念|写|来看|来|过来|输入|打|加|拨|的|是|为|[:：=\s\"'「)）-]|it|is|number|номер)*").match(
+        text, end
+    )
     begin = after.end() if after else end
     choices: list[tuple[int, Run | tuple[int, int]]] = []
     for run in runs:
@@ -103,7 +112,14 @@ def _beside(text: str, start: int, end: int, runs: Sequence[Run]) -> Run | tuple
     tokens = {(low_, high) for _, choice in choices if isinstance(choice, tuple) for low_, high in [choice]}
     for _, choice in sorted(choices, key=lambda one: one[0]):
         if isinstance(choice, Run):
-            wider = next((one for one in tokens if one[0] < choice.start <= choice.end <= one[1] or one[0] <= choice.start < choice.end < one[1]), None)
+            wider = next(
+                (
+                    one
+                    for one in tokens
+                    if one[0] < choice.start <= choice.end <= one[1] or one[0] <= choice.start < choice.end < one[1]
+                ),
+                None,
+            )
             return wider if wider and re.search("[a-z]", text[wider[0] : wider[1]]) else choice
         return choice
     return None
@@ -168,7 +184,11 @@ def _part_at(text: str, place: int, by_start: dict[int, Run]) -> Run | tuple[int
     run = by_start.get(place)
     if token:
         size = len(token[0].rstrip(".-"))
-        if re.search(r"[a-z@]", token[0]) and (re.search(r"[0-9_@.]", token[0][:size]) or text[place - 1 : place] in ":=\"'"  or not text[max(0, place - 2) : place - 1].isascii()):
+        if re.search(r"[a-z@]", token[0]) and (
+            re.search(r"[0-9_@.]", token[0][:size])
+            or text[place - 1 : place] in ":=\"'"
+            or not text[max(0, place - 2) : place - 1].isascii()
+        ):
             return place, place + size
     return run
 
@@ -176,7 +196,12 @@ def _part_at(text: str, place: int, by_start: dict[int, Run]) -> Run | tuple[int
 def _unhinted_before(text: str, place: int, runs: Sequence[Run], target: Run | tuple[int, int]) -> Run | tuple[int, int] | None:
     """The part before a hint like "后面接" that has no hint of its own."""
     for run in runs:
-        if 2 <= len(run.digits) <= 10 and 0 <= place - run.end <= _MAX_GAP and BREAK not in text[run.end : place] and isinstance(target, Run):
+        if (
+            2 <= len(run.digits) <= 10
+            and 0 <= place - run.end <= _MAX_GAP
+            and BREAK not in text[run.end : place]
+            and isinstance(target, Run)
+        ):
             return run
     token = re.search(r"([a-z0-9_@.+\-]{2,40})[^\w\x1e]{0,4}$", text[max(0, place - 48) : place])
     if token and not isinstance(target, Run):

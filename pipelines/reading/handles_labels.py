@@ -19,7 +19,9 @@ _NO_LABEL_AFTER = re.compile(
     r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|pay\b|payment|stickers|оплат|pay$)"
 )
 _ADD = re.compile(r"(?:加|\+|加个|加我|我的?)\s?$")
-_NOT_BEFORE = re.compile(r"(?:不加|不用|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$")
+_NOT_BEFORE = re.compile(
+    r"(?:不加|不用|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$"
+)
 
 
 @dataclass(slots=True, frozen=True)
@@ -85,7 +87,12 @@ def _label_at(text: str, squeezed: str, kept: list[int], at: int, spelling: Spel
             return None
         if spelling.text.isascii() and size <= 3 and len(gaps) != size - 1:
             return None
-    if size == 1 and spelling.text.isascii() and text[start - 1 : start].isalnum() and not _ADD.search(text, max(0, start - 3), start):
+    if (
+        size == 1
+        and spelling.text.isascii()
+        and text[start - 1 : start].isalnum()
+        and not _ADD.search(text, max(0, start - 3), start)
+    ):
         return None  # the w of 5.8w
     weak = spelling.weak and not _ADD.search(text, max(0, start - 3), start)
     last = text[end - 1]

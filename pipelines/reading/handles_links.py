@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """E-mail addresses, web addresses and links to profiles, also spelled out ("at", 艾特, 点, собака, hxxp, t·me)."""
 
 from __future__ import annotations
@@ -10,20 +11,229 @@ from pipelines.reading.handles_phones import international, national
 from pipelines.reading.handles_text import Change, Piece
 
 TLDS = frozenset(
-    "com net org cn info biz edu gov mil int eu asia io co me app dev shop store online site xyz top club vip live link click work world ltd group wang ren pro tv cc ws mobi name "
-    "cloud space website tech art fun ru su by ua kz uz vn th id sg my ph kh la mm hk tw mo jp kr in pk bd lk np uk de fr es it nl be at ch pl cz sk hu ro bg gr se no fi dk pt ie tr ae sa qa ir iq il "
-    "eg za ke tz ug ng gh cm et zm zw mz ao cd us ca mx br ar cl pe ve au nz ac ai gg im is lv lt ee rs hr si md ge am az ml cf ga tk gl ly to so sh id buzz icu chat market trade bid sale gold email".split()
+    [
+        "com",
+        "net",
+        "org",
+        "cn",
+        "info",
+        "biz",
+        "edu",
+        "gov",
+        "mil",
+        "int",
+        "eu",
+        "asia",
+        "io",
+        "co",
+        "me",
+        "app",
+        "dev",
+        "shop",
+        "store",
+        "online",
+        "site",
+        "xyz",
+        "top",
+        "club",
+        "vip",
+        "live",
+        "link",
+        "click",
+        "work",
+        "world",
+        "ltd",
+        "group",
+        "wang",
+        "ren",
+        "pro",
+        "tv",
+        "cc",
+        "ws",
+        "mobi",
+        "name",
+        "cloud",
+        "space",
+        "website",
+        "tech",
+        "art",
+        "fun",
+        "ru",
+        "su",
+        "by",
+        "ua",
+        "kz",
+        "uz",
+        "vn",
+        "th",
+        "id",
+        "sg",
+        "my",
+        "ph",
+        "kh",
+        "la",
+        "mm",
+        "hk",
+        "tw",
+        "mo",
+        "jp",
+        "kr",
+        "in",
+        "pk",
+        "bd",
+        "lk",
+        "np",
+        "uk",
+        "de",
+        "fr",
+        "es",
+        "it",
+        "nl",
+        "be",
+        "at",
+        "ch",
+        "pl",
+        "cz",
+        "sk",
+        "hu",
+        "ro",
+        "bg",
+        "gr",
+        "se",
+        "no",
+        "fi",
+        "dk",
+        "pt",
+        "ie",
+        "tr",
+        "ae",
+        "sa",
+        "qa",
+        "ir",
+        "iq",
+        "il",
+        "eg",
+        "za",
+        "ke",
+        "tz",
+        "ug",
+        "ng",
+        "gh",
+        "cm",
+        "et",
+        "zm",
+        "zw",
+        "mz",
+        "ao",
+        "cd",
+        "us",
+        "ca",
+        "mx",
+        "br",
+        "ar",
+        "cl",
+        "pe",
+        "ve",
+        "au",
+        "nz",
+        "ac",
+        "ai",
+        "gg",
+        "im",
+        "is",
+        "lv",
+        "lt",
+        "ee",
+        "rs",
+        "hr",
+        "si",
+        "md",
+        "ge",
+        "am",
+        "az",
+        "ml",
+        "cf",
+        "ga",
+        "tk",
+        "gl",
+        "ly",
+        "to",
+        "so",
+        "sh",
+        "id",
+        "buzz",
+        "icu",
+        "chat",
+        "market",
+        "trade",
+        "bid",
+        "sale",
+        "gold",
+        "email",
+    ]
 )
 _PROVIDERS = frozenset(
-    "gmail qq 163 126 139 189 foxmail outlook hotmail live yahoo ymail proton protonmail icloud mail yandex rambler sina sohu yeah aliyun tom gmx zoho tutanota tuta pm mac me msn inbox list bk ya naver daum hanmail".split()
+    [
+        "gmail",
+        "qq",
+        "163",
+        "126",
+        "139",
+        "189",
+        "foxmail",
+        "outlook",
+        "hotmail",
+        "live",
+        "yahoo",
+        "ymail",
+        "proton",
+        "protonmail",
+        "icloud",
+        "mail",
+        "yandex",
+        "rambler",
+        "sina",
+        "sohu",
+        "yeah",
+        "aliyun",
+        "tom",
+        "gmx",
+        "zoho",
+        "tutanota",
+        "tuta",
+        "pm",
+        "mac",
+        "me",
+        "msn",
+        "inbox",
+        "list",
+        "bk",
+        "ya",
+        "naver",
+        "daum",
+        "hanmail",
+    ]
 )
-_DOMAIN_WORDS = {"扣扣": "qq", "谷歌": "gmail", "网易": "163", "新浪": "sina", "雅虎": "yahoo", "搜狐": "sohu", "腾讯": "qq", "企鹅": "qq", "康姆": "com", "抠母": "com"}
+_DOMAIN_WORDS = {
+    "扣扣": "qq",
+    "谷歌": "gmail",
+    "网易": "163",
+    "新浪": "sina",
+    "雅虎": "yahoo",
+    "搜狐": "sohu",
+    "腾讯": "qq",
+    "企鹅": "qq",
+    "康姆": "com",
+    "抠母": "com",
+}
 
 _OPEN, _CLOSE = r"[\s(\[{<【「『《*_~\"'|-]", r"[\s)\]}>】」』》*_~\"'|-]"
 _AT = "@|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
 _DOT = r"[.·•‧∙。．｡・]|dot|d0t|点|點|point|період|точка|тчк|chấm|cham|titik|จุด|ดอท|닷"
 _SLASH = "[/⁄∕／]|slash|斜杠|斜线|斜扛|左斜杠|右斜杠|反斜杠|слэш|слеш|gạch chéo|xuyệt|xẹt|garis miring|ทับ|สแลช"
-_UNDER = "下划线|下横线|底杠|下杠|底线|underscore|under score|under|подчеркивание|подчёркивание|нижнее|gạch dưới|garis bawah|ขีดล่าง"
+_UNDER = (
+    "下划线|下横线|底杠|下杠|底线|underscore|under score|under|подчеркивание|подчёркивание|нижнее|gạch dưới|garis bawah|ขีดล่าง"
+)
 _DASH = "减号|横杠|中划线|连字符|短横|杠|hyphen|dash|minus|дефис|тире|минус|gạch ngang|strip|ขีดกลาง"
 _SPELLED = re.compile(
     rf"(?<=[a-z0-9一二三四五六七八九零])(?:{_OPEN}{{0,3}}(?:(?P<at>{_AT})|(?P<dot>{_DOT})|(?P<slash>{_SLASH})|(?P<under>{_UNDER})|(?P<dash>{_DASH})){_CLOSE}{{0,3}})"
@@ -51,7 +261,10 @@ _PROFILES: list[tuple[str, re.Pattern[str]]] = [
         ("telegram", rf"(?:t|telegram)\.(?:me|dog|im)/(?:s/)?{_NAME}"),
         ("telegram", rf"(?:tg|telegram)\s?://\s?resolve\?domain={_NAME}"),
         ("whatsapp", r"(?:wa\.me|whatsapp\.me)/\+?(?P<number>\d[\d\s\-]{6,18}\d)"),
-        ("whatsapp", r"(?:(?:api|web|chat|m)\.)?whatsapp\.com/send/?\?(?:[a-z_]+=[^&\s]*&)*phone=(?:\+|%2b)?(?P<number>\d{7,15})"),
+        (
+            "whatsapp",
+            r"(?:(?:api|web|chat|m)\.)?whatsapp\.com/send/?\?(?:[a-z_]+=[^&\s]*&)*phone=(?:\+|%2b)?(?P<number>\d{7,15})",
+        ),
         ("whatsapp", r"whatsapp\s?://\s?send/?\?phone=(?:\+|%2b)?(?P<number>\d{7,15})"),
         ("viber", r"viber\s?://\s?(?:chat|add)/?\?number=(?:\+|%2b)?(?P<number>\d{7,15})"),
         ("vk", rf"(?:m\.)?vk\.(?:com|me|ru)/{_NAME}"),
@@ -76,10 +289,90 @@ _PROFILE_SIGN = re.compile(
     r"(?<![a-z0-9])(?:t|telegram|wa|whatsapp|vk|instagram|instagr|ig|facebook|fb|m|weibo|twitter|x|tiktok|douyin|kuaishou|xiaohongshu|zalo|line|signal|api|web|www|mobile|wpa|chat)"
     r"\.(?:me|dog|im|com|cn|am|ru|qq|whatsapp|vk|facebook|weibo|twitter)|(?:tg|telegram|whatsapp|viber|tencent|weixin)\s?://|skype:"
 )
-_RESERVED = frozenset("joinchat share addstickers intent home explore p reel reels stories watch groups pages login hashtag search status tv messages photo sharer dialog iv c s send qr add proxy www com".split())
-_SPACED = re.compile(r"(?<![a-z0-9])(t|wa|vk|zalo|line|instagram|facebook|fb)\s{0,2}\.\s{0,2}(me|com)(?:\s{0,2}/\s{0,2})(?=[a-z0-9@~+])")
+_RESERVED = frozenset(
+    [
+        "joinchat",
+        "share",
+        "addstickers",
+        "intent",
+        "home",
+        "explore",
+        "p",
+        "reel",
+        "reels",
+        "stories",
+        "watch",
+        "groups",
+        "pages",
+        "login",
+        "hashtag",
+        "search",
+        "status",
+        "tv",
+        "messages",
+        "photo",
+        "sharer",
+        "dialog",
+        "iv",
+        "c",
+        "s",
+        "send",
+        "qr",
+        "add",
+        "proxy",
+        "www",
+        "com",
+    ]
+)
+_SPACED = re.compile(
+    r"(?<![a-z0-9])(t|wa|vk|zalo|line|instagram|facebook|fb)\s{0,2}\.\s{0,2}(me|com)(?:\s{0,2}/\s{0,2})(?=[a-z0-9@~+])"
+)
 _NOT_LOCAL = frozenset(
-    "me us meet available look shop contact now is email mail store sale find here them him her only buy order reach message write text call open located see sold get it at on or and the live sales arrive start ends available".split()
+    [
+        "me",
+        "us",
+        "meet",
+        "available",
+        "look",
+        "shop",
+        "contact",
+        "now",
+        "is",
+        "email",
+        "mail",
+        "store",
+        "sale",
+        "find",
+        "here",
+        "them",
+        "him",
+        "her",
+        "only",
+        "buy",
+        "order",
+        "reach",
+        "message",
+        "write",
+        "text",
+        "call",
+        "open",
+        "located",
+        "see",
+        "sold",
+        "get",
+        "it",
+        "at",
+        "on",
+        "or",
+        "and",
+        "the",
+        "live",
+        "sales",
+        "arrive",
+        "start",
+        "ends",
+        "available",
+    ]
 )
 
 
@@ -106,7 +399,11 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
     if changes:
         plain, spelled = piece.rewritten(changes), True
         text = plain.text
-    found = [Link("email", match[0], plain, *match.span(), spelled) for match in _EMAIL.finditer(text) if _real_mail(match[0], spelled)]
+    found = [
+        Link("email", match[0], plain, *match.span(), spelled)
+        for match in _EMAIL.finditer(text)
+        if _real_mail(match[0], spelled)
+    ]
     taken = [(one.start, one.end) for one in found]
     if _PROFILE_SIGN.search(text):
         for kind, pattern in _PROFILES:
@@ -139,18 +436,30 @@ def _changes(text: str) -> list[Change]:
             continue
         if _WORDY.fullmatch(word) and match[0] == word and kind != "slash":  # letters inside a word: "that", "adot"
             continue
-        if word == "." and (" " in match[0]) and not text[match.end() : match.end() + 5].startswith(("com", "me/", "net", "cn", "org", "ru", "vn")):
+        if (
+            word == "."
+            and (" " in match[0])
+            and not text[match.end() : match.end() + 5].startswith(("com", "me/", "net", "cn", "org", "ru", "vn"))
+        ):
             continue  # the end of a sentence
-        if word == "/" and match[0] != "/" and not re.search(r"\.(?:me|com|cn|ru)$", text[max(0, match.start() - 5) : match.start()]):
+        if (
+            word == "/"
+            and match[0] != "/"
+            and not re.search(r"\.(?:me|com|cn|ru)$", text[max(0, match.start() - 5) : match.start()])
+        ):
             continue
         changes.append((match.start(), match.end(), sign, [match.span(kind)]))
     if any(change[2] == "@" for change in changes) or "@" in text:
         for match in re.finditer("|".join(_DOMAIN_WORDS), text):
-            if changes and any(change[1] == match.start() for change in changes) or text[match.start() - 1 : match.start()] == "@":
+            if (changes and any(change[1] == match.start() for change in changes)) or text[
+                match.start() - 1 : match.start()
+            ] == "@":
                 word = _DOMAIN_WORDS[match[0]]
                 changes.append((match.start(), match.end(), word, [match.span()] * len(word)))
         for match in _HAN_PARTS.finditer(text):
-            beside = text[match.start() - 1 : match.start()] in ("@", "特", " ") or any(change[0] == match.end() or change[1] == match.start() for change in changes)
+            beside = text[match.start() - 1 : match.start()] in ("@", "特", " ") or any(
+                change[0] == match.end() or change[1] == match.start() for change in changes
+            )
             if beside or text[match.end() : match.end() + 1] == "@":
                 digits = "".join(SIGNS[one] for one in match[0])
                 changes.append((match.start(), match.end(), digits, [(place, place + 1) for place in range(*match.span())]))
@@ -180,8 +489,12 @@ def _profile_value(kind: str, match: re.Match[str], country: str | None) -> str 
         return "+" + e164
     if digits := groups.get("digits"):
         return digits
-    name: str = groups["name"].rstrip(".-")
-    if name in _RESERVED or (len(name) < 3 and kind != "x") or (kind == "telegram" and not re.fullmatch(r"[a-z]\w{3,31}", name)):
+    name = (groups["name"] or "").rstrip(".-")
+    if (
+        name in _RESERVED
+        or (len(name) < 3 and kind != "x")
+        or (kind == "telegram" and not re.fullmatch(r"[a-z]\w{3,31}", name))
+    ):
         return None
     if kind == "skype":
         return name.removeprefix("live:") if not name.startswith("live:") else name
@@ -206,7 +519,14 @@ def _web_address(piece: Piece, match: re.Match[str], spelled: bool) -> Link | No
     if group == "bare":
         labels = name.split(".")
         # "7.am", "no.in", a file name, a decimal number are no addresses
-        if len(labels) == 2 and not slash and (len(labels[0]) < 3 or labels[1] in {"am", "in", "me", "to", "is", "at", "so", "it", "no", "be", "us", "my", "id", "la", "pm", "do"}):
+        if (
+            len(labels) == 2
+            and not slash
+            and (
+                len(labels[0]) < 3
+                or labels[1] in {"am", "in", "me", "to", "is", "at", "so", "it", "no", "be", "us", "my", "id", "la", "pm", "do"}
+            )
+        ):
             return None
         if labels[0] == "wechat" or raw.count("/") > 12:
             return None
@@ -214,6 +534,10 @@ def _web_address(piece: Piece, match: re.Match[str], spelled: bool) -> Link | No
         return None
     cased = piece.cased(start, end)
     tail = cased[len(host) :]
-    scheme = "ftp" if (match["scheme"] or "").startswith("ftp") else "http" if match["scheme"] and not match["secure"] else "https"
+    scheme = (
+        "ftp" if (match["scheme"] or "").startswith("ftp") else "http" if match["scheme"] and not match["secure"] else "https"
+    )
     first = match.start() if group == "full" else start
-    return Link("url", f"{scheme}://{host}{tail}".rstrip("/") if tail == "/" else f"{scheme}://{host}{tail}", piece, first, end, spelled)
+    return Link(
+        "url", f"{scheme}://{host}{tail}".rstrip("/") if tail == "/" else f"{scheme}://{host}{tail}", piece, first, end, spelled
+    )

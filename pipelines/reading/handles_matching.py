@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """Gives each number and name in a text to the platform that it belongs to."""
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ _CONNECT = re.compile(
     r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|"
     r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|com|ao|hao|shi)(?![^\W\d_]))?",
 )
-_BACK = re.compile(r"(?:\s?(?:是|是我的|是我|我的|为|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$")
+_BACK = re.compile(
+    r"(?:\s?(?:是|是我的|是我|我的|为|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$"
+)
 _NAME_BEFORE = re.compile(r"(?<![a-z0-9_.\-])@?([a-z0-9_][a-z0-9_.\-]{3,40})$")
 _AT_NAME = re.compile(r"(?<![a-z0-9_.@])@([a-z][a-z0-9_.]{3,31})(?![a-z0-9_@.])")
 _CODED_NAME = re.compile(r"(?<![a-z0-9_@./-])@?(?=[a-z0-9_-]{0,30}[0-9_])[a-z][a-z0-9_-]{5,24}(?![a-z0-9_@./-])")
@@ -122,7 +125,11 @@ class Matching:
 
     def _chained(self, one: Label, other: Label) -> bool:
         if other.start - one.end > 8 or one.kind == other.kind:
-            return other.start - one.end <= 4 and one.kind == other.kind and _CHAIN.fullmatch(self.text, one.end, other.start) is not None
+            return (
+                other.start - one.end <= 4
+                and one.kind == other.kind
+                and _CHAIN.fullmatch(self.text, one.end, other.start) is not None
+            )
         return _CHAIN.fullmatch(self.text, one.end, other.start) is not None
 
     def _value_place(self, label: Label) -> int:
@@ -132,7 +139,9 @@ class Matching:
             match = _CONNECT.match(self.text, place)
             if match is None or match.end() == place or match.end() - label.end > 32:
                 break
-            if any(label.end < start < match.end() and start >= place for start in self._label_starts if start - label.end < 40):
+            if any(
+                label.end < start < match.end() and start >= place for start in self._label_starts if start - label.end < 40
+            ):
                 break
             place = match.end()
             if self._run_at(place) is not None:
@@ -159,9 +168,12 @@ class Matching:
         if account is None:
             return False
         name, end = account
-        if not self._free(place, end) or something_else(self.text, place) and not marked:
+        if not self._free(place, end) or (something_else(self.text, place) and not marked):
             return False
-        chinese = re.search("[\u3400-\u9fff]", self.text[max(0, label.start - 3) : place]) is not None or not self.text[label.start].isascii()
+        chinese = (
+            re.search("[\u3400-\u9fff]", self.text[max(0, label.start - 3) : place]) is not None
+            or not self.text[label.start].isascii()
+        )
         start = place + (self.text[place : place + 1] == "@")
         for one in group:
             if one.kind in _DIALLED | {"qq", "email", "contact"}:
@@ -175,7 +187,7 @@ class Matching:
     def _number(self, label: Label, run: Run, marked: bool) -> bool:
         """A run of digits after a name of a platform, if it can be a number there."""
         text = self.text
-        if run.masked or with_unit(text, run.end) and len(run.digits) < 9:
+        if run.masked or (with_unit(text, run.end) and len(run.digits) < 9):
             return False
         kind = label.kind
         if kind in {"email", "url"} or (something_else(text, label.start) and kind in {"phone", "contact"}):
@@ -202,8 +214,8 @@ class Matching:
             return self._numeric_account(label, run, marked)
         best = self._best_phone(run, 0, labelled=True)
         if best is not None:
-            last, e164, confidence = best
-            digits = run.digits[:last]
+            size, e164, confidence = best
+            digits = run.digits[:size]
             value = digits if kind in {"wechat", "zalo", "line", "kakaotalk"} and not run.plus else e164
             if kind == "wechat" and e164.startswith("+86"):
                 value = e164[3:]
@@ -211,13 +223,13 @@ class Matching:
                 value = as_dialled(e164)
             elif kind in {"wechat", "line", "kakaotalk"}:
                 value = digits
-            self._add_run(kind, value, run, 0, last, confidence)
+            self._add_run(kind, value, run, 0, size, confidence)
             return True
         return self._numeric_account(label, run, marked)
 
     def _numeric_account(self, label: Label, run: Run, marked: bool) -> bool:
         """An account that is a number without being a phone: a short WeChat or Xiaohongshu number."""
-        if run.attached or label.weak or label.kind in {"telegram", "signal", "skype", "x", "instagram"}:
+        if run.attached or run.letters or label.weak or label.kind in {"telegram", "signal", "skype", "x", "instagram"}:
             return False
         last = self._last_digit(run, 6, 12)
         if last is None or (not marked and last < 7):
@@ -297,12 +309,18 @@ class Matching:
         end = min(stop, label.end + 40, len(self.text))
         sentence = re.search(r"[。！!?？;；\x1e]", self.text[label.end : end])
         end = label.end + sentence.start() if sentence else end
-        match = _AT_NAME.search(self.text, label.end, end) or _CODED_NAME.search(self.text, label.end, min(end, label.end + _REACH + 20))
+        match = _AT_NAME.search(self.text, label.end, end) or _CODED_NAME.search(
+            self.text, label.end, min(end, label.end + _REACH + 20)
+        )
         if match is None or match.start() - label.end > 24:
             return False
         name = match[0].lstrip("@")
         start = match.end() - len(name)
-        if not self._free(start, match.end()) or something_else(self.text, start) or called_dead(self.text, label.start, match.end()):
+        if (
+            not self._free(start, match.end())
+            or something_else(self.text, start)
+            or called_dead(self.text, label.start, match.end())
+        ):
             return False
         confidence = plausible(label.kind, name, marked=True, weak=False, chinese=False)
         if confidence <= 0:
@@ -408,7 +426,9 @@ class Matching:
             before = [one for one in phones if one.start < label.start]
             nearest = before[-1] if before else min(phones, key=lambda one: abs(one.start - label.start))
             self._also(label, nearest)
-            if nearest.kind != "phone" and any(one.kind == "phone" and label.start - 12 < one.start <= label.start for one in self.labels):
+            if nearest.kind != "phone" and any(
+                one.kind == "phone" and label.start - 12 < one.start <= label.start for one in self.labels
+            ):
                 self._found.append(_Found("phone", nearest.value, nearest.start, nearest.end, 0.9, inferred=True))
 
     def _same(self, label: Label) -> bool:

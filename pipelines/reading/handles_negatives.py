@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """What a number is when it is no way to reach anybody: an order, a batch, a size, a date, a dead number."""
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ _DEAD = re.compile(
     r"не работает|старый номер|старый|заблокирован|не звон|мошенник|недоступен|отключен|số cũ|không dùng|đã khóa|đừng gọi|lừa đảo|bỏ số|hỏng|เบอร์เก่า|ไม่ใช้|เลิกใช้|โดนบล็อก|ปิดแล้ว|อย่าโทร|มิจฉาชีพ|"
     r"nomor lama|tidak aktif|sudah mati|jangan hubungi|diblokir|penipu|nggak aktif|gak aktif|ga aktif"
 )
-_REBORN = re.compile(r"新号|新的号|改用|现用|换成|换到|现在用|请加|new|use this|now|новый|новая|số mới|เบอร์ใหม่|nomor baru|而是|只有|只用|我的")
+_REBORN = re.compile(
+    r"新号|新的号|改用|现用|换成|换到|现在用|请加|new|use this|now|новый|новая|số mới|เบอร์ใหม่|nomor baru|而是|只有|只用|我的"
+)
 _CLAUSE = re.compile(r"[,，。;；!！?？\n\x1e|、（(]")
-_UNIT_AFTER = re.compile(r"\s?(?:元|块|万|千|美元|美金|人民币|公里|km|kg|公斤|mm|cm|ml|mah|gb|年|页|件|usd|cny|rmb|руб|₽|đ|vnd|บาท|rp|\$|€|£|%)")
+_UNIT_AFTER = re.compile(
+    r"\s?(?:元|块|万|千|美元|美金|人民币|公里|km|kg|公斤|mm|cm|ml|mah|gb|年|页|件|usd|cny|rmb|руб|₽|đ|vnd|บาท|rp|\$|€|£|%)"
+)
 _LONGER = re.compile(r"[\d*]")
 
 

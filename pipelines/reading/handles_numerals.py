@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """Which characters and words stand for digits, language by language."""
 
 from __future__ import annotations
@@ -50,7 +51,21 @@ _WORDS = {
     "de": "null=0 eins=1 zwei=2 zwo=2 drei=3 vier=4 fünf=5 sechs=6 sieben=7 acht=8 neun=9",
 }  # fmt: skip
 
-MANY = {"double": 2, "dbl": 2, "triple": 3, "treble": 3, "quadruple": 4, "đôi": 2, "kép": 2, "двойная": 2, "тройная": 3, "dobel": 2, "ganda": 2, "คู่": 2, "ตอง": 3}
+MANY = {
+    "double": 2,
+    "dbl": 2,
+    "triple": 3,
+    "treble": 3,
+    "quadruple": 4,
+    "đôi": 2,
+    "kép": 2,
+    "двойная": 2,
+    "тройная": 3,
+    "dobel": 2,
+    "ganda": 2,
+    "คู่": 2,
+    "ตอง": 3,
+}
 """Words before a digit that say how often it stands."""
 
 _ENOUGH = 4

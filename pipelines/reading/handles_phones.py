@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """From digits to a phone number in E.164, by the numbering plans; `phonenumbers` decides where the short tables can't."""
 
 from __future__ import annotations
@@ -5,7 +6,21 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-HOME = {"zh": "CN", "vi": "VN", "ru": "RU", "th": "TH", "id": "ID", "ko": "KR", "ja": "JP", "km": "KH", "lo": "LA", "my": "MM", "ms": "MY", "uk": "UA", "kk": "KZ"}
+HOME = {
+    "zh": "CN",
+    "vi": "VN",
+    "ru": "RU",
+    "th": "TH",
+    "id": "ID",
+    "ko": "KR",
+    "ja": "JP",
+    "km": "KH",
+    "lo": "LA",
+    "my": "MM",
+    "ms": "MY",
+    "uk": "UA",
+    "kk": "KZ",
+}
 """Country whose national numbers a text in that language means where nothing else is known."""
 
 # Country: (calling code, national mobile numbers as written at home, digits to drop before the calling code).

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """How the names of platforms and of contacts are written: full names, nicknames, pinyin, homophones, split characters.
 
 Folded spellings (lower case, simplified). A `weak` spelling is also an ordinary word or a single sign: it counts only before

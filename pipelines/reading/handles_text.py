@@ -105,7 +105,9 @@ class Piece:
         place = 0
         for start, end, new, places in [*changes, (len(self.text), len(self.text), "", ())]:
             text += (self.text[place:start], new)
-            index += back[place:start] if back is not None else zip(range(place, start), range(place + 1, start + 1), strict=True)
+            index += (
+                back[place:start] if back is not None else zip(range(place, start), range(place + 1, start + 1), strict=True)
+            )
             if back is None:
                 index += places
             else:

@@ -12,7 +12,9 @@ _VALUE58 = {letter: value for value, letter in enumerate(_BASE58)}
 _BECH32 = {letter: value for value, letter in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _TOKEN = re.compile(r"[a-z0-9]+")
-_NAMED = re.compile(r"btc|bitcoin|usdt|trc|erc|eth|tron|trx|wallet|钱包|地址|比特币|泰达|以太|波场|收u|u地址|биткоин|кошел|ví|dompet|กระเป๋า|address")
+_NAMED = re.compile(
+    r"btc|bitcoin|usdt|trc|erc|eth|tron|trx|wallet|钱包|地址|比特币|泰达|以太|波场|收u|u地址|биткоин|кошел|ví|dompet|กระเป๋า|address"
+)
 _MAX_TOKENS = 24
 _MAX_STARTS = 400
 
@@ -134,7 +136,7 @@ def find_wallets(piece: Piece) -> list[tuple[int, int, str, str]]:
             if size >= 25 and (kind := wallet_kind(piece.cased(low, high))):
                 found.append((low, high, *kind))
                 taken = 1
-            elif named and starts < _MAX_STARTS and text[low] in "13t" or text.startswith(("bc1", "0x"), low):
+            elif (named and starts < _MAX_STARTS and text[low] in "13t") or text.startswith(("bc1", "0x"), low):
                 starts += 1
                 taken, joined = _put_together(piece, tokens, at)
                 if joined is not None:

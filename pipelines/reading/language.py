@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """The language of a text: by its script first, by its words where several languages share the script."""
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ _ARABIC = re.compile("[\u0600-\u06ff]")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _VIETNAMESE = re.compile("[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 _VIETNAMESE_SHARED = re.compile("[àáâãèéêìíòóôõùúýÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝ]")
-_UKRAINIAN, _KAZAKH, _BELARUSIAN, _BULGARIAN_NOT = re.compile("[іїєґІЇЄҐ]"), re.compile("[әғқңөұүһӘҒҚҢӨҰҮ]"), re.compile("[ўЎ]"), re.compile("[ыэёЫЭЁ]")
+_UKRAINIAN, _KAZAKH, _BELARUSIAN, _BULGARIAN_NOT = (
+    re.compile("[іїєґІЇЄҐ]"),
+    re.compile("[әғқңөұүһӘҒҚҢӨҰҮ]"),
+    re.compile("[ўЎ]"),
+    re.compile("[ыэёЫЭЁ]"),
+)
 _PERSIAN, _URDU = re.compile("[پچژگ]"), re.compile("[ٹڈڑںےھ]")
 _WORD = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]+")
 _SOME = 4000

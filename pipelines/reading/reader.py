@@ -1,0 +1,63 @@
+"""All that a listing's text gives, read together: each text is folded once, and every reader gets the folded form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pipelines.reading.handles import read_handles
+from pipelines.reading.handles_text import folded_fields
+from pipelines.reading.identifiers import read_identifiers
+from pipelines.reading.language import language_of
+from pipelines.reading.prices import read_folded_prices
+from pipelines.reading.words import WordReader
+from tidewaiter.goods import Goods
+from tidewaiter.model import Handle, Identifier, Place, Price, Word
+
+
+@dataclass(slots=True)
+class TextReading:
+    """What the texts of one listing give."""
+
+    language: str | None = None
+    """BCP 47; what was given, else what the text seems to be in."""
+    handles: list[Handle] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    prices: list[Price] = field(default_factory=list)
+    """The main one first."""
+    places: list[Place] = field(default_factory=list)
+    """In order: a route is an ordered list."""
+    words: list[Word] = field(default_factory=list)
+
+
+class TextReader:
+    """Reads texts for some watched goods. Make one and keep it: the goods' words are compiled once."""
+
+    def __init__(self, goods: Sequence[Goods]) -> None:
+        self._words = WordReader(goods)
+
+    def read(
+        self,
+        fields: str | Mapping[str, str],
+        *,
+        country: str | None = None,
+        language: str | None = None,
+        posted: str | None = None,
+    ) -> TextReading:
+        """Handles, identifiers, prices, places and words of one listing.
+
+        fields: field name ("title", "text", "photo:<sha256>") to text; a bare string is the text. country: of the
+        listing (ISO 3166-1); language: where it is known; posted: when (RFC 3339), kept for readers of relative dates.
+        Never raises on what a text holds.
+        """
+        del posted  # no reader of this room needs it yet: dates are read where the page is (`dates.py`)
+        folded = folded_fields(fields)
+        language = language or language_of(" ".join(text.original for text in folded.values()))
+        return TextReading(
+            language,
+            read_handles(folded, country=country, language=language),
+            read_identifiers(folded, country=country, language=language),
+            read_folded_prices(folded, country=country, language=language),
+            [],
+            self._words.read_folded(folded),
+        )
