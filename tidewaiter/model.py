@@ -91,10 +91,11 @@ class Word:
 
     word: str
     raw: str
-    goods: str | None
-    kind: Literal["name", "code", "service"]
-    start: int
-    end: int
+    # What is None is left out of JSON, so it needs a default; and what follows a default needs one too.
+    goods: str | None = None
+    kind: Literal["name", "code", "service"] = "name"
+    start: int = 0
+    end: int = 0
     confidence: float = 1.0
     field: str = "text"
 
