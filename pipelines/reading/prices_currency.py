@@ -5,33 +5,49 @@ All on folded text (`tidewaiter.folding`): lower case, simplified characters, on
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
-_ISO = (
-    "aed afn all amd ang aoa ars aud awg azn bam bbd bdt bgn bhd bif bmd bnd bob brl bsd btn bwp byn bzd cad cdf chf clp cny cop crc cup "
-    "cve czk djf dkk dop dzd egp ern etb eur fjd fkp gbp gel ghs gip gmd gnf gtq gyd hkd hnl htg huf idr ils inr iqd irr isk jmd jod jpy "
-    "kes kgs khr kmf kpw krw kwd kyd kzt lak lbp lkr lrd lsl lyd mad mdl mga mkd mmk mnt mop mru mur mvr mwk mxn myr mzn nad ngn nio nok "
-    "npr nzd omr pab pen pgk php pkr pln pyg qar ron rsd rub rwf sar sbd scr sdg sek sgd shp sle sos srd ssp std svc syp szl thb tjs tmt "
-    "tnd ttd twd tzs uah ugx usd uyu uzs ves vnd vuv wst xaf xcd xof xpf yer zar zmw"
-)  # fmt: skip
-"""`top` and `try` are everyday words, `mop` a thing: they count through their other signs."""
+from pipelines.reading.tables import table
 
 _SHARED = {
-    "*dollar": frozenset("AU BB BN BS BZ CA FJ GY HK JM LR MO NA NZ SB SG TT TW MX CL CO AR".split()),
-    "*yuan": frozenset("TW HK MO".split()),
-    "*pound": frozenset("EG LB SY SD GI FK".split()),
-    "*krona": frozenset("NO DK IS".split()),
-    "*peso": frozenset("AR CL CO PH UY CU DO".split()),
-    "*rupee": frozenset("PK LK NP ID MU SC".split()),
+    "*dollar": frozenset(
+        [
+            "AU",
+            "BB",
+            "BN",
+            "BS",
+            "BZ",
+            "CA",
+            "FJ",
+            "GY",
+            "HK",
+            "JM",
+            "LR",
+            "MO",
+            "NA",
+            "NZ",
+            "SB",
+            "SG",
+            "TT",
+            "TW",
+            "MX",
+            "CL",
+            "CO",
+            "AR",
+        ]
+    ),
+    "*yuan": frozenset(["TW", "HK", "MO"]),
+    "*pound": frozenset(["EG", "LB", "SY", "SD", "GI", "FK"]),
+    "*krona": frozenset(["NO", "DK", "IS"]),
+    "*peso": frozenset(["AR", "CL", "CO", "PH", "UY", "CU", "DO"]),
+    "*rupee": frozenset(["PK", "LK", "NP", "ID", "MU", "SC"]),
     "*dong": frozenset({"ID"}),
-    "*franc": frozenset("RW BI CD DJ GN SN CI CM".split()),
+    "*franc": frozenset(["RW", "BI", "CD", "DJ", "GN", "SN", "CI", "CM"]),
     "*yen": frozenset({"JP"}),
-    "*cent": frozenset("AU CA HK SG NZ ZA".split()),
-    "*sen": frozenset("ID JP".split()),
-    "*dinar": frozenset("KW BH JO IQ TN DZ LY".split()),
+    "*cent": frozenset(["AU", "CA", "HK", "SG", "NZ", "ZA"]),
+    "*sen": frozenset(["ID", "JP"]),
+    "*dinar": frozenset(["KW", "BH", "JO", "IQ", "TN", "DZ", "LY"]),
 }
 """Countries in which a shared sign means their own currency."""
 _ELSEWHERE = {
@@ -60,21 +76,18 @@ _LETTER = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]"
 @cache
 def _signs() -> tuple[dict[str, tuple[str, bool]], int]:
     """Currency by sign, with whether it is only for fields and its own country, and the length of the longest."""
-    table = {code: (code.upper(), False) for code in _ISO.split()}
-    for line in files(__package__).joinpath("currencies.tsv").read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            continue
-        currency, signs = line.split("\t")
-        for sign in signs.split(", "):
-            table.setdefault(sign.removeprefix("!"), (currency, sign.startswith("!")))
-    return table, max(map(len, table))
+    found: dict[str, tuple[str, bool]] = {}
+    for currency, words in table("currencies.tsv"):
+        for word in words.split(", "):
+            sign = word.removeprefix("!")
+            found.setdefault(sign, (sign.upper() if currency == "codes" else currency, word != sign))
+    return found, max(map(len, found))
 
 
 @cache
 def _countries() -> dict[str, str]:
     """ISO 4217 by country."""
-    with files(__package__).joinpath("countries.csv").open(encoding="utf-8", newline="") as file:
-        return {row["country"]: row["currency"] for row in csv.DictReader(file) if row["currency"]}
+    return {row[0]: row[1] for row in table("countries.tsv") if row[1]}
 
 
 class Currencies:
@@ -97,9 +110,9 @@ class Currencies:
         last = end
         while last and text[last - 1] in " \u00a0:：" and end - last < 2:
             last -= 1
-        table, longest = _signs()
+        signs, longest = _signs()
         for start in range(max(0, last - longest), last):
-            if (found := table.get(text[start:last])) and self._counts(*found):
+            if (found := signs.get(text[start:last])) and self._counts(*found):
                 edge = text[start - 1] if start else " "
                 if not (_LETTER.match(text[start]) and (_LETTER.match(edge) or edge.isdigit())):
                     return found[0], start
@@ -110,9 +123,9 @@ class Currencies:
         first = start
         while first < len(text) and text[first] in " \u00a0" and first - start < 2:
             first += 1
-        table, longest = _signs()
+        signs, longest = _signs()
         for end in range(min(len(text), first + longest), first, -1):
-            if (found := table.get(text[first:end])) and self._counts(*found):
+            if (found := signs.get(text[first:end])) and self._counts(*found):
                 edge = text[end] if end < len(text) else " "
                 if not (_LETTER.match(text[end - 1]) and (_LETTER.match(edge) or edge.isdigit())):
                     return found[0], end

@@ -7,33 +7,36 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from pipelines.reading.tables import table
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|[.,]\d+"
 _HAN_DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩"
 _HAN = f"[{_HAN_DIGITS}十百千万亿拾佰仟几数半点]"
 NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?P<han>{_HAN}{{1,24}})")
 
-_HAN_VALUE = {character: value for value, characters in enumerate(
-    ("零〇○", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for character in characters}  # fmt: skip
+_HAN_BY_VALUE = ("零〇○", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_HAN_VALUE = {character: value for value, characters in enumerate(_HAN_BY_VALUE) for character in characters}
 _HAN_UNIT = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "万": 10_000, "亿": 100_000_000}
 
-_MULTIPLIERS = {
-    "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8, "百万": 1e6, "千万": 1e7, "十万": 1e5, "萬": 1e4, "w": 1e4, "个w": 1e4, "个万": 1e4,
-    "k": 1e3, "个k": 1e3, "个千": 1e3, "个": 1e4, "w+": 1e4, "kk": 1e6,
-    "tr": 1e6, "triệu": 1e6, "củ": 1e6, "nghìn": 1e3, "ngàn": 1e3, "tỷ": 1e9, "tỉ": 1e9, "lít": 1e5, "trăm": 1e2, "trieu": 1e6, "nghin": 1e3,
-    "т.р": 1e3, "т.р.": 1e3, "тр": 1e3, "т. р.": 1e3, "т": 1e3, "т.": 1e3, "тыс": 1e3, "тыс.": 1e3, "тысяч": 1e3, "тысячи": 1e3, "тысяча": 1e3,
-    "к": 1e3, "кк": 1e6, "млн": 1e6, "млн.": 1e6, "миллион": 1e6, "миллиона": 1e6, "миллионов": 1e6, "косарей": 1e3, "косаря": 1e3, "лям": 1e6,
-    "rb": 1e3, "ribu": 1e3, "rban": 1e3, "jt": 1e6, "juta": 1e6, "jutaan": 1e6, "miliar": 1e9, "milyar": 1e9,
-    "พัน": 1e3, "หมื่น": 1e4, "แสน": 1e5, "ล้าน": 1e6, "ร้อย": 1e2,
-    "thousand": 1e3, "grand": 1e3, "million": 1e6, "millions": 1e6, "mil": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12,
-    "hundred": 1e2, "lakh": 1e5, "lakhs": 1e5, "lac": 1e5, "crore": 1e7, "crores": 1e7, "천": 1e3, "만": 1e4, "억": 1e8,
-}  # fmt: skip
 _RUBLES = frozenset({"т.р", "т.р.", "тр", "т. р."})
-_NOT_WITHOUT_SIGN = frozenset({"т", "т.", "m", "mil", "mn", "bn", "个", "百", "hundred", "ร้อย", "mil."})
-"""Multipliers that mean something else (tonnes, metres, pieces) unless a currency stands beside the number."""
-_LONGEST = max(map(len, _MULTIPLIERS))
+
+
+@cache
+def _multipliers() -> dict[str, tuple[float, bool]]:
+    """Factor by word, with whether the word alone makes an amount of a number."""
+    return {
+        word.removeprefix("!"): (float(factor), not word.startswith("!"))
+        for factor, words in table("multipliers.tsv")
+        for word in words.split(", ")
+    }
+
+
+_LONGEST = 9
+"""Characters of the longest multiplier."""
 _LETTER = re.compile("[^\\W\\d_]")
-_HAN_OR_THAI = re.compile("[\u4e00-\u9fff\u0e00-\u0e7f\uac00-\ud7a3]")
+_HAN_OR_THAI = re.compile(".?[\u4e00-\u9fff\u0e00-\u0e7f\uac00-\ud7a3]")
 _TAIL = re.compile(r"[1-9]\d{0,2}(?![\d.,]*\d)(?!\s?(?:h|cm|mm|kg|g)\b)")
 
 
@@ -47,6 +50,8 @@ class Number:
     high: float | None = None
     """Upper end where the number itself is a range; `value` is then the lower end."""
     multiplier: str = ""
+    factor: float = 1.0
+    """What the multiplier stands for; of a numeral the unit it ends in."""
     han: bool = False
     digits: int = 0
     """How many digits were written without any separator; 0 for numerals."""
@@ -59,13 +64,7 @@ class Number:
     @property
     def sure(self) -> bool:
         """Whether the multiplier alone makes an amount of it."""
-        return bool(self.multiplier) and self.multiplier not in _NOT_WITHOUT_SIGN
-
-    def scale(self, factor: float) -> None:
-        """Multiplies the value, and the upper end with it."""
-        self.value *= factor
-        if self.high is not None:
-            self.high *= factor
+        return bool(self.multiplier) and _multipliers().get(self.multiplier, (1, True))[1]
 
 
 def read_number(text: str, found: re.Match[str], *, multiplied: bool = True) -> Number | None:
@@ -114,17 +113,16 @@ def with_multiplier(text: str, number: Number) -> Number:
         at += 1
     for end in range(min(len(text), at + _LONGEST), at, -1):
         word = text[at:end]
-        factor = _MULTIPLIERS.get(word)
+        factor, _ = _multipliers().get(word, (None, False))
         if factor is None or (number.han and word[0] in _HAN_UNIT):
             continue
         edge = text[end : end + 1]
-        if _LETTER.match(edge) and not _HAN_OR_THAI.match(edge) and not _HAN_OR_THAI.match(word[-1]):
-            if not (word == "k" and text.startswith("usd", end)):
-                continue
+        if _LETTER.match(edge) and not _HAN_OR_THAI.match(edge + word[-1]) and not text.startswith("usd", end):
+            continue
         number.value = _exact(text, number, factor)
         if number.high is not None:
             number.high *= factor
-        number.end, number.multiplier = end, word
+        number.end, number.multiplier, number.factor = end, word, factor
         if factor >= 1000 and (tail := _TAIL.match(text, end)) and number.high is None and word not in {"k", "m", "т", "к"}:
             number.value += int(tail[0]) * factor / 10 ** len(tail[0])
             number.end = tail.end()
@@ -143,7 +141,7 @@ def _exact(text: str, number: Number, factor: float) -> float:
 
 
 def _han(word: str, start: int, end: int) -> Number | None:
-    """A Chinese numeral: 三千五, 一百二十, 两万零五百, 十几万, 三四千, 一点五万, 半万; colloquial last digits count (三千五 is 3500)."""
+    """A Chinese numeral: 一百二十, 两万零五百, 十几万, 三四千, 一点五万; the colloquial last digit counts (三千五 is 3500)."""
     while word and word[-1] in "点数":
         word, end = word[:-1], end - 1
     if not word or (word[0] in "万亿点" or word in {"半", "几", "千", "百", "数", "零", "十百"}):
@@ -158,11 +156,12 @@ def _han(word: str, start: int, end: int) -> Number | None:
             factor = 1.0
             for unit in two[3]:
                 factor *= _HAN_UNIT[unit]
-            return Number(start, end, low * factor, high * factor, han=True, multiplier=two[3])
+            return Number(start, end, low * factor, high * factor, han=True, multiplier=two[3], factor=factor)
     value = _han_value(word)
     if value is None:
         return None
-    return Number(start, end, value, han=True, multiplier="万" if re.search("[万亿]", word) else "")
+    large = "万" if re.search("[万亿]", word) else ""
+    return Number(start, end, value, han=True, multiplier=large, factor=_HAN_UNIT.get(word[-1], 1))
 
 
 def _han_value(word: str) -> float | None:

@@ -1,0 +1,318 @@
+"""What is asked for: amounts with currency, range and unit, the main price of a listing first.
+
+What a thing once cost, deposits, shipping, instalments, discounts and wages are left aside. "原价1.2w 5折" asks for 6000.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipelines.reading.prices_cues import ASIDE, Cues, Role
+from pipelines.reading.prices_currency import HUNDREDTHS, Currencies
+from pipelines.reading.prices_numbers import NUMBER, Number, read_number, with_multiplier
+from pipelines.reading.prices_units import is_per, is_quantity, unit_after, unit_before
+from tidewaiter.folding import Folded, fold
+from tidewaiter.model import Price, Span
+
+MAX_PRICES = 50
+"""Prices kept of one listing."""
+_MAX_NUMBERS = 2000
+"""Numbers looked at in one field: a price list has some hundred."""
+
+_TO = re.compile(r"\s?(?:-{1,2}|~|—|–|－|至|到|to |đến|до |ถึง|s/d|sampai|and |、)\s?")
+_GOES_ON = re.compile(r"[ \-_*#^·.—–]\d{2}")
+"""More digits after a sign: a phone or card number in groups."""
+_SIGN_AGAIN = re.compile(r"(?:us|hk|nt|s)?[$¥£€฿₫₽]|rp\.? ?|rmb ?|usd ?")
+_WORD = re.compile(r"[a-z0-9_@#=&\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
+_AROUND = re.compile("[，。；;!！？?\n|、…～ ()（）【】]|, |\\. |$")
+_MANY = re.compile("[多余来]")
+_FOLD = re.compile(r"(?:打|享|只要|仅)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
+_PERCENT_OFF = re.compile(r"(\d{1,2})\s?% ?(?:off|discount)|(?:giảm|скидка|ลด|diskon|sale|discount|-)\s?(\d{1,2})\s?%")
+_HAN_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")}
+_NOT_MONEY_AFTER = re.compile(
+    r"\s?(?:公里|千米|km|粉|人|次|像素|毫安|mah|转|屏|分辨率|视频|hdr|电视|金(?!额)|gold|纯金|yellow|white|solid|快充|充电|瓦|灯|功率|"
+    r"播放|阅读|点赞|步|册|字|views|followers|likes|monitor|tv|video|uhd|resolution|run|race|people|population|words|miles|км|просмотров|подписчик|lượt|người|like|吨位|级)"
+)
+_IN_THOUSANDS = frozenset({"VND", "IDR"})
+"""Currencies in which nothing costs less than 1000: 'giá 350' is 350 thousand."""
+
+
+@dataclass(slots=True)
+class _Amount:
+    """A number that may be a price."""
+
+    start: int
+    end: int
+    low: float
+    high: float | None
+    currency: str | None
+    unit: str | None
+    score: float
+    """How much speaks for a price: a sign 3, a multiplier 2, a cue 2, a bare clause 1."""
+    roles: frozenset[Role]
+    floor: bool = False
+    ceiling: bool = False
+    sign: bool = False
+    many: bool = field(default=False)
+
+    @property
+    def aside(self) -> bool:
+        return not ASIDE.isdisjoint(self.roles)
+
+
+def read_prices(fields: str | Mapping[str, str], *, country: str | None = None, language: str | None = None) -> list[Price]:
+    """Prices asked in a listing, the main one first, the others in the order in which they stand.
+
+    country: ISO 3166-1 alpha-2 of the listing; language: BCP 47. They decide what a shared sign ($, ¥, 元) means and in which
+    currency a number without a sign is.
+    """
+    named = {"text": fields} if isinstance(fields, str) else fields
+    return read_folded_prices({name: fold(text) for name, text in named.items() if text}, country=country, language=language)
+
+
+def read_folded_prices(fields: Mapping[str, Folded], *, country: str | None = None, language: str | None = None) -> list[Price]:
+    """The same for texts that are folded already."""
+    found: list[tuple[float, Price]] = []
+    for name, folded in fields.items():
+        reader = _Reader(_with_commas(folded), country, language)
+        found += [(amount.score, _price(amount, name, folded)) for amount in reader.asked()]
+    if not found:
+        return []
+    best = max(range(len(found)), key=lambda number: (found[number][0], -number))
+    ordered = [found[best], *found[:best], *found[best + 1 :]]
+    return [price for _, price in ordered[:MAX_PRICES]]
+
+
+class _Reader:
+    """Reads the amounts of one folded text."""
+
+    def __init__(self, text: str, country: str | None, language: str | None) -> None:
+        self._text = text
+        self._currencies = Currencies(text, country, language)
+        self._cues: Cues | None = None
+
+    def asked(self) -> list[_Amount]:
+        """What is asked for, without what is only mentioned."""
+        amounts = list(self._amounts())
+        asked = [amount for amount in amounts if not amount.aside]
+        strong = [amount for amount in asked if amount.score > 1]
+        if strong:
+            return strong  # bare numbers count only where nothing else does
+        if not asked and (reduced := self._reduced(amounts)):
+            return [reduced]
+        return asked
+
+    def _reduced(self, amounts: list[_Amount]) -> _Amount | None:
+        """An old price with a discount beside it, where no new price is said: 原价1.2w 5折."""
+        for amount in amounts:
+            if "old" not in amount.roles or amount.high is not None:
+                continue
+            window = self._text[amount.end : amount.end + 24]
+            factor = None
+            if found := _FOLD.search(window):
+                digits = "".join(str(_HAN_DIGIT.get(character, character)) for character in found[1])
+                factor = float(digits) / (100 if len(digits) == 2 and "." not in digits else 10)
+            elif found := _PERCENT_OFF.search(window):
+                factor = 1 - int(found[1] or found[2]) / 100
+            if factor:
+                amount.low = round(amount.low * factor, 2)
+                return amount
+        return None
+
+    def _amounts(self) -> Iterator[_Amount]:
+        done = 0
+        text = self._text
+        for count, found in enumerate(NUMBER.finditer(text)):
+            if count > _MAX_NUMBERS:
+                return
+            if found.start() < done:
+                continue
+            if amount := self._amount(found):
+                done = amount.end
+                yield amount
+
+    def _amount(self, found: re.Match[str]) -> _Amount | None:
+        text = self._text
+        number = read_number(text, found)
+        if number is None or number.value <= 0:
+            return None
+        before = self._currencies.before(text, number.start)
+        start = before[1] if before else number.start
+        if (
+            start
+            and not before
+            and (_WORD.match(text[start - 1]) or (text[start - 1] in "-+/" and text[start - 2 : start - 1].isdigit()))
+        ):
+            return None
+        many = self._take_many(number)
+        currency = before[0] if before else None
+        after = None if number.high is not None and not number.multiplier else self._currencies.after(text, number.end)
+        end = after[1] if after else number.end
+        low, high = number.value, number.high
+        if high is None and (second := self._upper_end(end)):
+            upper, upper_after = second
+            if upper.multiplier and not number.multiplier and number.value < upper.value:
+                scaled = number.value * upper.factor
+                number.value = scaled if scaled <= upper.value else number.value
+            if upper.value > number.value:
+                low, high = number.value, upper.value
+                number.multiplier = number.multiplier or upper.multiplier
+                after = after or upper_after
+                end = upper_after[1] if upper_after else upper.end
+        currency = currency or (after[0] if after else None)
+        edge = text[end : end + 1]
+        if not after and edge and _WORD.match(edge):
+            return None
+        return self._weigh(number, _Amount(start, end, low, high, currency, None, 0, frozenset(), many=many))
+
+    def _goes_on_left(self, start: int) -> bool:
+        """Whether the number is part of a name, an address or a longer number."""
+        last = self._text[start - 1]
+        return _WORD.match(last) is not None or (last in "-+/" and self._text[start - 2 : start - 1].isdigit())
+
+    def _take_many(self, number: Number) -> bool:
+        """三万多, 20多万: more than the number, by less than one of its last place."""
+        text = self._text
+        if not _MANY.match(text, number.end) or number.high is not None:
+            return False
+        place = 10.0 if number.value >= 20 and number.value % 10 == 0 and not number.multiplier else 1.0
+        rest = Number(number.start, number.end + 1, number.value, digits=number.digits)
+        scaled = with_multiplier(text, rest)
+        if scaled.multiplier:
+            factor = scaled.value / number.value
+            low, high = (number.value + 1, number.value + 9) if place == 10 else (number.value, number.value + 1)
+            number.value, number.high = low * factor, high * factor
+            number.multiplier = scaled.multiplier
+        elif number.multiplier:
+            number.high = number.value + number.factor
+        else:
+            return False
+        number.end = scaled.end
+        return True
+
+    def _upper_end(self, at: int) -> tuple[Number, tuple[str, int] | None] | None:
+        """The second number of a range that goes on at `at`, and the sign behind it."""
+        text = self._text
+        if not (to := _TO.match(text, at)):
+            return None
+        first = to.end()
+        if sign := _SIGN_AGAIN.match(text, first):
+            first = sign.end()
+        found = NUMBER.match(text, first)
+        upper = read_number(text, found) if found else None
+        if upper is None or upper.high is not None:
+            return None
+        if text[upper.end : upper.end + 1] in {"-", "/", ":"} and text[upper.end + 1 : upper.end + 2].isdigit():
+            return None  # a date, a phone number
+        return upper, self._currencies.after(text, upper.end)
+
+    def _weigh(self, number: Number, amount: _Amount) -> _Amount | None:
+        text, start, end = self._text, amount.start, amount.end
+        signed = amount.currency is not None or number.in_rubles
+        if amount.currency is None and number.in_rubles:
+            amount.currency = "RUB"
+        if number.digits > 12 or (number.digits > 1 and text[number.start] == "0"):
+            return None
+        if not signed and (_NOT_MONEY_AFTER.match(text, end) or number.digits >= 7 or _GOES_ON.match(text, end)):
+            return None
+        if self._cues is None:
+            self._cues = Cues(text)
+        before, after = self._cues.beside(start, end)
+        amount.roles = _roles(before, after)
+        unit = unit_after(text, end)
+        per = bool(unit) and is_per(text, end)
+        if not signed and not per and (is_quantity(text, end) or (unit and not number.sure)):
+            return None
+        if not signed and "quantity" in before and not per:
+            return None
+        amount.unit = unit[0] if unit and (signed or per or number.sure) and per else unit_before(text, start)
+        cue = "current" in before or "current_after" in after
+        if signed:
+            amount.score = 3 + cue
+        elif number.sure and (not number.han or cue or len(text[number.start : number.end]) > 2):
+            amount.score = 2 + cue
+        elif (per and not number.han) or (
+            cue and ((number.digits < 7 and not number.han and number.value >= 2) or (number.han and number.value >= 100))
+        ):
+            amount.score = 2
+        elif not number.han and self._alone(start, end) and 10 <= number.value < 1e6 and not _is_year(number):
+            amount.score = 1
+        else:
+            return None
+        if number.multiplier in {"个", "т", "т.", "m", "mil"} and not signed:
+            return None
+        self._settle(amount, before, after, bare=not signed and not number.multiplier)
+        return amount
+
+    def _settle(self, amount: _Amount, before: frozenset[Role], after: frozenset[Role], *, bare: bool) -> None:
+        """Currency, hundredths, floor and ceiling."""
+        if amount.currency in HUNDREDTHS:
+            amount.low = round(amount.low / 100, 4)
+            amount.high = round(amount.high / 100, 4) if amount.high is not None else None
+        amount.currency = self._currencies.meant(amount.currency) if amount.currency else self._currencies.default
+        if bare and amount.currency in _IN_THOUSANDS and amount.low < 1000 and amount.score > 1:
+            amount.low *= 1000
+            amount.high = amount.high * 1000 if amount.high is not None else None
+        follows = self._text[amount.end : amount.end + 1]
+        amount.floor = "floor_after" in after or "floor_before" in before or (follows == "+" and amount.score > 1)
+        amount.ceiling = "ceiling_after" in after or "ceiling_before" in before
+
+    def _alone(self, start: int, end: int) -> bool:
+        """Whether the number is a clause by itself, with no other digits next to it (a split phone number)."""
+        text = self._text
+        before, after = text[max(0, start - 3) : start], text[end : end + 3]
+        if before.rstrip(" ，,\n")[-1:].isdigit() or after.lstrip(" ，,\n")[:1].isdigit():
+            return False
+        if not before.strip():
+            return _AROUND.match(text, end) is not None and (not after.startswith(" ") or not after.strip())
+        return before.rstrip(" ")[-1] in "，。；;!！？?\n|、…～,.】)）:：" and _AROUND.match(text, end) is not None
+
+
+def _roles(before: frozenset[Role], after: frozenset[Role]) -> frozenset[Role]:
+    """What the cues around a number make of it: the one behind counts only if it is none that belongs in front."""
+    roles = set(before)
+    if not (roles & ASIDE) and "current" not in roles:
+        roles |= after & {"deposit", "shipping", "instalment", "discount", "old", "other"}
+    if "current_after" in after and roles & {"shipping", "old"} and "current" in roles:
+        roles -= {"shipping", "old"}
+    return frozenset(roles)
+
+
+def _with_commas(folded: Folded) -> str:
+    """The folded text with its Chinese commas: folded, they would pass for the comma inside a number."""
+    text, original = folded.text, folded.original
+    if "，" not in original:
+        return text
+    characters = list(text)
+    same_length = len(text) == len(original)
+    for found in re.finditer("，", original):
+        at = found.start()
+        if not same_length or text[at] != ",":
+            at = folded.index(at)
+        if characters[at : at + 1] == [","]:
+            characters[at] = "，"
+    return "".join(characters)
+
+
+def _is_year(number: Number) -> bool:
+    return number.digits == 4 and 1900 <= number.value <= 2099
+
+
+def _price(amount: _Amount, name: str, folded: Folded) -> Price:
+    first, last = folded.span(amount.start, amount.end)
+    raw = folded.original[first:last]
+    spans = (Span(name, first, last, raw),)
+    low, high = _plain(amount.low), _plain(amount.high)
+    if high is not None:
+        return Price(None, amount.currency, low, high, amount.unit, raw, spans)
+    if amount.floor:
+        return Price(None, amount.currency, low, None, amount.unit, raw, spans)
+    if amount.ceiling:
+        return Price(None, amount.currency, None, low, amount.unit, raw, spans)
+    return Price(low, amount.currency, None, None, amount.unit, raw, spans)
+
+
+def _plain(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,66 @@
+"""What a price is for: per gram, 斤, carton; and what a bare number counts when it is no price."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipelines.reading.tables import table
+
+_LATIN_END = re.compile("[a-z\u00df-\u024f\u0400-\u04ff\u1e00-\u1eff]")
+
+
+@cache
+def _words() -> tuple[dict[str, str], frozenset[str]]:
+    """Unit by word, and all that a number may count."""
+    units: dict[str, str] = {}
+    counted: set[str] = set()
+    for unit, words in table("price_units.tsv"):
+        counted.update(words.split())
+        if unit != "-":
+            units |= dict.fromkeys(words.split(), unit)
+    return units, frozenset(counted)
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A unit behind a price and a unit before it."""
+    words = "|".join(map(re.escape, sorted(_words()[0], key=len, reverse=True)))
+    per = r"/|每|一|per\s|a\s|an\s|за\s(?:1\s)?|một\s|mỗi\s|ต่อ|\s|"
+    after = rf"\s?(?:{per})\s?(?:1\s?)?({words})(?![a-zà-ỹа-я0-9])"
+    said = r"[:：\s]*(?:一口价|现价?|只要|才|卖)?[:：\s]*$"
+    before = rf"(?:(?:每|一|单|1)({words})(?:价|只要|仅|卖|才)?|({words})价){said}"
+    return re.compile(after), re.compile(before)
+
+
+_PER_MARK = re.compile(r"\s?(?:/|每|一|per\s|a\s|an\s|за\s|một\s|mỗi\s|ต่อ)")
+_LONGEST = 12
+"""Characters of the longest counted word that is looked for."""
+
+
+def unit_after(text: str, at: int) -> tuple[str, int] | None:
+    """The unit that a price ending at `at` is for (元/克, 68一斤, usd per kilo, each), and where its words end."""
+    found = _patterns()[0].match(text, at)
+    return (_words()[0][found[1]], found.end()) if found else None
+
+
+def is_per(text: str, at: int) -> bool:
+    """Whether a word for 'per' stands at `at`: what makes a bare number before a unit a price and no quantity."""
+    return _PER_MARK.match(text, at) is not None
+
+
+def unit_before(text: str, at: int) -> str | None:
+    """The unit named before a price that begins at `at`: 克价58, 一张1200, 每斤68."""
+    found = _patterns()[1].search(text, max(0, at - 16), at)
+    return _words()[0][found[1] or found[2]] if found else None
+
+
+def is_quantity(text: str, at: int) -> bool:
+    """Whether what follows a number at `at` is something that it counts or measures: 5克, 30cm, 2016年, 40 kg."""
+    first = at + 1 if text[at : at + 1] in {" ", "-"} else at
+    words = _words()[1]
+    for end in range(min(len(text), first + _LONGEST), first, -1):
+        word = text[first:end]
+        if word in words and not (_LATIN_END.match(word[-1]) and _LATIN_END.match(text[end : end + 1])):
+            return True
+    return False
