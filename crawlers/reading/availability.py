@@ -21,6 +21,10 @@ _OUT, _IN = pattern("out_of_stock"), pattern("in_stock")
 _BUY = re.compile(r"^\W{0,3}" + alternatives("buy"), re.IGNORECASE)
 
 
+_MEANT = {"SoldOut": "OutOfStock", "Discontinued": "OutOfStock", "LimitedAvailability": "InStock", "OnlineOnly": "InStock", "InStoreOnly": "InStock"}
+"""Sites use these for the two that matter to somebody who searches: it can be had, it can't."""
+
+
 def from_code(value: object) -> str | None:
     """schema.org's name from its URL (`http://schema.org/InStock`), from a code (`in_stock`), from true or false."""
     if isinstance(value, bool):
@@ -28,7 +32,7 @@ def from_code(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     letters = re.sub(r"[^a-z]", "", value.rsplit("/", 1)[-1].rsplit("#", 1)[-1].lower()[:60])
-    return _BY_LETTERS.get(letters) or from_words(value)
+    return _MEANT.get(name, name) if (name := _BY_LETTERS.get(letters)) else from_words(value)
 
 
 def from_words(text: str) -> str | None:

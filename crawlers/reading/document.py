@@ -254,8 +254,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def node_text(node: LexborNode, *, limit: int = 200_000) -> str:
-    """The text of a node as a reader sees it: a line a block, spaces squeezed, scripts and styles left out."""
+def node_text(node: LexborNode, *, limit: int = 200_000, without: re.Pattern[str] | None = None) -> str:
+    """The text of a node as a reader sees it: a line a block, spaces squeezed, scripts and styles left out.
+
+    without: elements inside whose class this pattern finds are left out, and block quotes with them.
+    """
     parts: list[str] = []
     size = 0
     here: LexborNode | None = node.first_child
@@ -270,7 +273,8 @@ def node_text(node: LexborNode, *, limit: int = 200_000) -> str:
             parts.append("\n")
         elif tag == "img" and (alt := attribute(here, "alt")) and len(alt) <= 4:
             parts.append(alt)  # emoji drawn as images
-        child = here.first_child if tag not in SILENT and tag[:1] != "-" else None
+        silent = tag in SILENT or tag[:1] == "-" or (without is not None and (tag == "blockquote" or _is(here, without)))
+        child = None if silent else here.first_child
         if child is not None:
             here = child
             depth += 1
@@ -285,6 +289,11 @@ def node_text(node: LexborNode, *, limit: int = 200_000) -> str:
             if here is not None and depth > 0 and here.tag in BLOCKS:
                 parts.append("\n")
     return tidy("".join(parts))
+
+
+def _is(node: LexborNode, pattern: re.Pattern[str]) -> bool:
+    words = node.attributes.get("class")
+    return bool(words) and pattern.search(words or "") is not None
 
 
 def tidy(text: str) -> str:

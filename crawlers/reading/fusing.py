@@ -14,7 +14,7 @@ from crawlers.reading.maintext import description, main_text
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
 from crawlers.reading.people import visible_place, visible_posted, visible_seller
-from crawlers.reading.skus import attribute_sku, labelled_sku, script_sku, url_item
+from crawlers.reading.skus import STRONG_NAMES, WEAK_NAMES, attribute_sku, labelled_sku, script_sku, tidy_sku, url_item
 from crawlers.reading.state import state_objects
 from crawlers.reading.stock import visible_availability
 from crawlers.reading.titles import Title, main_title, plain
@@ -22,6 +22,7 @@ from crawlers.reading.visible import Spot, price_spots
 from tidewaiter.identity import canonical_url, listing_id
 from tidewaiter.model import Listing, Photo, Place, Price, Seller
 
+_SENTENCE_END = re.compile(r"[。！？.!?;；]")
 SURE_SPOT = 4.0
 """Score from which a visible price alone makes a page an offer: a currency and two cues more."""
 GONE = ("OutOfStock", "SoldOut", "Discontinued")
@@ -35,10 +36,13 @@ def hint_of(document: Document) -> str | None:
     return (document.language or "").split("-")[-1] or None
 
 
-def main_listing(document: Document, founds: Sequence[Found], *, many_links: bool) -> Listing | None:
+def main_listing(
+    document: Document, founds: Sequence[Found], *, rules: Sequence[Found] = (), many_links: bool = False, sure: bool = False
+) -> Listing | None:
     """The page's one listing, None where it offers and says nothing of its own.
 
-    founds: what the structured syntaxes say. many_links: the page leads to many listings, so it may be an index.
+    founds: what the structured syntaxes say. rules: what a source's or family's rules give. many_links: the page leads to
+    many listings, so it may be an index. sure: the source says that this URL shows a listing.
     """
     hint = hint_of(document)
     offers = _own_offers(document, [found for found in founds if found.kind == "offer"])
@@ -51,13 +55,13 @@ def main_listing(document: Document, founds: Sequence[Found], *, many_links: boo
     if main is None or main.price is None:
         state = _from_state(document, title, hint)
     best = spots[0] if spots else None
-    offered = main is not None or (graph is not None and graph.kind == "offer") or (state is not None and state.price is not None)
+    offered = sure or any(way.price or way.sku for way in rules) or main is not None or (graph is not None and graph.kind == "offer") or (state is not None and state.price is not None)
     if not offered:
-        if many_links and not (best is not None and best.score >= SURE_SPOT + 1.5 and title.order is not None):
+        if many_links and not (best is not None and best.score >= SURE_SPOT + 0.5 and title.order is not None):
             return None
         if best is None or best.score < SURE_SPOT or title.order is None:
-            return _article(document, post, graph, title, many_links=many_links)
-    ways = [way for way in (main, state, graph) if way is not None]
+            return _article(document, [*rules, *([post] if post else [])], graph, title, many_links=many_links)
+    ways = [*rules, *[way for way in (main, state, graph) if way is not None]]
     ways += [found for found in offers if found is not main and _same(found, main)]
     listing = _listing(document, ways, title)
     listing.price = _price(ways, spots, hint)
@@ -175,9 +179,16 @@ def _availability(document: Document, ways: Sequence[Found], title: Title, price
 def _sku(document: Document, ways: Sequence[Found], title: Title) -> str | None:
     for way in ways:
         if way.sku and len(way.sku) <= 60 and way.where != "state":
-            return way.sku
+            return tidy_sku(way.sku)
     state = next((way.sku for way in ways if way.sku and way.where == "state"), None)
-    return state or labelled_sku(document, title.order) or attribute_sku(document) or script_sku(document) or url_item(document.canonical or document.url)
+    return (
+        state
+        or labelled_sku(document, title.order)
+        or script_sku(document, STRONG_NAMES)
+        or attribute_sku(document)
+        or script_sku(document, WEAK_NAMES)
+        or url_item(document.canonical or document.url)
+    )
 
 
 def _text(document: Document, ways: Sequence[Found], title: str) -> str:
@@ -189,15 +200,16 @@ def _text(document: Document, ways: Sequence[Found], title: str) -> str:
     return shown if len(shown) > max(len(said), 40) else said or shown or graph
 
 
-def _article(document: Document, post: Found | None, graph: Found | None, title: Title, *, many_links: bool) -> Listing | None:
+def _article(document: Document, posts: Sequence[Found], graph: Found | None, title: Title, *, many_links: bool) -> Listing | None:
     """A page that says rather than offers: an article, a notice, a single post."""
-    is_article = post is not None or (graph is not None and graph.kind == "article")
+    is_article = bool(posts) or (graph is not None and graph.kind == "article")
     if many_links and not is_article:
         return None
     text = main_text(document)
     width = len(text) + sum(1 for char in text if "\u2e80" <= char <= "\uffee")
-    if not title.text or width < (80 if is_article else 250) or (not is_article and len(re.findall(r"[。！？.!?;；]", text)) < 3):
+    if not title.text or width < (80 if is_article else 250) or (not is_article and len(_SENTENCE_END.findall(text)) < 3):
         return None
-    listing = _listing(document, [way for way in (post, graph) if way is not None], title)
-    listing.text = post.text if post is not None and post.text and len(post.text) > len(text) else text
+    listing = _listing(document, [*posts, *([graph] if graph is not None else [])], title)
+    said = next((post.text for post in posts if post.text), "")
+    listing.text = said if len(said) > len(text) else text
     return listing

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
@@ -86,6 +87,8 @@ _FILES = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|mjs|pdf|zip|rar|7z|gz|exe|apk|dmg|mp[34]|avi|mov|webm|woff2?|ttf|docx?|xlsx?|pptx?)$",
     re.I,
 )
+_VERBS = frozenset({"mod", "do", "mode", "action", "act", "route", "r", "controller", "option"})
+"""Parameters whose value says what kind of page it is."""
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}")
 _DIGITS, _LONG_NUMBER = re.compile(r"\d+"), re.compile(r"\d{4,}")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+/[^?#;]*$")
@@ -143,7 +146,7 @@ def _shape(parts: SplitResult) -> str:
         else:
             stem = _DIGITS.sub("9", stem)
         shaped.append(stem + dot + extension)
-    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)}) if parts.query else []
+    names = sorted({f"{name}={value}" if name in _VERBS else name for name, value in parse_qsl(parts.query, keep_blank_values=True)}) if parts.query else []
     return f"{parts.netloc}/{'/'.join(shaped)}" + (f"?{'&'.join(names)}" if names else "")
 
 
@@ -256,15 +259,13 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     sure = pager.score(anchor.url, anchor.text, anchor.hint, anchor.rel, anchor.region == "pager")
     if sure > 0:
         return "next", sure
-    if _NEVER.search(path) or _NEVER_QUERY.search(query) or ("nofollow" in anchor.rel and anchor.region != "main"):
+    cues = _cues(anchor.shape)
+    if cues.never or "nofollow" in anchor.rel and anchor.region != "main":
         return "other", 0.1
     if path in ("", "/") and not query:
         return "other", 0.2
     score = block * 0.6
-    if _LISTING_URL.search(path):
-        score += 0.25
-    if _LISTING_QUERY.search(query):
-        score += 0.25
+    score += cues.listing
     if re.search(r"\d{4,}|[0-9a-f]{16,}", path):
         score += 0.2
     elif re.search(r"\d+\.(?:s?html?|aspx?|php)$|/\d+/?$|[-_]\d+/?$", path):
@@ -275,11 +276,7 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
         score += 0.1
     if alike >= 5:
         score += 0.05
-    index = 0.15
-    if _INDEX_URL.search(path):
-        index += 0.35
-    if _INDEX_QUERY.search(query):
-        index += 0.3
+    index = 0.15 + cues.index
     if anchor.region in ("nav", "crumbs", "header"):
         index += 0.25
         score -= 0.35
@@ -297,6 +294,26 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     if index >= 0.35:
         return "index", min(index, 0.9)
     return "other", max(score, index, 0.05)
+
+
+class _Cues(NamedTuple):
+    """What the words of a URL say, whatever its numbers are."""
+
+    never: bool
+    listing: float
+    index: float
+
+
+@lru_cache(maxsize=20_000)
+def _cues(shape: str) -> _Cues:
+    host, _, rest = shape.partition("/")
+    path, _, names = f"/{rest}".partition("?")
+    query = "&".join(name if "=" in name else f"{name}=" for name in names.split("&")) if names else ""
+    return _Cues(
+        never=_NEVER.search(path) is not None or _NEVER_QUERY.search(query) is not None,
+        listing=(0.25 if _LISTING_URL.search(path) else 0.0) + (0.25 if _LISTING_QUERY.search(query) else 0.0),
+        index=(0.35 if _INDEX_URL.search(path) else 0.0) + (0.3 if _INDEX_QUERY.search(query) else 0.0),
+    )
 
 
 def _by_rules(anchor: Anchor, kind: LinkKind, score: float, source: Source) -> tuple[LinkKind, float]:

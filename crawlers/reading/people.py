@@ -13,6 +13,7 @@ _SELLER, _POSTED, _PLACE = (
     re.compile(r"^\W{0,3}" + pattern(name).pattern + r"(?:\s{0,2}[:：]\s{0,3}(?P<value>.{1,120})|\s{0,2}[:：]?)$", re.I)
     for name in ("seller_label", "posted_label", "place_label")
 )
+_COLON = re.compile(r"[:：]")
 _POSTED_START = re.compile(r"^\W{0,3}" + pattern("posted_label").pattern + r"\W{0,3}(?P<value>.{4,60})$", re.I)
 _PROFILE = (
     '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"], a[href*="/shop/"][class*="seller" i], a[href*="/store/"][class*="seller" i], a[href*="/user/"], '
@@ -70,7 +71,7 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
     best: tuple[int, str, int] | None = None
     pieces = document.pieces
     for order, piece in enumerate(pieces):
-        if len(piece.text) > 160 or not (match := label.match(piece.text)):
+        if len(piece.text) > 160 or (len(piece.text) > 28 and not _COLON.search(piece.text[:28])) or not (match := label.match(piece.text)):
             continue
         value, at = (match.groupdict().get("value") or "").strip(), order
         if not value:

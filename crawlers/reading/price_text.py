@@ -131,7 +131,7 @@ _SYMBOLS: dict[str, str | None] = {
     "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "cl$": "CLP", "$": None, "€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₫": "VND", "₩": "KRW", "฿": "THB", "₱": "PHP",
     "₪": "ILS", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₦": "NGN", "₼": "AZN", "₾": "GEL", "৳": "BDT", "¥": None, "￥": None, "kč": "CZK", "zł": "PLN", "zl": "PLN", "ft": "HUF",
     "lei": "RON", "лв": "BGN", "лв.": "BGN", "kr": None, "kr.": None, "руб": "RUB", "руб.": "RUB", "р.": "RUB", "rub": "RUB", "грн": "UAH", "грн.": "UAH", "тг": "KZT", "тенге": "KZT",
-    "元": "CNY", "块": "CNY", "人民币": "CNY", "rmb": "CNY", "円": "JPY", "원": "KRW", "đ": "VND", "₫.": "VND", "vnđ": "VND", "บาท": "THB", "rp": "IDR", "rp.": "IDR", "rm": "MYR",
+    "元": None, "块": "CNY", "人民币": "CNY", "rmb": "CNY", "円": "JPY", "원": "KRW", "đ": "VND", "₫.": "VND", "vnđ": "VND", "บาท": "THB", "rp": "IDR", "rp.": "IDR", "rm": "MYR",
     "rs": None, "rs.": None, "s/": "PEN", "s/.": "PEN", "chf": "CHF", "fr.": "CHF", "tl": "TRY", "ر.س": "SAR", "ريال": "SAR", "sr": "SAR", "ج.م": "EGP", "جنيه": "EGP",
     "le": "EGP", "د.إ": "AED", "درهم": "AED", "د.ك": "KWD", "د.ب": "BHD", "ر.ع": "OMR", "ر.ق": "QAR", "dh": "MAD", "ден": "MKD", "din": "RSD", "港币": "HKD", "港元": "HKD", "台币": "TWD",
     "新台幣": "TWD", "euro": "EUR", "eur": "EUR", "pln": "PLN", "kn": "HRK", "gs": "PYG", "₲": "PYG", "₡": "CRC", "n$": "NAD", "ksh": "KES", "kč.": "CZK", "p.": "RUB", "₽.": "RUB",
@@ -141,12 +141,13 @@ _SYMBOLS: dict[str, str | None] = {
 
 _SHARED: dict[str, dict[str, str]] = {
     "$": {"us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP", "hk": "HKD", "tw": "TWD", "sg": "SGD", "uy": "UYU"},
+    "元": {"tw": "TWD", "hk": "HKD", "mo": "MOP", "hant": "TWD"},
     "¥": {"cn": "CNY", "jp": "JPY", "zh": "CNY", "ja": "JPY"},
     "￥": {"cn": "CNY", "jp": "JPY", "zh": "CNY", "ja": "JPY"},
     "kr": {"se": "SEK", "no": "NOK", "dk": "DKK", "is": "ISK", "sv": "SEK", "nb": "NOK", "nn": "NOK", "da": "DKK"},
     "rs": {"in": "INR", "pk": "PKR", "lk": "LKR", "np": "NPR", "mu": "MUR", "hi": "INR", "ur": "PKR"},
 }  # fmt: skip
-_DEFAULT = {"$": "USD", "¥": "CNY", "￥": "CNY", "rs": "INR"}
+_DEFAULT = {"元": "CNY", "$": "USD", "¥": "CNY", "￥": "CNY", "rs": "INR"}
 _OF_COUNTRY = {
     "us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP", "pe": "PEN", "br": "BRL", "uk": "GBP", "gb": "GBP", "ru": "RUB", "cn": "CNY", "jp": "JPY",
     "kr": "KRW", "vn": "VND", "th": "THB", "id": "IDR", "my": "MYR", "ph": "PHP", "sg": "SGD", "hk": "HKD", "tw": "TWD", "in": "INR", "pk": "PKR", "pl": "PLN", "cz": "CZK", "hu": "HUF", "ro": "RON",
@@ -157,19 +158,12 @@ _OF_COUNTRY = {
 _NO_DECIMALS = frozenset(["VND", "IDR", "KRW", "JPY", "CLP", "COP", "PYG", "ISK", "HUF", "UGX", "LAK", "MMK", "XOF", "XAF"])
 _THREE_DECIMALS = frozenset(["KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"])
 
-_WORDS = sorted(_SYMBOLS, key=len, reverse=True)
-_CURRENCY = "|".join(
-    (r"(?<![^\W\d_])" if word[0].isalpha() and word[0] < "\u0530" else "")
-    + re.escape(word)
-    + (r"(?![^\W\d_])" if word[-1].isalpha() and word[-1] < "\u0530" else "")
-    for word in _WORDS
+_AMOUNT = (
+    r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 )
-_ISO = r"(?<![A-Za-z])(?:" + "|".join(sorted(_CODES)) + r")(?![A-Za-z])"
-_AMOUNT = r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
-_PRICE = re.compile(
-    rf"(?P<before>{_ISO}|{_CURRENCY})?[ \u00a0:]{{0,3}}(?P<amount>{_AMOUNT})(?P<cents>[.,](?:-|–|—)+)?[ \u00a0]{{0,3}}(?P<wan>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн|тыс\.?|jt|만)?[ \u00a0]{{0,2}}(?P<after>{_ISO}|{_CURRENCY})?",
-    re.I,
-)
+_FIND = re.compile(rf"(?<![\w.,])(?:{_AMOUNT})|(?<=[^\W\d_])(?:{_AMOUNT})|{_AMOUNT}")
+_AFTER = re.compile(r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн|тыс\.?|jt|만)?[ \u00a0]{0,2}", re.I)
+_LONGEST = max(map(len, _SYMBOLS))
 _TIMES = {
     "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "juta": 1e6, "jt": 1e6, "ribu": 1e3, "rb": 1e3,
     "млн": 1e6, "тыс": 1e3, "тыс.": 1e3,
@@ -211,21 +205,54 @@ def _number(raw: str, currency: str | None) -> float | None:
 
 
 def read_prices(text: str, *, hint: str | None = None) -> list[Price]:
-    """The prices in a short text, in order: an amount beside a currency. `hint`: currency, country or language for shared signs."""
+    """The prices in a short text, in order: an amount beside a currency.
+
+    hint: currency, country or language that decides what a shared sign ($, ¥, kr) stands for.
+    """
     text = unicodedata.normalize("NFC", text[:2_000]).translate(_FOLD)
     prices = []
-    for match in _PRICE.finditer(text):
-        before, after = match.group("before"), match.group("after")
-        sign = before or after or (",-" if match.group("cents") else None)
+    taken = 0
+    for match in _FIND.finditer(text):
+        start, end = match.span()
+        before = _sign_before(text, start, taken)
+        after = _AFTER.match(text, end)
+        following = _sign_after(text, after.end() if after else end)
+        sign = before or following or (",-" if after and after["dash"] else None)
         if sign is None:
             continue
         currency = currency_of(sign, hint)
-        value = _number(match.group("amount"), currency)
+        value = _number(match.group(), currency)
         if value is None:
             continue
-        times = _TIMES.get((match.group("wan") or "").lower(), 1.0)
-        prices.append(Price(amount=round(value * times, 4), currency=currency, raw=match.group(0).strip()))
+        last = (after.end() if after else end) + (len(following) if following else 0)
+        taken = last
+        times = _TIMES.get((after["times"] or "").lower(), 1.0) if after else 1.0
+        raw = text[start - (len(before) if before else 0) : last].strip()
+        prices.append(Price(amount=round(value * times, 4), currency=currency, raw=raw))
     return prices
+
+
+def _sign_before(text: str, end: int, since: int) -> str | None:
+    """The currency that ends where an amount begins (spaces and a colon between), None where there is none."""
+    tail = text[max(since, end - 12) : end].rstrip(" \u00a0:")
+    for size in range(min(_LONGEST, len(tail)), 0, -1):
+        sign = tail[-size:]
+        if _is_sign(sign) and not (sign[0].isalpha() and sign[0] < "\u0530" and tail[-size - 1 : -size].isalpha()):
+            return sign
+    return None
+
+
+def _sign_after(text: str, start: int) -> str | None:
+    head = text[start : start + 12]
+    for size in range(min(_LONGEST, len(head)), 0, -1):
+        sign = head[:size]
+        if _is_sign(sign) and not (sign[-1].isalpha() and sign[-1] < "\u0530" and head[size : size + 1].isalpha()):
+            return sign
+    return None
+
+
+def _is_sign(text: str) -> bool:
+    return text.lower() in _SYMBOLS or (len(text) == 3 and text.upper() in _CODES)
 
 
 def currency_of(sign: str, hint: str | None = None) -> str | None:

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
-from crawlers.reading.document import Document
+from crawlers.reading.blocks import read_blocks
+from crawlers.reading.document import Document, clean_language, join_url
 from crawlers.reading.encoding import decode
+from crawlers.reading.families import families_of, next_links
+from crawlers.reading.feeds import looks_like_feed, read_feed
+from crawlers.reading.found import Found
 from crawlers.reading.fusing import hint_of, main_listing
+from crawlers.reading.json_items import read_objects
 from crawlers.reading.json_ld import read_json_ld
+from crawlers.reading.json_text import parse_json
 from crawlers.reading.links import PageLink, read_links
+from crawlers.reading.listings import to_listing
 from crawlers.reading.microdata import read_microdata
 from crawlers.reading.opengraph import read_opengraph
 from crawlers.reading.page import Page
+from crawlers.reading.rules import on_listing_url, read_by_rules
 from crawlers.reading.schema_org import kind_of, read_item
 from crawlers.reading.walls import needs_javascript, wall_of
-from crawlers.source import Source
+from crawlers.source import ListingRules, Source
+from tidewaiter.identity import canonical_url, host_of
 from tidewaiter.model import Listing
 
 PageKind = Literal["listing", "index", "other"]
+MANY_LINKS = 8
+"""Links to listings from which a page without structured data may be an index rather than a listing."""
+
+_JSONP = re.compile(r"^\s*(?:\)\]\}',?|for\s*\(;;\);|while\s*\(1\);|/\*\*/)?\s*(?:[\w.$]{1,60}\s*\(\s*)?(?=[\[{\"])")
 
 
 @dataclass(slots=True)
@@ -33,28 +48,177 @@ class Reading:
     needs_javascript: bool = False
     canonical: str | None = None
     encoding: str = "utf-8"
+    family: str | None = None
+    """Name of the platform family that the page showed."""
 
 
 def read_page(page: Page, *, source: Source | None = None) -> Reading:
     """What a page gives: by the rules of `source` (or of the family that the page shows), else by what any page may hold."""
+    if b"\x00" in page.body[:1_000] and page.body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        return Reading(encoding="binary")
     text, encoding = decode(page.body, page.header("content-type"))
+    start = text[:4_000].lstrip("\ufeff \t\r\n")
+    wrapped = _is_jsonp(start, page)
+    if wrapped or start[:1] in ("{", "[", '"'):
+        bare = text.lstrip("\ufeff")
+        value = parse_json(_JSONP.sub("", bare, count=1).rstrip().rstrip(");") if wrapped else bare)
+        if isinstance(value, dict | list):
+            return _read_json(page, value, source, encoding)
+        if isinstance(value, str) and "<" in value:
+            text = value  # a fragment of HTML, as "load more" often answers
+    if looks_like_feed(start):
+        return _read_feed(page, text, source, encoding)
+    return _read_html(page, text, source, encoding)
+
+
+def _is_jsonp(start: str, page: Page) -> bool:
+    return "javascript" in page.header("content-type") or start.startswith((")]}'", "for(;;);", "for (;;);", "while(1);", "/**/"))
+
+
+def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> Reading:
     document = Document(page, text)
     reading = Reading(encoding=encoding, canonical=document.canonical)
+    hint = (source.currency or (source.country or "").lower() or None) if source else None
+    hint = hint or hint_of(document)
+    families = families_of(source, document=document, text=text)
+    leading = source or (families[0] if families else None)
+    reading.family = families[0].kind or families[0].name if families else None
+    reading.links = _with_next(read_links(document, source=leading), next_links(families, document))
+    urls = frozenset(link.url for link in reading.links if link.kind == "listing")
+    many = len(urls) >= MANY_LINKS
+    name = source.name if source else document.host
+    language = document.language or (source.languages[0] if source and len(source.languages) == 1 else None)
+    country = source.country if source else None
+
+    several, ways = _by_families(families, document, hint)
+    if not several:
+        reading.listings = _main(document, ways, source, many)
+        if not reading.listings or reading.listings[0].price is None:
+            several = read_blocks(document, hint=hint, listing_urls=urls) if not (source and source.only) else []
+            several = several if len(several) >= 2 else []
+    if several:
+        reading.listings = [to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country) for found in _titled(several, document)]
+    for url, body in page.responses:
+        if len(reading.listings) >= 1 and reading.listings[0].price is not None:
+            break
+        reading.listings += _of_response(url, body, page, source, name, language, reading.listings)
+    for listing in reading.listings:
+        listing.source, listing.country = name, country
+        listing.language = listing.language or language
+    reading.kind = "listing" if reading.listings else "index" if len(urls) >= 3 else "other"
+    reading.wall = wall_of(document, document.visible, status=page.status, has_listing=bool(reading.listings))
+    if reading.wall is not None and page.status in (401, 403, 429):
+        reading.listings, reading.kind = [], "other"
+    reading.needs_javascript = needs_javascript(document, document.visible, listings=len(reading.listings), listing_links=len(urls))
+    return reading
+
+
+def _by_families(families: Sequence[Source], document: Document, hint: str | None) -> tuple[list[Found], list[Found]]:
+    """What rules give: several listings of the page, or ways of reading its one listing."""
+    ways: list[Found] = []
+    for family in families:
+        rules = family.listing
+        if not rules.fields or not on_listing_url(family, document.url):
+            continue
+        founds = read_by_rules(family, rules, document.tree.root, join=document.join, document=document, hint=hint)
+        if rules.items is not None and founds:
+            return founds, []
+        ways += founds
+    return [], ways
+
+
+def _main(document: Document, ways: list[Found], source: Source | None, many: bool) -> list[Listing]:
+    if source is not None and source.listing.url and not on_listing_url(source, document.url):
+        return []
     hint = hint_of(document)
+    founds = [] if source is not None and source.only else structured(document, hint)
+    listing = main_listing(document, founds, rules=ways, many_links=many, sure=source is not None and source.listing.url is not None)
+    return [listing] if listing is not None else []
+
+
+def structured(document: Document, hint: str | None) -> list[Found]:
+    """What JSON-LD, microdata, RDFa and OpenGraph say, in this order."""
     founds = [
         read_item(item, document.join, where=where, hint=hint)
         for where, items in (("json-ld", read_json_ld(document)), ("microdata", read_microdata(document)))
         for item in items
         if kind_of(item)
     ]
-    if (graph := read_opengraph(document, hint=hint)) is not None:
-        founds.append(graph)
-    reading.links = read_links(document, source=source)
-    count = sum(1 for link in reading.links if link.kind == "listing")
-    if (listing := main_listing(document, founds, many_links=count >= 8)) is not None:
-        listing.source = source.name if source else document.host
-        reading.listings.append(listing)
-    reading.kind = "listing" if reading.listings else "index" if count >= 3 else "other"
-    reading.wall = wall_of(document, document.visible, status=page.status, has_listing=bool(reading.listings))
-    reading.needs_javascript = needs_javascript(document, document.visible, listings=len(reading.listings), listing_links=count)
+    graph = read_opengraph(document, hint=hint)
+    return [*founds, graph] if graph is not None else founds
+
+
+def _titled(founds: list[Found], document: Document) -> Iterable[Found]:
+    """Posts without a title of their own take their thread's: the page's only `h1`."""
+    headings = document.tree.css("h1")
+    heading = " ".join(headings[0].text().split())[:300] if len(headings) == 1 else ""
+    for found in founds:
+        if found.where == "blocks" and found.kind == "post" and not found.title and heading:
+            found.title = heading
+        yield found
+
+
+def _with_next(links: list[PageLink], more: list[str]) -> list[PageLink]:
+    known = {canonical_url(url) for url in more}
+    kept = [link for link in links if link.url not in known]
+    return [*(PageLink(url, "", "next", 1.0) for url in sorted(known)), *kept]
+
+
+def _of_response(url: str, body: bytes, page: Page, source: Source | None, name: str, language: str | None, known: list[Listing]) -> list[Listing]:
+    """Listings in JSON that the page's scripts fetched, those that are known already left out."""
+    value = parse_json(decode(body)[0])
+    if not isinstance(value, dict | list):
+        return []
+    founds = _json_founds(value, url, page.url, source, need=3)[0]
+    seen = {listing.id for listing in known}
+    listings = [to_listing(found, page_url=page.url, source=name, language=language) for found in founds]
+    return [listing for listing in listings if listing.id not in seen]
+
+
+def _json_founds(value: Any, url: str, page_url: str, source: Source | None, *, need: int) -> tuple[list[Found], list[Source]]:
+    def join(href: str | None) -> str | None:
+        return join_url(page_url, href)
+
+    hint = source.currency or source.country if source else None
+    for pattern, rules in source.responses.items() if source else ():
+        if re.search(pattern, url):
+            return _named(source, rules, value, join, hint), []
+    families = families_of(source, url=url, data=value)
+    for family in families:
+        if family.listing.items is not None and (founds := read_by_rules(family, family.listing, value, join=join, document=None, hint=hint)):
+            return founds, families
+    # A family that was recognised but gave nothing has nothing to give: an empty page of results.
+    return ([] if families else read_objects(value, join, hint=hint, need=need)), families
+
+
+def _named(source: Source | None, rules: ListingRules, value: Any, join: Any, hint: str | None) -> list[Found]:
+    return read_by_rules(source, rules, value, join=join, document=None, hint=hint) if source is not None else []
+
+
+def _read_json(page: Page, value: Any, source: Source | None, encoding: str) -> Reading:
+    reading = Reading(encoding=encoding)
+    founds, families = _json_founds(value, page.url, page.url, source, need=2)
+    name = source.name if source else host_of(page.url)
+    language = source.languages[0] if source and len(source.languages) == 1 else None
+    country = source.country if source else None
+    reading.family = families[0].kind or families[0].name if families else None
+    reading.listings = [to_listing(found, page_url=page.url, source=name, language=language, country=country) for found in founds]
+    reading.links = [PageLink(url, "", "next", 1.0) for url in next_links(families, None, page_url=page.url, data=value)]
+    for found in founds:
+        # A row of a list that only names its page: the words stand there.
+        if found.url and host_of(found.url) == host_of(page.url) and len(found.text or "") < 40:
+            reading.links.append(PageLink(canonical_url(found.url), found.title or "", "listing", 0.8))
+    reading.kind = "listing" if reading.listings else "index" if reading.links else "other"
+    if page.status in (401, 403, 429):
+        reading.wall = "login" if page.status == 401 else "blocked"
     return reading
+
+
+def _read_feed(page: Page, text: str, source: Source | None, encoding: str) -> Reading:
+    feed = read_feed(text, lambda href: join_url(page.url, href))
+    name = source.name if source else host_of(page.url)
+    language = clean_language(feed.language or "")
+    listings = [to_listing(found, page_url=page.url, source=name, language=language) for found in feed.founds if found.title or found.text]
+    links = [PageLink(canonical_url(url), "", "index" if further else "listing", 0.7) for url, further in feed.links]
+    links += [PageLink(canonical_url(found.url), found.title or "", "listing", 0.8) for found in feed.founds if found.url]
+    return Reading(listings=listings, links=links, kind="listing" if listings else "index" if links else "other", encoding=encoding, family="feed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from selectolax.lexbor import LexborNode
@@ -80,4 +81,9 @@ def own_region(node: LexborNode) -> Region | None:
     words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
     if len(words) < 4 or len(words) > 2_000:
         return None
+    return _named(words)
+
+
+@lru_cache(maxsize=20_000)
+def _named(words: str) -> Region | None:
     return next((region for pattern, region in _PATTERNS if pattern.search(words)), None)

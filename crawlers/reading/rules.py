@@ -28,6 +28,8 @@ Join = Callable[[str | None], str | None]
 MAX_ITEMS = 3_000
 MAX_EACH = 20_000
 BODY_HEAD = 200_000
+_QUOTE = re.compile(r"(?:^|[-_\s])(?:quote|quotetitle|bbCodeBlock--quote|blockquote|signature)(?:[-_\s]|$)")
+"""What somebody else wrote is not the post's own: its contacts are another's."""
 _BACKGROUND = re.compile(r"""url\(\s*["']?([^"')]{4,2000})["']?\s*\)""")
 
 
@@ -92,6 +94,8 @@ def _values(rule: str, target: LexborNode | Any, document: Document | None) -> l
         values = [document.meta.get(rule[5:].strip().lower())] if document else []
     elif rule == "url":
         values = [document.url] if document else []
+    elif rule.startswith("page:"):
+        values = _from_css(rule[5:], document.tree.root, document) if document and document.tree.root else []
     elif isinstance(target, LexborNode):
         values = _from_css(rule, target, document)
     else:
@@ -110,7 +114,7 @@ def _from_css(rule: str, node: LexborNode, document: Document | None) -> list[An
         return [attribute(one, match.group(1)) for one in nodes]
     if what == "own":
         return [squeeze("".join(child.text_content or "" for child in one.iter(include_text=True) if child.tag == "-text")) for one in nodes]
-    return [node_text(one) for one in nodes]
+    return [node_text(one, without=_QUOTE) for one in nodes]
 
 
 def _said(node: LexborNode) -> str:
@@ -121,7 +125,7 @@ def _said(node: LexborNode) -> str:
         return moment
     if node.tag == "input":
         return attribute(node, "value")
-    return node_text(node)
+    return node_text(node, without=_QUOTE)
 
 
 def items_of(rules: ListingRules, target: LexborNode | Any) -> Iterator[Any]:

@@ -10,6 +10,7 @@ from crawlers.reading.document import Document, attribute
 from crawlers.reading.words import alternatives
 
 _LABEL = re.compile(r"^\W{0,3}" + alternatives("sku_label") + r"\s{0,3}(?P<sep>[:：#.=]|№|\s)?\s{0,3}(?:[:：#])?\s{0,3}(?P<value>.*)$", re.I)
+_SEPARATED = re.compile(r"[:：#№]|\d")
 _VALUE = re.compile(r"^[\s(:：#№]{0,4}([A-Za-z0-9][A-Za-z0-9./_-]{1,39})(?![A-Za-z0-9])")
 _STRONG = re.compile(r"sku|item|product|artikel|art\b|артикул|编号|編號|货号|商品|kod|codice|c[óo]d|réf|ref|post|ad\b|listing|mã|รหัส|번호|номер|number|nr", re.I)
 _FIELDS = (
@@ -27,7 +28,7 @@ def labelled_sku(document: Document, title_order: int | None) -> str | None:
     pieces = document.pieces
     for order, piece in enumerate(pieces):
         text = piece.text
-        if len(text) > 90 or not (match := _LABEL.match(text)):
+        if len(text) > 90 or (len(text) > 32 and not _SEPARATED.search(text[:40])) or not (match := _LABEL.match(text)):
             continue
         value = match.group("value")
         if value and not match.group("sep") and not value[0].isspace():
@@ -47,6 +48,8 @@ def labelled_sku(document: Document, title_order: int | None) -> str | None:
         score = (2.0 if _STRONG.search(text[: match.start("value")]) else 0.5) - min(distance, 600) / 200
         if document.regions.of(piece.node) != "main":
             score -= 2.0
+        if len(found.group(1)) >= 4 and found.group(1) in document.url:
+            score += 3.0
         if re.search(r"ean|gtin|upc|isbn|mpn|herstell|manufact|model|modell|vat|tax", text, re.I):
             score -= 2.0
         if best is None or score > best[0]:
@@ -69,8 +72,12 @@ def attribute_sku(document: Document) -> str | None:
     return None
 
 
-def script_sku(document: Document) -> str | None:
-    """The value that inline scripts give under a name such as `sku`, where they agree on one."""
+STRONG_NAMES = ("sku", "productsku", "productcode", "articlenumber")
+WEAK_NAMES = ("productid", "itemid", "adid", "goodsid")
+
+
+def script_sku(document: Document, names: tuple[str, ...]) -> str | None:
+    """The value that inline scripts give under one of the names (letters only), where they agree on one."""
     found: dict[str, Counter[str]] = {}
     for script in document.scripts[:150]:
         if "ld+json" in script.kind:
@@ -78,7 +85,7 @@ def script_sku(document: Document) -> str | None:
         for match in _IN_SCRIPTS.finditer(script.text[:300_000]):
             if _fits(match.group(2)):
                 found.setdefault(match.group(1).lower().replace("_", ""), Counter())[match.group(2)] += 1
-    for name in ("sku", "productsku", "productcode", "articlenumber", "productid", "itemid", "adid", "goodsid"):
+    for name in names:
         values = found.get(name)
         if values and len(values) == 1:
             return next(iter(values))
@@ -108,6 +115,12 @@ def url_item(url: str) -> str | None:
             return stem
     query = {name.lower(): value for name, value in parse_qsl(parts.query)}
     return next((query[name] for name in _QUERY if re.fullmatch(r"[A-Za-z0-9_-]{2,40}", query.get(name, "")) and re.search(r"\d", query[name])), None)
+
+
+def tidy_sku(value: str) -> str:
+    """A number without the words that some pages put behind it (`TE502955-12 Housse`)."""
+    head, _, tail = value.strip().partition(" ")
+    return head if tail and len(head) >= 5 and re.search(r"\d{2}", head) and not re.search(r"\d", tail) else value.strip()
 
 
 def _fits(value: str) -> bool:

@@ -50,6 +50,7 @@ def price_spots(document: Document, title_order: int | None, *, hint: str | None
     """All prices that stand on the page, best first. `title_order`: where the title stands among the pieces."""
     pieces = document.pieces
     related = _first_related(pieces, title_order)
+    promised = _promised(document, hint)
     spots: list[Spot] = []
     seen: set[int] = set()
     for order, piece in enumerate(pieces):
@@ -64,6 +65,8 @@ def price_spots(document: Document, title_order: int | None, *, hint: str | None
         if title_order is not None:
             distance = order - title_order
             spot.score += max(-1.0, 2.0 - distance / 60) if distance >= 0 else (0.5 if distance > -40 else -1.0)
+        if spot.price.amount in promised:
+            spot.score += 1.5
         if related is not None and order > related:
             spot.score -= 3.0
         spots.append(spot)
@@ -72,6 +75,12 @@ def price_spots(document: Document, title_order: int | None, *, hint: str | None
     _punish_repeats(spots)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
     return spots
+
+
+def _promised(document: Document, hint: str | None) -> set[float | None]:
+    """Amounts that the page's own summaries name: what a search result would show."""
+    texts = [document.title, *(document.meta.get(name, "") for name in ("description", "og:description", "og:title"))]
+    return {price.amount for text in texts for price in read_prices(text[:600], hint=hint)}
 
 
 def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
@@ -84,12 +93,16 @@ def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
 
 
 def _widest(node: LexborNode) -> LexborNode:
-    """The widest element around a text that still holds little more than it."""
+    """The widest element around a text that holds little more than it, and no second amount."""
+    digits = len(_DIGIT.findall(node.text()[:600]))
     for _ in range(5):
         parent = node.parent
         if parent is None or parent.tag in ("body", "tr", "ul", "ol", "tbody", "table", "dl"):
             break
-        if len(parent.text()[:600].strip()) > WIDE and len(" ".join(parent.text()[:600].split())) > WIDE:
+        text = parent.text()[:600].strip()
+        if len(text) > WIDE and len(" ".join(text.split())) > WIDE:
+            break
+        if len(_DIGIT.findall(text)) > digits + 2:
             break
         node = parent
     return node
@@ -122,9 +135,11 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
     text = spot_text(node)
     if not text or len(text) > 120:
         text = piece.text
+    prices = read_prices(text, hint=hint)
+    if not prices and (len(text) > 24 or len(_DIGIT.findall(text)) > 14):
+        return None
     words, struck, linked = _surroundings(piece.node)
     named = _PRICE_CLASS.search(words) is not None
-    prices = read_prices(text, hint=hint)
     score = 0.0
     if prices:
         price = prices[0]
@@ -132,7 +147,7 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
         # `€ 20 € 15` in one element: the former price and the present one.
         if len(prices) >= 2 and len(text) <= WIDE and prices[1].amount and price.amount and prices[1].amount < price.amount and re.search(r"<(?:s|del|strike)\b", node.html or ""):
             price = prices[1]
-    elif named and (amount := read_amount(text)) is not None and len(text) <= 24:
+    elif named and len(text) <= 24 and not re.search(r"[^\W\d_]{2}|%", text) and (amount := read_amount(text)) is not None:
         price = Price(amount, None, raw=text)
     else:
         return None
@@ -190,7 +205,7 @@ def _surroundings(node: LexborNode) -> tuple[str, bool, bool]:
 
 
 def _text_before(document: Document, order: int) -> str:
-    return document.pieces[order - 1].text[-60:] if order else ""
+    return document.pieces[order - 1].text[-30:] if order else ""
 
 
 def _punish_repeats(spots: list[Spot]) -> None:
