@@ -8,13 +8,15 @@ TIDEWAITER_REQUIRE_ELASTICSEARCH=1.
 from __future__ import annotations
 
 import os
-import select
+import queue
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -37,15 +39,28 @@ def elastic_node(folder: Path) -> Iterator[str]:
     command = [sys.executable, str(script), "run", "--port", "0", "--heap", "512m", "--data", str(folder)]
     # It ends with its parent, so that a killed test run leaves no node behind.
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        address: queue.SimpleQueue[str] = queue.SimpleQueue()
+        reader = threading.Thread(target=_read, args=(process.stdout, address), daemon=True)
+        reader.start()
         try:
-            assert process.stdout is not None
-            ready, _, _ = select.select([process.stdout], [], [], START_SECONDS)
-            line = process.stdout.readline().strip() if ready else ""
-            if not line.startswith("http"):
+            try:
+                url = address.get(timeout=START_SECONDS)
+            except queue.Empty:
+                url = ""
+            if not url:
                 _none(f"the node did not start within {START_SECONDS} s; see {folder}/logs")
-            yield line.split()[-1]
+            yield url
         finally:
             process.terminate()
+            reader.join()
+
+
+def _read(lines: IO[str] | None, address: queue.SimpleQueue[str]) -> None:
+    """Passes the address on, and reads the log that follows, or the node would wait for its reader."""
+    for line in lines or ():
+        if line.startswith("http"):
+            address.put(line.strip())
+    address.put("")  # it ended
 
 
 def _none(reason: str) -> None:

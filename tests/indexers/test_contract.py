@@ -85,7 +85,7 @@ def test_deleting_takes_photos_keys_and_matches_along(index: Index) -> None:
 
 
 def test_all_listings_come_in_the_order_of_id(index: Index) -> None:
-    written = samples(1203)
+    written = samples(503)
     index.write_listings([replace(listing, vector=None) for listing in written])
 
     assert [listing.id for listing in index.all_listings()] == sorted(listing.id for listing in written)
