@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from elasticsearch import Elasticsearch
@@ -121,3 +122,30 @@ def test_matches_written_by_many_at_once_all_stand_in_the_listing(elastic_index:
     assert failures == []
     facets = elastic_index.search(Query(facets=("case",))).facets
     assert facets == {"case": [(f"c{number}", 1) for number in range(5)]}
+
+
+class SomeOtherServer(BaseHTTPRequestHandler):
+    """A web server that is no Elasticsearch."""
+
+    def answer(self) -> None:
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<html>")
+
+    do_GET = do_PUT = do_POST = do_HEAD = answer
+
+    def log_message(self, *args: object) -> None:
+        """Says nothing on stderr."""
+
+
+def test_a_server_that_is_no_elasticsearch_is_unavailable() -> None:
+    with HTTPServer(("127.0.0.1", 0), SomeOtherServer) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            with pytest.raises(IndexUnavailable):
+                ElasticIndex(f"http://127.0.0.1:{server.server_port}")
+        finally:
+            server.shutdown()
+            thread.join()
