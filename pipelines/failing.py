@@ -14,6 +14,7 @@ from tidewaiter.store import StoreFull
 FATAL = (IndexUnavailable, IndexMismatch, MissingPart, StoreFull)
 """Errors that no other listing will escape: the run stops, and what it had not acknowledged is fetched again."""
 
+_TOLD: set[tuple[str, str, int]] = set()
 log = structlog.get_logger(__name__)
 
 
@@ -35,4 +36,15 @@ def work_through(work: Callable[[Sequence[Listing]], None], listings: Sequence[L
         stats.inc_value(f"tidewaiter/{stage}/failed")
         stats.inc_value(f"tidewaiter/{stage}/failed/{type(error).__name__}")
         failed = listings[0].id if listings else ""
-        log.warning("listing.failed", stage=stage, listing=failed, error=type(error).__name__, exc_info=True)
+        log.warning("listing.failed", stage=stage, listing=failed, error=type(error).__name__, exc_info=_is_news(stage, error))
+
+
+def _is_news(stage: str, error: Exception) -> bool:
+    """Whether to log the traceback: a mistake of ours that every listing meets is told whole once, not a million times."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = (stage, type(error).__name__, at.tb_lineno if at else 0)
+    news = place not in _TOLD
+    _TOLD.add(place)
+    return news

@@ -30,7 +30,6 @@ class MatchListings(Stage):
         """Every run has this stage."""
         from matchers.matching import Matcher
 
-        _ = parts.goods  # the catalogue is in the index before the matcher reads it there
         return cls(Matcher(parts.index, parts.settings), parts.matches, parts.stats)
 
     async def work(self, listings: Sequence[Listing]) -> None:

@@ -47,14 +47,11 @@ class Parts:
 
     @cached_property
     def goods(self) -> Sequence[Goods]:
-        """The watched goods: those of the index, which on first use takes over the catalogue in HOME/goods."""
-        from matchers.catalogue import load_goods
+        """The watched goods that the index holds, those of HOME/goods that it lacked included."""
+        from matchers.matching import store_catalogue
 
-        goods = self.index.find(Goods)
-        if not goods:
-            goods = load_goods(self.settings.home_path)
-            self.index.put(goods)
-        return goods
+        store_catalogue(self.index, self.settings)
+        return self.index.find(Goods)
 
 
 _PARTS: WeakKeyDictionary[Any, Parts] = WeakKeyDictionary()

@@ -35,11 +35,11 @@ class ReadText(Stage):
 
     async def work(self, listings: Sequence[Listing]) -> None:
         """Reads each listing."""
-        await asyncio.to_thread(work_through, self._read_all, listings, stage=self.name, stats=self.stats)
+        await asyncio.to_thread(self._read_all, listings)
 
     def _read_all(self, listings: Sequence[Listing]) -> None:
-        for listing in listings:
-            self.read(listing)
+        for listing in listings:  # one by one: when one fails, the others need not be read again
+            work_through(lambda some: self.read(some[0]), [listing], stage=self.name, stats=self.stats)
         self.stats.inc_value("tidewaiter/text/read", len(listings))
 
     def read(self, listing: Listing) -> None:
