@@ -13,6 +13,7 @@ from pipelines.reading.handles_hints import has_hints, undo
 from pipelines.reading.handles_labels import Label, find_labels
 from pipelines.reading.handles_links import find_links
 from pipelines.reading.handles_matching import Matching
+from pipelines.reading.handles_numerals import SOUNDS
 from pipelines.reading.handles_phones import HOME
 from pipelines.reading.handles_text import Fields, Piece, folded_fields
 from pipelines.reading.handles_wallets import find_wallets
@@ -20,7 +21,7 @@ from pipelines.reading.language import language_of
 from tidewaiter.model import Handle, unique_handles
 
 # Something that a handle can't do without: a few digits of any kind, a sign of an address, a Latin word after a name.
-_MAY_HOLD = re.compile(r"[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{4}|[ก-๙]|[а-я]{3}|://|[⠀-⣿]|[.\-·—]{5}")
+_MAY_HOLD = re.compile(rf"[{''.join(SOUNDS)}]{{7}}|[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{{2}}|[ก-๙]|[а-я]{{3}}|://|[⠀-⣿]|[.\-·—]{{5}}")
 
 
 def read_handles(fields: Fields, *, country: str | None = None, language: str | None = None) -> list[Handle]:

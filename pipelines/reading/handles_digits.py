@@ -28,14 +28,14 @@ _TOKEN = re.compile(
     rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
     rf"|(?P<signs>[{_SIGN}])"
 )
-_LOOSE = re.compile(r"(?<!\w)[oilоsbz|!]{1,4}(?!\w)")
+_LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
 _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _MORSE = {
     code: str(digit)
     for digit, code in enumerate(["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...", "---..", "----."])
 }  # fmt: skip
 _MORSE_RUN = re.compile(r"(?:[.·•*\-−–—_]{5}[ /|,]{0,3}){5,20}")
-_SURE_LEET = frozenset("0123456789oil|!о")
+_SURE_LEET = frozenset("0123456789oilо")
 """Letters that may stand for digits however many they are; the others only now and then."""
 
 

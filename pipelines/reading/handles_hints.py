@@ -21,7 +21,7 @@ _FRONT = (
     r"first (?:half|part|\w+ digits)|first|starts? with|begins? with|beginning|start|front|part (?:1|one)|1/2|начало|первая (?:половина|часть)|первые(?: \w+)?|начинается с|начинается|сначала|"
     r"nửa đầu|phần đầu|đầu số|đầu|bắt đầu|phần 1|bagian (?:depan|pertama|awal)|setengah pertama|depan(?:nya)?|awal(?:nya)?|ครึ่งแรก|ส่วนแรก|ขึ้นต้น(?:ด้วย)?|ตัวแรก|แรก|หน้า"
 )
-_MIDDLE = rf"中间{_COUNT}?[位个]?|中[段部]|第[二]段|then|middle|next|середина|дальше|затем|потом|giữa|tiếp theo|rồi|tengah(?:nya)?|lalu|ตรงกลาง|กลาง"
+_MIDDLE = rf"中间(?:{_COUNT}[位个])?|中[段部]|第[二]段|then|middle|next|середина|дальше|затем|потом|giữa|tiếp theo|rồi|tengah(?:nya)?|lalu|ตรงกลาง|กลาง"
 _BACK = (
     rf"后半(?:段|部分|截|部|号)?|后{_COUNT}[位个码]|后[面段边头部缀](?:接|跟|是|加|再加|连)*|下半(?:段|部分|截)?|结尾|末尾|尾[号数巴部]?|末{_COUNT}位|最后(?:{_COUNT}位)?|接(?:着|上|后面)?|再接|再加|剩下(?:的)?|另一半|其余|余下|然后(?:是|接)?|第[二三](?:部分|半|节|截|组)|右半|补(?:上)?|连(?:着|上)?|"
     r"second half|second part|last \w+ digits|last half|the rest|rest|remaining|followed by|ends? with|ending(?: in)?|ending|last|end|part (?:2|two)|2/2|plus|and then|after that|"
@@ -91,7 +91,7 @@ def _beside(text: str, start: int, end: int, runs: Sequence[Run]) -> Run | tuple
         trimmed,
     ).rstrip(" ,，(（.。")
     edge = low + len(trimmed)
-    after = re.compile(r"(?:看|读|念|写|来看|来|过来|输入|打|加|拨|的|是|为|[:：=\s\"'「)）-]|it|is|number|номер)*").match(
+    after = re.compile(r"(?:才是|就是|看|读|念|写|来看|来|过来|输入|打|加|拨|的|是|为|我的?|电话|手机|号码?|微信|qq|vx|tel|phone|тел|[:：=\s\"'「)）-]|it|is|number|номер)*").match(
         text, end
     )
     begin = after.end() if after else end

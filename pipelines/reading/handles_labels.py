@@ -8,7 +8,7 @@ from functools import cache
 
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
 
-_SIGNS = frozenset("+❤🐧✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋")
+_SIGNS = frozenset("+🐧✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋")
 # Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
 _GAP = re.compile(r"[^\w。！？!?\n;；\x1e]{0,3}|[ _-]")
 _LATIN = re.compile(r"[a-z0-9]")
@@ -19,6 +19,7 @@ _NO_LABEL_AFTER = re.compile(
     r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|pay\b|payment|stickers|оплат|pay$)"
 )
 _ADD = re.compile(r"(?:加|\+|加个|加我|我的?)\s?$")
+_SPELLED_OUT = re.compile(r"[ \-.·*/_]?[a-z](?![a-z])")
 _NOT_BEFORE = re.compile(
     r"(?:不加|不用|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$"
 )
@@ -94,6 +95,8 @@ def _label_at(text: str, squeezed: str, kept: list[int], at: int, spelling: Spel
         and not _ADD.search(text, max(0, start - 3), start)
     ):
         return None  # the w of 5.8w
+    if size == 1 and spelling.text.isascii() and _SPELLED_OUT.match(text, end):
+        return None  # the q of q-a-f-a-n-g
     weak = spelling.weak and not _ADD.search(text, max(0, start - 3), start)
     last = text[end - 1]
     after = text[end : end + 1]

@@ -118,7 +118,7 @@ class Matching:
             if not self._after(group) and not self._same(group[-1]):
                 self._unmatched += group
         for label in list(self._unmatched):
-            if label.kind in {"email", "contact"}:
+            if label.kind in {"email", "qqmail", "contact"}:
                 continue
             if self._before(label) or self._near(label):
                 self._unmatched.remove(label)
@@ -162,7 +162,7 @@ class Matching:
                 done |= self._number(one, run, marked)
         if done:
             return True
-        if not any(one.kind not in _DIALLED | {"qq", "email", "contact"} for one in group):
+        if not any(one.kind not in _DIALLED | {"qq", "email", "qqmail", "contact"} for one in group):
             return False
         account = account_at(self.text, place, self._label_starts)
         if account is None:
@@ -176,7 +176,7 @@ class Matching:
         )
         start = place + (self.text[place : place + 1] == "@")
         for one in group:
-            if one.kind in _DIALLED | {"qq", "email", "contact"}:
+            if one.kind in _DIALLED | {"qq", "email", "qqmail", "contact"}:
                 continue
             confidence = plausible(one.kind, name, marked=marked, weak=one.weak, chinese=chinese)
             if confidence and not called_dead(self.text, label.start, end):
@@ -195,6 +195,11 @@ class Matching:
         if called_dead(text, label.start, run.end):
             self._taken.append((run.start, run.end))
             return False
+        if kind == "qqmail":
+            size = self._last_digit(run, 5, 11)
+            if size is not None and text[run.ends[size - 1] : run.ends[size - 1] + 1] != "@":
+                self._add_run("email", f"{run.digits[:size]}@qq.com", run, 0, size, 0.9)
+            return size is not None
         if kind in _DIALLED or kind == "contact":
             best = self._best_phone(run, 0, labelled=True)
             if best is not None:

@@ -27,7 +27,7 @@ SOUNDS = {
 """Characters that sound like a digit: read only where they make up a whole valid number."""
 
 LEET = {
-    "o": "0", "d": "0", "i": "1", "l": "1", "|": "1", "!": "1", "z": "2", "e": "3", "a": "4", "h": "4", "s": "5", "$": "5", "b": "8", "g": "9", "q": "9", "t": "7",
+    "o": "0", "d": "0", "i": "1", "l": "1",  "z": "2", "e": "3", "a": "4", "h": "4", "s": "5", "$": "5", "b": "8", "g": "9", "q": "9", "t": "7",
     "о": "0", "з": "3", "ч": "4", "б": "6", "в": "8", "і": "1",
 }  # fmt: skip
 """Letters in place of digits (folded; a small b is a 6, a capital one an 8: `handles_digits` looks)."""

@@ -35,7 +35,7 @@ SOUND = {
 }  # fmt: skip
 
 _STRONG = {
-    "wechat": "微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v❤ v芯 v心 vxhao wei信 微xin w信 we信 x信 "
+    "wechat": "微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
     "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
     "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
     "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie "
@@ -65,6 +65,7 @@ _STRONG = {
     "тел телефон телефону телефона тлф звоните звонить звони звонок номер номертелефона номеру моб мобильный сот сотовый позвоните позвонить смс набирайте наберите мобила "
     "โทร เบอร์ เบอร์โทร เบอร์โทรศัพท์ มือถือ โทรศัพท์ โทรหา โทรมา เบอ หมายเลข "
     "hubungi telp telepon telpon tlp hp nohp nomorhp kontak nope hub nomor call panggil nohandphone 전화 핸드폰 연락처 폰 simu piga nambari",
+    "qqmail": "qq邮箱 qq邮 qqmail q邮 扣扣邮箱 企鹅邮箱 qqemail 腾讯邮箱",
     "email": "邮箱 邮箱号 电子邮箱 电邮 邮件 电子邮件 伊妹儿 email emailme mail youxiang dianziyouxiang почта почту почте мейл имейл емейл мыло электроннаяпочта อีเมล อีเมล์ เมล thưđiệntử surel emel ✉ 📧 📩 이메일",
     "contact": "联系 联络 加我 找我 咨询 私我 私聊 联系方式 联系我 滴滴我 dd 敲我 喊我 扫 contact contactme reach reachme pm inb inbox liênlạc nhắn связь писать пишите контакт ติดต่อ ทัก chat minat",
 }  # fmt: skip

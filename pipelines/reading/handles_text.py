@@ -23,6 +23,11 @@ MAX_CHARACTERS = 2_000_000
 """Of one field; what comes after is not read for handles."""
 
 
+def word_set(words: str) -> frozenset[str]:
+    """A table of words, written with blanks between."""
+    return frozenset(words.split())
+
+
 def folded_fields(fields: Fields) -> dict[str, Folded]:
     """Each field folded, empty ones left out."""
     named: Mapping[str, str | Folded] = {"text": fields} if isinstance(fields, str) else fields
