@@ -15,6 +15,10 @@ from tidewaiter.model import Lead, Listing, Match
 Truth = Mapping[str, Any]
 
 
+TRACKING = frozenset({"from", "ref"})
+"""What the world's sites hang on their links that no crawler can know by its name; it has to learn it."""
+
+
 @dataclass(slots=True)
 class Score:
     """Figures between 0 and 1, what was found per site, and what was missed as (kind, sentence)."""
@@ -29,29 +33,39 @@ def score_world(
 ) -> Score:
     """All figures. A stored listing counts for one listing of the truth at most."""
     score = Score()
-    found = pair_up(truth, listings)
-    _score_listings(score, truth, found)
-    _score_interest(score, truth, found, {listing.id: listing for listing in listings}, leads, matches)
+    paired = pair_up(truth, listings)
+    found = {number: copies[0] for number, copies in paired.items()}
+    _score_listings(score, truth, paired)
+    known = {listing.id: truth[number] for number, copies in paired.items() for listing in copies}
+    _score_interest(score, truth, found, known, {listing.id: listing for listing in listings}, leads, matches)
     _score_fields(score, [(one, found[number]) for number, one in enumerate(truth) if number in found])
     _score_photos(score, [(one, found[number]) for number, one in enumerate(truth) if number in found])
     return score
 
 
-def pair_up(truth: Sequence[Truth], listings: Sequence[Listing]) -> dict[int, Listing]:
-    """Truth's position -> its stored listing: by URL; where several share a page (posts), by fragment, then by text."""
+def pair_up(truth: Sequence[Truth], listings: Sequence[Listing]) -> dict[int, list[Listing]]:
+    """Truth's position -> its stored listing, then what was stored of it once more under another address.
+
+    By URL without tracking; where several listings share a page (posts), by fragment, then by text.
+    """
     by_page: dict[str, list[Listing]] = defaultdict(list)
     for listing in listings:
-        for url in {canonical_url(url) for url in (listing.url, *listing.aliases)}:
+        for url in {_page(url) for url in (listing.url, *listing.aliases)}:
             by_page[url].append(listing)
-    found: dict[int, Listing] = {}
+    found: dict[int, list[Listing]] = {}
     taken: set[str] = set()
     for number, one in enumerate(truth):
-        candidates = [listing for listing in by_page[canonical_url(one["url"])] if listing.id not in taken]
+        candidates = [listing for listing in by_page[_page(one["url"])] if listing.id not in taken]
         chosen = _choose(one, candidates)
         if chosen is not None:
-            found[number] = chosen
-            taken.add(chosen.id)
+            alone = not urldefrag(one["url"]).fragment
+            found[number] = [chosen, *(listing for listing in candidates if alone and listing is not chosen)]
+            taken |= {listing.id for listing in found[number]}
     return found
+
+
+def _page(url: str) -> str:
+    return canonical_url(url, drop=TRACKING)
 
 
 def _choose(one: Truth, candidates: Sequence[Listing]) -> Listing | None:
@@ -70,8 +84,10 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def _score_listings(score: Score, truth: Sequence[Truth], found: Mapping[int, Listing]) -> None:
+def _score_listings(score: Score, truth: Sequence[Truth], found: Mapping[int, Sequence[Listing]]) -> None:
     score.figures["listings recall"] = _share(len(found), len(truth))
+    score.figures["listings stored once"] = _share(sum(len(copies) == 1 for copies in found.values()), len(found))
+    score.misses += [("stored again", copy.url) for copies in found.values() for copy in copies[1:]]
     for site in dict.fromkeys(one["site"] for one in truth):
         numbers = [number for number, one in enumerate(truth) if one["site"] == site]
         score.per_site[site] = f"{sum(number in found for number in numbers)}/{len(numbers)}"
@@ -82,11 +98,11 @@ def _score_interest(
     score: Score,
     truth: Sequence[Truth],
     found: Mapping[int, Listing],
+    known: Mapping[str, Truth],
     stored: Mapping[str, Listing],
     leads: Sequence[Lead],
     matches: Mapping[str, Match],
 ) -> None:
-    known = {listing.id: truth[number] for number, listing in found.items()}
     led = {lead.listing: lead for lead in leads if lead.listing}
     wanted = [number for number, one in enumerate(truth) if one["interest"]]
     hit = [number for number in wanted if number in found and found[number].id in led]

@@ -67,7 +67,7 @@ CASES = (
 
 PLACES = {
     "zh": ("成都", "昆明", "厦门", "湛江", "莆田", "南宁", "武汉", "西安", "青岛", "佛山", "苏州", "东兴", "长沙", "哈尔滨"),
-    "en": ("Leeds", "Portland", "Boston", "Chicago", "Bristol", "Seattle", "Cardiff", "Hull", "Austin", "Denver"),
+    "en": ("Portland", "Boston", "Chicago", "Seattle", "Austin", "Denver", "Tacoma", "Oakland", "Newark", "Baltimore"),
     "vi": ("Hà Nội", "Đà Nẵng", "Cần Thơ", "Hải Phòng", "Móng Cái", "Hà Tiên", "Biên Hòa", "Huế", "Vũng Tàu"),
 }
 NAMES = {

@@ -89,7 +89,16 @@ def test_posts_of_one_page_are_told_apart_by_anchor_and_else_by_text() -> None:
 
     found = pair_up(known, stored)
 
-    assert {number: one.id for number, one in found.items()} == {0: "a", 1: "b"}
+    assert {number: [one.id for one in copies] for number, copies in found.items()} == {0: ["a"], 1: ["b"]}
+
+
+def test_a_listing_stored_under_two_addresses_is_found_and_costs_a_figure() -> None:
+    stored = [listing("http://x/1?from=list"), listing("http://x/1?from=user")]
+
+    score = score_world([truth("http://x/1")], stored, [], {})
+
+    assert score.figures["listings recall"] == 1.0
+    assert score.figures["listings stored once"] == 0.0
 
 
 def test_one_listing_that_swallowed_a_whole_thread_counts_once() -> None:
