@@ -132,7 +132,7 @@ def unavailable(error: Exception, path: Path) -> IndexUnavailable:
     if isinstance(error, apsw.CorruptError | apsw.NotADBError):
         return IndexUnavailable(
             f"{path}: the file is damaged ({error})",
-            do="Run `tidewaiter index rebuild`; if that fails too, put back a copy (docs/index.md says how to make one).",
+            do="Run `tidewaiter index rebuild`; if that fails too, put back a copy (docs/the-index.md says how to make one).",
         )
     if isinstance(error, apsw.ReadOnlyError | apsw.PermissionsError | apsw.CantOpenError | PermissionError):
         return IndexUnavailable(
