@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from crawlers.reading.document import Document, attribute, node_text, squeeze
 from crawlers.reading.found import Found
+from crawlers.reading.maintext import main_block
 from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import read_prices
 from crawlers.reading.times import machine_time
@@ -17,6 +18,7 @@ _POST = re.compile(r"(?:^|[-_\s])(?:posts?|post[-_]?\w+|messages?|msg|comments?|
 _AUTHOR = '[class*="author" i], [class*="user" i], [class*="poster" i], [class*="nick" i], [rel~="author"], a[href*="user"], a[href*="member"], a[href*="profile"], a[href*="uid"], [itemprop="author"]'
 _BODY = '[class*="content" i], [class*="body" i], [class*="text" i], [class*="message" i], [itemprop="text"], blockquote ~ *, p'
 _QUOTE = re.compile(r"quote|blockquote|signature|sign(?:[-_\s]|$)", re.I)
+_COMMENT = re.compile(r"comment|reply|replies|review", re.I)
 MIN_BLOCKS = 2
 MAX_BLOCKS = 1_000
 
@@ -24,13 +26,27 @@ MAX_BLOCKS = 1_000
 def read_blocks(document: Document, *, hint: str | None, listing_urls: frozenset[str]) -> list[Found]:
     """The largest group of like siblings in the main part that are posts, or offers without pages of their own."""
     best: list[Found] = []
+    block = main_block(document)
+    above = _above(block) if block is not None else set()
     for group in _groups(document):
+        if block is not None and _COMMENT.search(f"{attribute(group[0], 'class')} {attribute(group[0], 'id')}") and not above & {node.mem_id for node in group}:
+            continue  # what readers say below an article
         posts = [found for node in group if (found := _post(node, document, hint)) is not None]
         if len(posts) >= max(MIN_BLOCKS, 0.7 * len(group)) and len(posts) > len(best):
             best = posts
     if best:
         return best
     return _rows(document, hint, listing_urls)
+
+
+def _above(node: LexborNode) -> set[int]:
+    """The element and all around it, and those right inside it."""
+    found = {child.mem_id for child in node.iter()}
+    here: LexborNode | None = node
+    while here is not None and len(found) < 2_000:
+        found.add(here.mem_id)
+        here = here.parent
+    return found
 
 
 def _groups(document: Document) -> list[list[LexborNode]]:

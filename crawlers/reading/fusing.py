@@ -10,7 +10,8 @@ from crawlers.reading.document import Document
 from crawlers.reading.found import Found
 from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
-from crawlers.reading.maintext import description, main_text
+from crawlers.reading.links import PageLink
+from crawlers.reading.maintext import description, main_text, width_of
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
 from crawlers.reading.people import visible_place, visible_posted, visible_seller
@@ -23,6 +24,8 @@ from tidewaiter.identity import canonical_url, listing_id
 from tidewaiter.model import Listing, Photo, Place, Price, Seller
 
 _SENTENCE_END = re.compile(r"[。！？.!?;；]")
+MANY_LINKS, MANY_PRICES = 8, 6
+"""Links to listings from which a page without structured data may be an index rather than a listing."""
 SURE_SPOT = 4.0
 """Score from which a visible price alone makes a page an offer: a currency and two cues more."""
 GONE = ("OutOfStock", "SoldOut", "Discontinued")
@@ -37,16 +40,17 @@ def hint_of(document: Document) -> str | None:
 
 
 def main_listing(
-    document: Document, founds: Sequence[Found], *, rules: Sequence[Found] = (), many_links: bool = False, sure: bool = False
+    document: Document, founds: Sequence[Found], *, rules: Sequence[Found] = (), listing_links: Sequence[PageLink] = (), sure: bool = False
 ) -> Listing | None:
     """The page's one listing, None where it offers and says nothing of its own.
 
-    founds: what the structured syntaxes say. rules: what a source's or family's rules give. many_links: the page leads to
-    many listings, so it may be an index. sure: the source says that this URL shows a listing.
+    founds: what the structured syntaxes say. rules: what a source's or family's rules give. listing_links: where the page
+    leads; many of them make an index. sure: the source says that this URL shows a listing.
     """
     hint = hint_of(document)
+    many_links = len(listing_links) >= MANY_LINKS
     offers = _own_offers(document, [found for found in founds if found.kind == "offer"])
-    main = _main(offers, document)
+    main = _main([found for found in offers if found.where != "opengraph"] or offers, document)
     graph = next((found for found in founds if found.where == "opengraph"), None)
     title = main_title(document, said=main.title if main else None)
     spots = price_spots(document, title.order, hint=hint)
@@ -56,11 +60,9 @@ def main_listing(
         state = _from_state(document, title, hint)
     best = spots[0] if spots else None
     offered = sure or any(way.price or way.sku for way in rules) or main is not None or (graph is not None and graph.kind == "offer") or (state is not None and state.price is not None)
-    if not offered:
-        if many_links and not (best is not None and best.score >= SURE_SPOT + 0.5 and title.order is not None):
-            return None
-        if best is None or best.score < SURE_SPOT or title.order is None:
-            return _article(document, [*rules, *([post] if post else [])], graph, title, many_links=many_links)
+    enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
+    if not offered and (best is None or best.score < enough or title.order is None):
+        return _article(document, [*rules, *([post] if post else [])], graph, title, listing_links, len(spots))
     ways = [*rules, *[way for way in (main, state, graph) if way is not None]]
     ways += [found for found in offers if found is not main and _same(found, main)]
     listing = _listing(document, ways, title)
@@ -178,7 +180,7 @@ def _availability(document: Document, ways: Sequence[Found], title: Title, price
 
 def _sku(document: Document, ways: Sequence[Found], title: Title) -> str | None:
     for way in ways:
-        if way.sku and len(way.sku) <= 60 and way.where != "state":
+        if way.sku and len(way.sku) <= 60 and way.sku.isascii() and way.where != "state":
             return tidy_sku(way.sku)
     state = next((way.sku for way in ways if way.sku and way.where == "state"), None)
     return (
@@ -200,13 +202,14 @@ def _text(document: Document, ways: Sequence[Found], title: str) -> str:
     return shown if len(shown) > max(len(said), 40) else said or shown or graph
 
 
-def _article(document: Document, posts: Sequence[Found], graph: Found | None, title: Title, *, many_links: bool) -> Listing | None:
+def _article(document: Document, posts: Sequence[Found], graph: Found | None, title: Title, listing_links: Sequence[PageLink], prices: int) -> Listing | None:
     """A page that says rather than offers: an article, a notice, a single post."""
     is_article = bool(posts) or (graph is not None and graph.kind == "article")
-    if many_links and not is_article:
-        return None
     text = main_text(document)
-    width = len(text) + sum(1 for char in text if "\u2e80" <= char <= "\uffee")
+    width = width_of(text)
+    # Beside related articles an article is still running text; an index of goods has its prices, one of threads no text.
+    if len(listing_links) >= MANY_LINKS and (width < 400 or len(_SENTENCE_END.findall(text)) < 5 or prices >= MANY_PRICES):
+        return None
     if not title.text or width < (80 if is_article else 250) or (not is_article and len(_SENTENCE_END.findall(text)) < 3):
         return None
     listing = _listing(document, [*posts, *([graph] if graph is not None else [])], title)

@@ -55,7 +55,7 @@ def read_objects(value: Any, join: Join, *, where: str = "json", hint: str | Non
             if depth > 4:
                 continue
             one = read_object(item, join, where=where, hint=hint)
-            if one is not None and _worth(one) >= need:
+            if one is not None and _worth(one) >= max(need, 3):
                 return [one]
     return found
 

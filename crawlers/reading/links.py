@@ -7,7 +7,7 @@ crawl learns of a site afterwards (which shapes did give listings) is `crawlers/
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -19,7 +19,7 @@ from crawlers.reading.document import Document, attribute, squeeze
 from crawlers.reading.pagination import Pager
 from crawlers.reading.regions import Region
 from crawlers.source import Source
-from tidewaiter.identity import canonical_url
+from tidewaiter.identity import canonical_url, host_of
 
 LinkKind = Literal["listing", "index", "next", "other"]
 
@@ -75,7 +75,7 @@ _INDEX_QUERY = re.compile(
 )
 _NEVER = re.compile(
     r"/(?:log-?in|sign-?in|sign-?up|register|registration|log-?out|logging|account|my-account|profile|users?|members?|memberlist|cart|basket|checkout|wish-?list|favou?rites?|compare|help|faq|about|about-us|contact|contacts|contact-us|"
-    r"terms|privacy|policy|policies|legal|imprint|impressum|cookies?|careers?|jobs|press|newsletter|sitemap|feedback|report|share|print|advertise|delivery|shipping|returns?|refund|rules|reply|newreply|newthread|posting|ucp|misc|"
+    r"terms|privacy|policy|policies|legal|imprint|impressum|cookies?|careers?|jobs|press|newsletter|sitemap|feedback|report|share|print|advertise|delivery|shipping|returns?|refund|reviews?|product-reviews|customer-reviews|rules|reply|newreply|newthread|posting|ucp|misc|"
     r"password|subscribe|unsubscribe|download|app|auth|oauth|admin|wp-admin|wp-login|cdn-cgi|lien-he|gioi-thieu|dang-nhap|dang-ky|denglu|zhuce|bangzhu|lianxi|guanyu)(?:[/.?&]|\.php|\.html?|$)",
     re.I,
 )
@@ -100,7 +100,9 @@ _PRICE_NEAR = re.compile(
 
 def read_links(document: Document, *, source: Source | None = None) -> list[PageLink]:
     """All http(s) links of the page to its own site, each URL once, best first within a kind; furniture as `other`."""
-    anchors = _anchors(document)
+    anchors = _anchors(document, document.host)
+    if not any(anchor.region == "main" for anchor in anchors) and (host := _own_host(document)):
+        anchors = _anchors(document, host)
     groups: dict[str, list[Anchor]] = defaultdict(list)
     shapes: dict[str, int] = defaultdict(int)
     for anchor in anchors:
@@ -116,7 +118,8 @@ def read_links(document: Document, *, source: Source | None = None) -> list[Page
         kind, score = _judge(anchor, blocks[anchor.signature], shapes[anchor.shape], pager)
         if source is not None:
             kind, score = _by_rules(anchor, kind, score, source)
-        found.append(PageLink(anchor.url, anchor.text[:200], kind, round(score, 3)))
+        text = anchor.text or (squeeze(_around(anchor.nodes[0])[:400]) if kind == "listing" and anchor.nodes else "")
+        found.append(PageLink(anchor.url, text[:200], kind, round(score, 3)))
     found.sort(key=lambda link: -link.score)
     return found[:MAX_LINKS]
 
@@ -150,14 +153,23 @@ def _shape(parts: SplitResult) -> str:
     return f"{parts.netloc}/{'/'.join(shaped)}" + (f"?{'&'.join(names)}" if names else "")
 
 
-def _anchors(document: Document) -> list[Anchor]:
+def _own_host(document: Document) -> str | None:
+    """The host that a page saved under another address belongs to: that of its canonical URL, else of most of its links."""
+    for value in (attribute(document.tree.css_first('link[rel~="canonical" i]'), "href"), document.meta.get("og:url")):
+        if value and (host := host_of(value)):
+            return host
+    hosts = Counter(host_of(attribute(node, "href")) for node in document.tree.css('a[href^="http"]')[:MAX_ANCHORS])
+    return next((host for host, count in hosts.most_common(1) if host and count >= 10), None)
+
+
+def _anchors(document: Document, host: str) -> list[Anchor]:
     by_url: dict[str, Anchor] = {}
     seen: dict[str, str | None] = {}
     for node in document.tree.css("a[href], area[href]")[:MAX_ANCHORS]:
         attributes = node.attributes
         href = attributes.get("href") or ""
         if href not in seen:
-            seen[href] = _address(href, document)
+            seen[href] = _address(href, document, host)
         url = seen[href]
         if url is None:
             continue
@@ -179,13 +191,13 @@ def _anchors(document: Document) -> list[Anchor]:
         if not anchor.image and not text:
             anchor.image = node.css_first("img, picture") is not None
     for node in document.tree.css('link[rel~="next" i][href]')[:3]:
-        if (url := _address(attribute(node, "href"), document)) is not None:
+        if (url := _address(attribute(node, "href"), document, host)) is not None:
             parts = urlsplit(url)
             by_url.setdefault(url, Anchor(url, "", "pager", "link", _shape(parts), parts=parts)).rel += " next"
     return list(by_url.values())
 
 
-def _address(href: str, document: Document) -> str | None:
+def _address(href: str, document: Document, host: str) -> str | None:
     """The canonical URL of a reference to a page of the same site."""
     url = document.join(href)
     if url is None:
@@ -193,7 +205,7 @@ def _address(href: str, document: Document) -> str | None:
     if not _PLAIN.match(url):
         url = canonical_url(url)
     parts = urlsplit(url)
-    return url if _same_site(parts.netloc.removeprefix("www."), document.host) and not _FILES.search(parts.path) else None
+    return url if _same_site(parts.netloc.removeprefix("www."), host) and not _FILES.search(parts.path) else None
 
 
 def _same_site(there: str, host: str) -> bool:
@@ -275,7 +287,7 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     if _width(anchor.text) >= 16:
         score += 0.1
     if alike >= 5:
-        score += 0.05
+        score += 0.1 if anchor.region == "main" and "9" in anchor.shape.rpartition("/")[2] else 0.05
     index = 0.15 + cues.index
     if anchor.region in ("nav", "crumbs", "header"):
         index += 0.25
@@ -289,7 +301,7 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
         score -= 0.1
     if 0 < _width(anchor.text) <= 14 and not anchor.image:
         index += 0.1
-    if score >= 0.4 and score >= index:
+    if score >= 0.38 and score >= index:
         return "listing", min(score, 1.0)
     if index >= 0.35:
         return "index", min(index, 0.9)

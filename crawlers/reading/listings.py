@@ -24,8 +24,6 @@ def to_listing(found: Found, *, page_url: str, source: str, language: str | None
     listing = Listing(id=listing_id(url, item, key=key), source=source, url=found.url or url)
     listing.item = item or key
     listing.title, listing.text = found.title or "", found.text or ""
-    if found.title and found.text and found.text.startswith(found.title) and len(found.text) == len(found.title):
-        listing.text = ""
     listing.language = clean_language(found.language or "") or language
     listing.price, listing.availability, listing.sku = found.price, found.availability, found.sku
     listing.posted, listing.country = found.posted, country

@@ -20,7 +20,7 @@ def main_block(document: Document) -> LexborNode | None:
     scores: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
     for piece in document.pieces:
-        width = _width(piece.text)
+        width = width_of(piece.text)
         if width < MIN_WIDTH or document.regions.of(piece.node) != "main" or _linked(piece.node):
             continue
         points = min(width, 400) ** 0.9 + 8 * len(re.findall(r"[，。、！？,.!?;；]", piece.text))
@@ -53,13 +53,16 @@ def main_block(document: Document) -> LexborNode | None:
 def main_text(document: Document) -> str:
     """The text of the main block without what is furniture inside it."""
     block = main_block(document)
-    return clean_text(block) if block is not None else ""
+    if block is None or links_share(block, block.text()[:50_000]) > 0.5:
+        return ""
+    return clean_text(block)
 
 
 def clean_text(block: LexborNode) -> str:
     """The text of a block, lists of links and furniture inside it left out."""
-    lines = node_text(block).split("\n")
-    dropped = set()
+    whole_text = node_text(block)
+    lines, total = whole_text.split("\n"), len(whole_text)
+    dropped: set[str] = set()
     for node in block.css("div, ul, ol, section, aside, nav, form, table, dl, p, footer, h2, h3, figure")[:600]:
         words = f"{attribute(node, 'class')} {attribute(node, 'id')}"
         bad = _FURNITURE.search(words) is not None and not _BODY.search(words)
@@ -68,8 +71,8 @@ def clean_text(block: LexborNode) -> str:
             if links:
                 whole = len(squeeze(node.text()[:20_000]))
                 bad = 0 < whole < 3_000 and sum(len(squeeze(link.text()[:400])) for link in links[:200]) > 0.7 * whole and (len(links) > 2 or node.tag == "p")
-        if bad:
-            dropped.update(line for line in node_text(node, limit=20_000).split("\n"))
+        if bad and len(inner := node_text(node, limit=20_000)) < 0.4 * total:
+            dropped.update(inner.split("\n"))
     return "\n".join(line for line in lines if line not in dropped)
 
 
@@ -79,10 +82,10 @@ def description(document: Document, *, title: str) -> str:
     for node in document.tree.css(
         '[itemprop="description"], [id*="descr" i], [class*="descr" i], [id*="postingbody"], [class*="detail-content" i], [id*="detail" i], [class*="product-detail" i], [class*="miaoshu"], [class*="xiangqing"], [id="content"] .text'
     )[:40]:
-        if document.regions.of(node) != "main" or node.tag in ("meta", "a", "button", "input", "script", "img"):
+        if node.css_first("h1") is not None or document.regions.of(node) != "main" or node.tag in ("meta", "a", "button", "input", "script", "img"):
             continue
         text = node_text(node, limit=30_000)
-        if len(text) > len(best) and _links_share(node, text) < 0.4:
+        if len(text) > len(best) and links_share(node, text) < 0.4:
             best = text
     if len(best) >= 60:
         return best
@@ -113,7 +116,8 @@ def _after_label(document: Document) -> str:
     return ""
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
+    """Length of a text with Han, kana and Hangul counted twice: they say as much."""
     return len(text) + sum(1 for char in text if "\u2e80" <= char <= "\uffee")
 
 
@@ -128,7 +132,8 @@ def _linked(node: LexborNode) -> bool:
     return False
 
 
-def _links_share(node: LexborNode, text: str) -> float:
+def links_share(node: LexborNode, text: str) -> float:
+    """Share of a text that stands in links."""
     return sum(len(squeeze(link.text()[:400])) for link in node.css("a[href]")[:200]) / max(len(text), 1)
 
 

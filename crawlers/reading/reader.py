@@ -30,9 +30,6 @@ from tidewaiter.identity import canonical_url, host_of
 from tidewaiter.model import Listing
 
 PageKind = Literal["listing", "index", "other"]
-MANY_LINKS = 8
-"""Links to listings from which a page without structured data may be an index rather than a listing."""
-
 _JSONP = re.compile(r"^\s*(?:\)\]\}',?|for\s*\(;;\);|while\s*\(1\);|/\*\*/)?\s*(?:[\w.$]{1,60}\s*\(\s*)?(?=[\[{\"])")
 
 
@@ -85,14 +82,14 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
     reading.family = families[0].kind or families[0].name if families else None
     reading.links = _with_next(read_links(document, source=leading), next_links(families, document))
     urls = frozenset(link.url for link in reading.links if link.kind == "listing")
-    many = len(urls) >= MANY_LINKS
+    leads = [link for link in reading.links if link.kind == "listing"]
     name = source.name if source else document.host
     language = document.language or (source.languages[0] if source and len(source.languages) == 1 else None)
     country = source.country if source else None
 
     several, ways = _by_families(families, document, hint)
     if not several:
-        reading.listings = _main(document, ways, source, many)
+        reading.listings = _main(document, ways, source, leads)
         if not reading.listings or reading.listings[0].price is None:
             several = read_blocks(document, hint=hint, listing_urls=urls) if not (source and source.only) else []
             several = several if len(several) >= 2 else []
@@ -127,12 +124,12 @@ def _by_families(families: Sequence[Source], document: Document, hint: str | Non
     return [], ways
 
 
-def _main(document: Document, ways: list[Found], source: Source | None, many: bool) -> list[Listing]:
+def _main(document: Document, ways: list[Found], source: Source | None, leads: list[PageLink]) -> list[Listing]:
     if source is not None and source.listing.url and not on_listing_url(source, document.url):
         return []
     hint = hint_of(document)
     founds = [] if source is not None and source.only else structured(document, hint)
-    listing = main_listing(document, founds, rules=ways, many_links=many, sure=source is not None and source.listing.url is not None)
+    listing = main_listing(document, founds, rules=ways, listing_links=leads, sure=source is not None and source.listing.url is not None)
     return [listing] if listing is not None else []
 
 

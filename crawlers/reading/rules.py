@@ -154,7 +154,7 @@ def read_by_rules(source: Source, rules: ListingRules, target: LexborNode | Any,
     founds = []
     for item in items_of(rules, target):
         found = _found(source, rules, item, join, document, hint)
-        if found.title or found.text or found.price or found.photos:
+        if found.title or found.text or found.price or found.photos or (found.seller and found.posted):
             founds.append(found)
     return founds
 

@@ -10,6 +10,9 @@ from crawlers.reading.document import Document, squeeze
 _SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+::\s+| - ")
 
 
+_HEADINGS = "h1, h2, h3, [itemprop=name], #thread_subject, .product-title, .item-title, .detail-title, .title"
+
+
 @dataclass(slots=True)
 class Title:
     """A title and where it stands among the pieces of the page (None: nowhere to be seen)."""
@@ -26,16 +29,19 @@ def plain(text: str) -> str:
 def main_title(document: Document, *, said: str | None = None) -> Title:
     """The title: a heading that `<title>`, og:title or `said` (structured data) repeats; else the best of these."""
     site = plain(document.meta.get("og:site_name", ""))
-    page_title = document.title
-    witnesses = [plain(text) for text in (said or "", document.meta.get("og:title", ""), page_title) if text]
+    saying = plain(said or "")
+    witnesses = [plain(document.meta.get("og:title", "")), plain(document.title)]
+    names = _site_names(document)
     best: tuple[float, str] | None = None
-    for node in document.tree.css("h1, h2, h3, [itemprop=name], #thread_subject, .product-title, .item-title, .detail-title")[:60]:
+    for node in document.tree.css(_HEADINGS)[:60]:
         text = squeeze(node.text()[:600])
         key = plain(text)
-        if not 2 <= len(text) <= 400 or not key or key == site:
+        if not 2 <= len(text) <= 400 or not key or key == site or key in names:
             continue
         score = {"h1": 2.0, "h2": 0.6, "h3": 0.3}.get(node.tag or "", 0.8)
-        score += sum(1.5 for witness in witnesses if witness and (key == witness or (len(key) >= 6 and (key in witness or witness in key))))
+        score += sum(1.5 for witness in witnesses if witness and _agree(key, witness))
+        if saying:
+            score += 3.0 if _agree(key, saying) else -1.5
         if document.regions.of(node) != "main":
             score -= 1.5
         if node.css_first("img") is not None and len(key) < 12:
@@ -46,8 +52,22 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     if best is not None and best[0] >= 2.0:
         text = best[1]
     else:
-        text = said or without_site(graph or page_title, document) or (best[1] if best else "")
+        text = said or without_site(graph or document.title, document) or (best[1] if best else "")
     return Title(text, order_of(document, text))
+
+
+def _agree(key: str, witness: str) -> bool:
+    """Whether a heading says what a witness says: the same, or much of it, or more."""
+    return key == witness or (len(key) >= 4 and key in witness and len(key) >= 0.3 * len(witness)) or (len(witness) >= 6 and witness in key)
+
+
+def _site_names(document: Document) -> set[str]:
+    """The last part of a `<title>` of several, where it is the shorter one: mostly the site's name."""
+    parts = [part.strip() for part in _SEPARATORS.split(document.title) if part and part.strip()]
+    if len(parts) < 2:
+        return set()
+    last, rest = plain(parts[-1]), plain("".join(parts[:-1]))
+    return {last} if len(last) < len(rest) else set()
 
 
 def without_site(title: str, document: Document) -> str:
