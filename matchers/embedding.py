@@ -64,7 +64,7 @@ def _loaded(name: str, threads: int) -> TextModel:
     if name == "packaged":
         from matchers.embedding_packaged import PackagedModel
 
-        return PackagedModel(threads=threads)
+        return PackagedModel()
     from matchers.embedding_named import NamedModel
 
     return NamedModel(name, threads=threads)
