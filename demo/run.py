@@ -6,6 +6,7 @@ with exit code 0 only if there were leads and the snapshot verified.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -134,7 +135,8 @@ def _serve_desk(settings: Settings, index: Index) -> None:
         server = uvicorn.Server(
             uvicorn.Config(make_app(settings, index), log_level="warning", access_log=False, server_header=False)
         )
-        server.run(sockets=[bound])
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once it has ended; here it is how to end
+            server.run(sockets=[bound])
 
 
 if __name__ == "__main__":

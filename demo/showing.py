@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from tidewaiter.model import Lead, Match
+from tidewaiter.model import Lead, Listing, Match
 
 if TYPE_CHECKING:
     from campaigns.running import RunReport
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 CONSOLE = Console(soft_wrap=False, highlight=False)
 _REASONS = 3
+_OF_EACH = 2
 SAY_EVERY = 5.0
 """Seconds between two lines of progress where the output is no terminal."""
 
@@ -54,16 +55,19 @@ def show_report(report: RunReport) -> None:
 
 
 def show_leads(index: Index, most: int) -> list[Lead]:
-    """Prints the best leads as a table, best first, and gives all of them."""
+    """Prints some leads as a table, best first, and gives all of them."""
     from matchers.leads import ranked
 
     leads = ranked(index.find(Lead))
     matches = {match.id: match for match in index.find(Match)}
     listings = index.listings([lead.listing for lead in leads if lead.listing])
-    table = Table(title=f"{len(leads)} leads, the first {min(most, len(leads))}", show_lines=True, title_justify="left")
+    shown = _some_of_each(leads, matches, listings, most)
+    table = Table(
+        title=f"{len(leads)} leads; {len(shown)} of them, some of each kind, best first", show_lines=True, title_justify="left"
+    )
     for name, ratio in (("prob.", None), ("severity", None), ("for", None), ("listing", 2), ("why", 3)):
         table.add_column(name, ratio=ratio, overflow="fold")
-    for lead in leads[:most]:
+    for lead in shown:
         listing = listings.get(lead.listing or "")
         found = [matches[id] for id in lead.matches if id in matches]
         title = (listing.title or listing.text[:60]) if listing else f"series {lead.series}"
@@ -79,6 +83,22 @@ def show_leads(index: Index, most: int) -> list[Lead]:
     by_target = Counter(matches[id].target.id for lead in leads for id in lead.matches if id in matches)
     CONSOLE.print(Text("Leads by what they are for: " + ", ".join(f"{name} {n}" for name, n in by_target.most_common())))
     return leads
+
+
+def _some_of_each(leads: list[Lead], matches: Mapping[str, Match], listings: Mapping[str, Listing], most: int) -> list[Lead]:
+    """The best leads of each goods and case, no listing's title twice: what shows a newcomer most."""
+    taken: Counter[str] = Counter()
+    titles: set[str] = set()
+    chosen = []
+    for lead in leads:
+        listing = listings.get(lead.listing or "")
+        title = listing.title or listing.text[:40] if listing else lead.id
+        target = next((matches[id].target.id for id in lead.matches if id in matches), lead.kind)
+        if taken[target] < _OF_EACH and title not in titles:
+            taken[target] += 1
+            titles.add(title)
+            chosen.append(lead)
+    return chosen[:most]
 
 
 def _reasons(matches: list[Match]) -> list[str]:
