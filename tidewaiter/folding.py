@@ -166,8 +166,11 @@ class Folded:
 
     def _offsets(self) -> tuple[list[int], list[int]]:
         if self._starts is None or self._ends is None:
-            self._starts, self._ends = [], []
             text = self.original
+            if len(text) == len(self.text) and not _HAS_MARKS.search(text) and all(len(_table[ord(one)]) == 1 for one in set(text)):
+                self._starts, self._ends = list(range(len(text))), list(range(1, len(text) + 1))
+                return self._starts, self._ends
+            self._starts, self._ends = [], []
             place = 0
             for found in _MARKED.finditer(text) if _HAS_MARKS.search(text) else ():
                 self._plain(place, found.start())

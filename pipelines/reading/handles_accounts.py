@@ -42,6 +42,8 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
     place = start
     while text[place : place + 1] == "@" and place < start + 3:
         place += 1
+    if place > start and text[place : place + 1] == " ":
+        place += 1
     if text.startswith("live:", place) and (live := _ASCII.match(text, place + 5)):
         return "live:" + live[0].rstrip(".-"), place + 5 + len(live[0].rstrip(".-"))
     single = _SINGLE.match(text, place)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipelines.reading.handles_numerals import LEET, SIGNS, SOUNDS, number_words
+from pipelines.reading.handles_numerals import LEET, MANY, SIGNS, SOUNDS, number_words
 from pipelines.reading.handles_text import BREAK, Piece
 
 _SIGN = "".join(SIGNS)
@@ -22,14 +22,17 @@ _NOISE = r"[^\w\x1d\x1e]|_"
 JOINT = re.compile(rf"(?:{_NOISE}){{0,6}}(?:(?:{_PARTING})(?:{_NOISE}){{0,3}})?")
 _MASK = re.compile(r"[*＊•●x×?#_█-]{2,}|…|\.{3}|[x×]{2}")
 _TOKEN = re.compile(
-    rf"(?P<times>[二两三四五六2-6]\s?[个個连連]\s?(?P<one>[{_SIGN}])(?![{_HAN}a-z0-9]|(?<=一)[个条])|[双]\s?(?P<two>[{_SIGN}])|"
+    rf"(?P<times>[二两三四五六2-6]\s?[个個连連]\s?(?P<one>[{_SIGN}])(?=[{_SIGN}]|[^{_HAN}a-z]|$)|[双]\s?(?P<two>[{_SIGN}])|"
     rf"(?P<three>[一二三四五六七八九零0-9])[x×*]\s?(?P<count>[2-6])(?=[次遍个]))"
+    rf"|(?P<many>double|dbl|triple|treble|đôi|dobel|двойная|тройная)\s(?P<repeated>[0-9])"
     rf"|(?P<parting>(?<=[{_SIGN}\s])(?:一横|长横一))"
     rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
     rf"|(?P<signs>[{_SIGN}])"
 )
 _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
 _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
+_MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
+_MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}|…|\.{3}")
 _MORSE = {
     code: str(digit)
     for digit, code in enumerate(["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...", "---..", "----."])
@@ -56,19 +59,20 @@ class Run:
     """A letter touches it: part of a word or a code."""
     masked: bool = False
     """Stars stand beside it or in it."""
-    reversed: bool = False
+    guess: bool = False
+    """Some of its characters only sound like digits: it counts as a whole valid number or not at all."""
     plus: bool = False
     """A plus sign (or the word) stands before it."""
 
     @property
     def start(self) -> int:
         """Where it begins."""
-        return min(self.starts[0], self.starts[-1])
+        return self.starts[0]
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return max(self.ends[0], self.ends[-1])
+        return self.ends[-1]
 
     def groups(self) -> list[tuple[int, int]]:
         """(first, last + 1) of each group of digits with nothing between them."""
@@ -77,13 +81,17 @@ class Run:
 
     def add(self, digits: str, start: int, end: int, joint: str) -> None:
         """One token; the characters of several digits share its place."""
-        width = end - start
-        even = len(digits) == width  # figures: each its own place
-        for at, digit in enumerate(digits):
-            self.digits += digit
-            self.starts.append(start + at if even else start)
-            self.ends.append(start + at + 1 if even else end)
-            self.joints.append(joint if at == 0 else "")
+        size = len(digits)
+        self.digits += digits
+        if size == end - start:  # figures: each its own place
+            self.starts += range(start, end)
+            self.ends += range(start + 1, end + 1)
+        else:
+            self.starts += [start] * size
+            self.ends += [end] * size
+        self.joints.append(joint)
+        if size > 1:
+            self.joints += [""] * (size - 1)
 
 
 @dataclass(slots=True, frozen=True)
@@ -117,7 +125,7 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
     last: _Token | None = None
     for token in tokens:
         joint = text[last.end : token.start] if last is not None else ""
-        masked = bool(joint) and len(joint) < 12 and _MASK.search(joint) is not None
+        masked = 2 <= len(joint) < 12 and _MASK.search(joint) is not None
         joined = (
             run is not None and len(joint) <= 18 and not masked and JOINT.fullmatch(joint) is not None and len(run.digits) < 400
         )
@@ -137,7 +145,8 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
         run.attached |= token.attached
         last = token
     for run in runs:
-        _look_around(run, text)
+        if len(run.digits) >= 4:
+            _look_around(run, text)
     return runs + _sound_runs(text) + _morse_runs(text)
 
 
@@ -153,6 +162,8 @@ def _tokens(piece: Piece, text: str) -> list[_Token]:
             token = _figures(piece, text, start, end)
             if token is not None:
                 found.append(token)
+        elif match["many"]:
+            found.append(_Token(start, end, match["repeated"] * MANY[match["many"]]))
         elif match["one"]:
             found.append(_Token(start, end, SIGNS[match["one"]] * int(SIGNS[match[0][0]])))
         elif match["two"]:
@@ -231,7 +242,7 @@ def _look_around(run: Run, text: str) -> None:
     before, after = text[max(0, run.start - 6) : run.start], text[run.end : run.end + 4]
     run.plus = before.rstrip(" (（").endswith(("+", "plus", "加号"))
     first = before[-1:]
-    if re.search(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}", before) or re.match(r"\s?[*•●█×]{2,}|x{2,}|…|\.{3}", after):
+    if _MASK_BEFORE.search(before) or _MASK_AFTER.match(after):
         run.masked = True
     if first and (_LETTER.match(first) or first == "#") and run.plain:
         run.attached = True
@@ -239,14 +250,19 @@ def _look_around(run: Run, text: str) -> None:
         run.attached = True
 
 
+_ANY_SOUND = re.compile(f"[{''.join(sorted(set(SOUNDS) - set(SIGNS)))}]")
 _SOUND_RUN = re.compile(f"(?:[{''.join(SOUNDS)}{_SIGN}](?:{_NOISE}){{0,2}}){{7,24}}")
 
 
 def _sound_runs(text: str) -> list[Run]:
     """Runs in which some characters only sound like digits."""
+    if not _ANY_SOUND.search(text):
+        return []
     runs = []
     for match in _SOUND_RUN.finditer(text):
-        run = Run(plain=False)
+        if not _ANY_SOUND.search(match[0]):
+            continue
+        run = Run(plain=False, guess=True)
         joint = ""
         for at in range(match.start(), match.end()):
             digit = SIGNS.get(text[at]) or SOUNDS.get(text[at])
@@ -255,8 +271,7 @@ def _sound_runs(text: str) -> list[Run]:
             else:
                 run.add(digit, at, at + 1, joint if run.digits else "")
                 joint = ""
-        if any(text[at] in SOUNDS and text[at] not in SIGNS for at in run.starts):
-            runs.append(run)
+        runs.append(run)
     return runs
 
 
@@ -274,14 +289,6 @@ def _morse_runs(text: str) -> list[Run]:
         if len(run.digits) >= 5:
             runs.append(run)
     return runs
-
-
-def turned(run: Run) -> Run:
-    """The run read backwards."""
-    return Run(
-        run.digits[::-1], run.starts[::-1], run.ends[::-1], ["", *run.joints[:0:-1]], run.plain, run.letters, run.attached,
-        run.masked, True, run.plus,
-    )  # fmt: skip
 
 
 def joined(runs: Sequence[Run]) -> Run:

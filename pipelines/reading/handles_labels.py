@@ -6,9 +6,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from rapidfuzz.distance import OSA
+
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
 
-_SIGNS = frozenset("+🐧✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋")
+_KEPT = re.compile("(?:[^\\W_]|[+🐧✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋\u0e30-\u0e4e])+")
+"""What names are made of: letters, digits, pictures that stand for a platform, Thai vowel signs."""
 # Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
 _GAP = re.compile(r"[^\w。！？!?\n;；\x1e]{0,3}|[ _-]")
 _LATIN = re.compile(r"[a-z0-9]")
@@ -20,6 +23,14 @@ _NO_LABEL_AFTER = re.compile(
 )
 _ADD = re.compile(r"(?:加|\+|加个|加我|我的?)\s?$")
 _SPELLED_OUT = re.compile(r"[ \-.·*/_]?[a-z](?![a-z])")
+LONG_NAMES = {
+    "telegram": "telegram", "whatsapp": "whatsapp", "instagram": "instagram", "facebook": "facebook", "wechat": "wechat", "weixin": "wechat", "kakaotalk": "kakaotalk",
+    "xiaohongshu": "xiaohongshu", "kuaishou": "kuaishou", "twitter": "x", "tiktok": "tiktok", "телеграм": "telegram", "вотсап": "whatsapp", "ватсап": "whatsapp",
+}  # fmt: skip
+"""Names long enough to be known with one letter wrong."""
+_LONG_HEADS = frozenset(name[0] for name in LONG_NAMES) | frozenset("071")
+_STRAIGHT = str.maketrans("0134578@$!|", "oieastbasil".replace("i", "l", 1))
+_LONG_WORD = re.compile(r"(?<![\w@.])[a-zа-я0-9@$!|]{6,12}(?![\w@.])")
 _NOT_BEFORE = re.compile(
     r"(?:不加|不用|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$"
 )
@@ -55,8 +66,12 @@ def find_labels(text: str) -> list[Label]:
     text: folded. Names are found across fillers ("微❤信", "v-x", "w e c h a t").
     """
     pairs, single, head = _by_head()
-    kept = [place for place, one in enumerate(text) if one.isalnum() or one in _SIGNS or "\u0e30" <= one <= "\u0e4e"]
-    squeezed = "".join([text[place] for place in kept])
+    kept: list[int] = []
+    stretches = []
+    for match in _KEPT.finditer(text):
+        kept += range(*match.span())
+        stretches.append(match[0])
+    squeezed = "".join(stretches)
     found: list[Label] = []
     free = 0  # in squeezed: what lies before is taken
     for match in head.finditer(squeezed):
@@ -71,7 +86,31 @@ def find_labels(text: str) -> list[Label]:
                 found.append(label)
                 free = at + len(spelling.text)
                 break
-    return found
+    return _with_misspelled(text, found)
+
+
+def _with_misspelled(text: str, labels: list[Label]) -> list[Label]:
+    """Also long Latin names with figures for letters ("te1egram") or one slip ("telegarm")."""
+    more: list[Label] = []
+    for match in _LONG_WORD.finditer(text):
+        word = match[0]
+        kind = LONG_NAMES.get(word)
+        if kind is None and word[0] in _LONG_HEADS:
+            straight = word.translate(_STRAIGHT)
+            kind = LONG_NAMES.get(straight) or LONG_NAMES.get(straight.replace("l", "i"))
+            if kind is None and straight.isalpha():
+                kind = next((LONG_NAMES[name] for name in LONG_NAMES if OSA.distance(straight, name, score_cutoff=1) <= 1), None)
+        if kind is not None:
+            more.append(Label(match.start(), match.end(), kind, False))
+    if not more:
+        return labels
+    # A name found as written wins over a misspelled one, that over a weak one.
+    ranked = sorted(labels + more, key=lambda label: (label.start, label.weak, -label.end))
+    kept: list[Label] = []
+    for label in ranked:
+        if not kept or label.start >= kept[-1].end:
+            kept.append(label)
+    return kept
 
 
 def _label_at(text: str, squeezed: str, kept: list[int], at: int, spelling: Spelling) -> Label | None:

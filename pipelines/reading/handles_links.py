@@ -31,7 +31,7 @@ _DOMAIN_WORDS = {
 
 _OPEN, _CLOSE = r"[\s(\[{<【「『《*_~\"'|-]", r"[\s)\]}>】」』》*_~\"'|-]"
 _AT = "@|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
-_DOT = r"[.·•‧∙。．｡・]|dot|d0t|点|點|point|період|точка|тчк|chấm|cham|titik|จุด|ดอท|닷"
+_DOT = r"[,，](?=com|net|cn|ru|org)|[.·•‧∙。．｡・]|dot|d0t|点|點|point|період|точка|тчк|chấm|cham|titik|จุด|ดอท|닷"
 _SLASH = "[/⁄∕／]|slash|斜杠|斜线|斜扛|左斜杠|右斜杠|反斜杠|слэш|слеш|gạch chéo|xuyệt|xẹt|garis miring|ทับ|สแลช"
 _UNDER = (
     "下划线|下横线|底杠|下杠|底线|underscore|under score|under|подчеркивание|подчёркивание|нижнее|gạch dưới|garis bawah|ขีดล่าง"

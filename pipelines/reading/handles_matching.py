@@ -7,8 +7,8 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
-from pipelines.reading.handles_accounts import account_at, plausible
-from pipelines.reading.handles_digits import Run, strength
+from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
+from pipelines.reading.handles_digits import Run, joined, strength
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_negatives import called_dead, something_else, with_unit
@@ -26,7 +26,7 @@ _CONNECT = re.compile(
     r"(?:(?:号码|号|码|账号|帐号|账户|帐户|id号|昵称|名字|名称|名|搜索|搜一下|搜|查找|查|找我|找|加我|加一下|加上|加|添加|是我的|是|为|叫|联系|联络|咨询|私聊|私信|详聊|我的|我|请|可加|也可|都是|均为|频道|关注|微信|用户名|用户|本人|老板|备用|常用|主|"
     r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
     r"เบอร์|ไอดี|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
-    r"|(?:id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
+    r"|(?:id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|plus|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
     r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|"
     r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|"
     r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|com|ao|hao|shi)(?![^\W\d_]))?",
@@ -38,6 +38,9 @@ _NAME_BEFORE = re.compile(r"(?<![a-z0-9_.\-])@?([a-z0-9_][a-z0-9_.\-]{3,40})$")
 _AT_NAME = re.compile(r"(?<![a-z0-9_.@])@([a-z][a-z0-9_.]{3,31})(?![a-z0-9_@.])")
 _CODED_NAME = re.compile(r"(?<![a-z0-9_@./-])@?(?=[a-z0-9_-]{0,30}[0-9_])[a-z][a-z0-9_-]{5,24}(?![a-z0-9_@./-])")
 _CHAIN = re.compile(r"(?:[\s/、&+和或|兼及与()（）-]|or|and|или|и|hoặc|và|หรือ|และ|atau|dan|号|id|账号|手机){0,5}")
+_SAME_NAME = re.compile(r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)")
+_FIXED_SHAPES = ([3, 3, 4], [3, 8], [4, 7], [4, 8], [3, 4, 4], [4, 4, 4], [4, 3, 4])
+"""How fixed lines are written; without a label only these are read."""
 _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
@@ -61,11 +64,19 @@ class Matching:
         self.text = piece.text
         self.labels = labels
         self.country = country
-        self.runs = sorted((run for run in runs if len(run.digits) >= 4), key=lambda run: run.start)
-        self._starts = [run.start for run in self.runs]
+        # Single digits matter only as the beginning of a number with words strewn into it.
+        self.runs = sorted((run for run in runs if len(run.digits) >= 2), key=lambda run: run.start)
+        self._by_start: dict[int, list[Run]] = {}
+        self._by_end: dict[int, Run] = {}
+        for run in self.runs:
+            self._by_start.setdefault(run.start, []).append(run)
+            if len(run.digits) >= 5 and not run.guess:
+                self._by_end[run.end] = run
         self._label_starts = frozenset(label.start for label in labels)
+        self._label_order = sorted(self._label_starts)
         self._found: list[_Found] = []
-        self._taken: list[tuple[int, int]] = []
+        self._found_by_end: dict[int, _Found] = {}
+        self._taken = bytearray(len(self.text) + 1)
         self._unmatched: list[Label] = []
 
     def handles(self) -> list[Handle]:
@@ -101,8 +112,7 @@ class Matching:
                 if place is None or self._free(*place):
                     self._found.append(found)
                     if place is not None:
-                        found.start = found.start
-                        self._taken.append(place)
+                        self._take(*place)
 
     # Names of platforms
 
@@ -139,9 +149,8 @@ class Matching:
             match = _CONNECT.match(self.text, place)
             if match is None or match.end() == place or match.end() - label.end > 32:
                 break
-            if any(
-                label.end < start < match.end() and start >= place for start in self._label_starts if start - label.end < 40
-            ):
+            following = bisect_left(self._label_order, place)
+            if following < len(self._label_order) and self._label_order[following] < match.end():
                 break
             place = match.end()
             if self._run_at(place) is not None:
@@ -187,13 +196,13 @@ class Matching:
     def _number(self, label: Label, run: Run, marked: bool) -> bool:
         """A run of digits after a name of a platform, if it can be a number there."""
         text = self.text
-        if run.masked or (with_unit(text, run.end) and len(run.digits) < 9):
+        if run.masked or (with_unit(text, run.end) and len(run.digits) < 9) or something_else(text, label.start, 6):
             return False
         kind = label.kind
         if kind in {"email", "url"} or (something_else(text, label.start) and kind in {"phone", "contact"}):
             return False
         if called_dead(text, label.start, run.end):
-            self._taken.append((run.start, run.end))
+            self._take(run.start, run.end)
             return False
         if kind == "qqmail":
             size = self._last_digit(run, 5, 11)
@@ -205,6 +214,12 @@ class Matching:
             if best is not None:
                 last, e164, confidence = best
                 self._add_run("phone" if kind == "contact" else kind, e164, run, 0, last, confidence)
+                return True
+            for other in self._by_start.get(run.start, ()):
+                if other.guess and (best := self._best_phone(other, 0, labelled=True)) is not None:
+                    self._add_run("phone" if kind == "contact" else kind, best[1], other, 0, best[0], best[2] - 0.1)
+                    return True
+            if self._strewn(kind if kind != "contact" else "phone", run):
                 return True
             if kind == "contact" or label.weak:
                 return False
@@ -242,6 +257,26 @@ class Matching:
         self._add_run(label.kind, run.digits[:last], run, 0, last, 0.75)
         return True
 
+    def _strewn(self, kind: str, run: Run) -> bool:
+        """A number with words strewn into it ("138 我 1234 爱 5678"): its groups, a few characters apart, make up a number."""
+        at = bisect_left(self.runs, run.start, key=lambda one: one.start)
+        parts = [run]
+        for other in self.runs[at : at + 12]:
+            if other.guess or other.start < parts[-1].end:
+                continue
+            gap = self.text[parts[-1].end : other.start]
+            if len(gap) > 6 or other.masked or other.attached or any(one in gap for one in "\n\x1d\x1e。,，;；") or gap.isspace():
+                break
+            parts.append(other)
+            whole = joined(parts)
+            if len(whole.digits) > 15:
+                break
+            value = self._phone(whole.digits, plus=run.plus, labelled=True)[0]
+            if value is not None and len(parts) > 1:
+                self._add_run(kind, value, whole, 0, len(whole.digits), 0.85)
+                return True
+        return False
+
     def _loose_phone(self, kind: str, run: Run, marked: bool) -> bool:
         """Digits that the text calls a phone number though no numbering plan knows them."""
         if run.attached or not run.plain:
@@ -278,12 +313,13 @@ class Matching:
         edge = gap.start() if gap else label.start
         if "\n" in text[edge : label.start] or "\x1e" in text[edge : label.start]:
             return False
-        run = next((one for one in self.runs if one.end == edge and not one.masked), None)
+        run = self._by_end.get(edge)
+        run = None if run is None or run.masked or run.attached else run
         bracketed = re.search(r"[(（\[【《<「是=]", text[edge : label.start]) is not None
         if run is not None:
             if label.weak and not bracketed and edge < label.start:
                 return False
-            taken = next((one for one in self._found if one.end == run.end and one.piece is None), None)
+            taken = self._found_by_end.get(run.end)
             if taken is not None:
                 # A phone that its own label or plan has: the messenger's name behind it makes it that messenger's number.
                 if label.kind in _SAME_KINDS and taken.kind == "phone" and edge - label.start < 3:
@@ -310,7 +346,8 @@ class Matching:
         """A name that can only be an account, a few words on from the platform's name."""
         if label.weak or label.kind in _DIALLED | {"qq"}:
             return False
-        stop = next((start for start in sorted(self._label_starts) if start >= label.end), len(self.text))
+        following = bisect_left(self._label_order, label.end)
+        stop = self._label_order[following] if following < len(self._label_order) else len(self.text)
         end = min(stop, label.end + 40, len(self.text))
         sentence = re.search(r"[。！!?？;；\x1e]", self.text[label.end : end])
         end = label.end + sentence.start() if sentence else end
@@ -338,7 +375,7 @@ class Matching:
     def match_alone(self) -> None:
         """Runs of digits with no platform beside them that are phone numbers."""
         for run in self.runs:
-            if run.masked or run.attached or not self._free(run.start, run.end):
+            if run.masked or run.attached or len(run.digits) < 7 or not self._free(run.start, run.end):
                 continue
             if something_else(self.text, run.start) or called_dead(self.text, run.start, run.end):
                 continue
@@ -373,7 +410,8 @@ class Matching:
             if length < 7:
                 continue
             digits = run.digits[first:last]
-            value, confidence = self._phone(digits, plus=run.plus and first == 0, labelled=labelled)
+            dialled = labelled or (sizes in _FIXED_SHAPES and digits[0] in "04" and run.plain)
+            value, confidence = self._phone(digits, plus=run.plus and first == 0, labelled=dialled)
             if value is None:
                 continue
             if not labelled:
@@ -423,7 +461,16 @@ class Matching:
     def infer_same(self) -> None:
         """ "微信同号": the messenger has the phone's number."""
         for label in self.labels:
-            if label.kind not in _SAME_KINDS or not self._same(label):
+            if label.kind in {"phone", "email", "qqmail", "contact"} or not self._same(label):
+                continue
+            accounts = [one for one in self._found if one.kind in LENGTHS and not one.inferred and not one.value.isdigit()]
+            named = _SAME_NAME.match(self.text, label.end) is not None
+            if accounts and named:
+                nearest = min(accounts, key=lambda one: abs(one.start - label.start))
+                if plausible(label.kind, nearest.value, marked=True, weak=False, chinese=True):
+                    self._found.append(_Found(label.kind, nearest.value, nearest.start, nearest.end, 0.85, inferred=True))
+                continue
+            if label.kind not in _SAME_KINDS:
                 continue
             phones = [one for one in self._found if one.kind in _DIALLED and not one.inferred and one.piece is None]
             if not phones:
@@ -440,7 +487,7 @@ class Matching:
         after = re.sub(r"[\W_号]", "", self.text[label.end : label.end + 24])
         if after.startswith(SAME_AFTER):
             # "同" alone must not be the head of another word (同城, 同款)
-            return not (after.startswith("同") and after[1:2] in {"城", "款", "行", "类", "意", "学", "事", "价", "样品"})
+            return not (after.startswith("同") and after[1:2] in set("城款行类意学事价"))
         before = self.text[max(0, label.start - 26) : label.start].rstrip(" :(（")
         return before.endswith(SAME_BEFORE) and self._run_at(self._value_place(label)) is None
 
@@ -459,15 +506,19 @@ class Matching:
         """The run that begins at `place` (a plus sign or bracket before it aside)."""
         while place < len(self.text) and self.text[place] in "+(（@":
             place += 1
-        at = bisect_left(self._starts, place)
-        return self.runs[at] if at < len(self.runs) and self._starts[at] == place else None
+        runs = self._by_start.get(place, ())
+        return max(runs, key=lambda run: (not run.guess, len(run.digits)), default=None)
 
     def _free(self, start: int, end: int) -> bool:
-        return not any(low < end and start < high for low, high in self._taken)
+        return self._taken.find(1, start, end) < 0
+
+    def _take(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\1" * (end - start)
 
     def _add(self, found: _Found) -> None:
         self._found.append(found)
-        self._taken.append((found.start, found.end))
+        self._found_by_end[found.end] = found
+        self._take(found.start, found.end)
 
     def _add_run(self, kind: str, value: str, run: Run, first: int, last: int, confidence: float) -> None:
         start = min(run.starts[first], run.starts[last - 1])

@@ -38,9 +38,9 @@ _UNIT_AFTER = re.compile(
 _LONGER = re.compile(r"[\d*]")
 
 
-def something_else(text: str, start: int) -> bool:
-    """Whether what stands before `start` says that the number there is no contact."""
-    before = text[max(0, start - 36) : start]
+def something_else(text: str, start: int, reach: int = 36) -> bool:
+    """Whether what stands before `start` (so many characters) says that the number there is no contact."""
+    before = text[max(0, start - reach) : start]
     clause = before
     if _CONTACT_WORD.search(clause):
         # "订单电话" is a phone, "电话订单号" an order: what stands nearer decides.

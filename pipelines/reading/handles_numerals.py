@@ -94,6 +94,8 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
     return table
 
 
+_BESIDE_FIGURE = re.compile(r"[0-9][^\w]{0,3}$")
+_FIGURE = re.compile(r"[^\w]{0,3}[0-9]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
@@ -120,13 +122,14 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     if not counts:
         return []
     best = max(counts, key=lambda language: counts[language])
-    if counts[best] < _ENOUGH:
-        return []
+    few = counts[best] < _ENOUGH
     words = _words(best)
     found: list[tuple[int, int, str]] = []
     pattern = _pattern(best)
     for run in re.finditer("[\u0e00-\u0e7f]+" if best == "th" else r"[^\W\d_]+", text):
         word = run[0]
+        if len(word) == 1 and (text[run.start() - 1 : run.start()].isdigit() or text[run.end() : run.end() + 1].isdigit()):
+            continue  # the o of o7700 is a figure, no word
         if word in words:
             found.append((run.start(), run.end(), words[word]))
         elif word in MANY:
@@ -136,4 +139,4 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
                 (run.start() + one.start(), run.start() + one.end(), words.get(one[0]) or f"x{MANY[one[0]]}")
                 for one in pattern.finditer(word)
             ]
-    return found
+    return [one for one in found if _BESIDE_FIGURE.search(text[max(0, one[0] - 4) : one[0]]) or _FIGURE.match(text, one[1])] if few else found

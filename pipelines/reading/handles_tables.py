@@ -29,7 +29,7 @@ PARTS = {
 }  # fmt: skip
 # Characters that sound alike (toneless pinyin), as they stand in for the one in a platform's name.
 SOUND = {
-    "微": "薇威维为围危唯惟味未卫魏伟尾巍徽嶶溦徵葳崴崽苇委慰韦蔚薇娓炜偎潍喂", "信": "芯心新欣辛馨昕鑫忻薪訫伈莘星", "扣": "抠叩寇口蔻扣筘", "球": "丘秋求邱囚裘虬",
+    "微": "征薇威维为围危唯惟味未卫魏伟尾巍徽嶶溦徵葳崴崽苇委慰韦蔚薇娓炜偎潍喂", "信": "芯心新欣辛馨昕鑫忻薪訫伈莘星", "扣": "抠叩寇口蔻扣筘", "球": "丘秋求邱囚裘虬",
     "电": "店殿垫点奠淀", "话": "化画花华桦", "手": "守首收", "机": "鸡基击几姬吉", "抖": "斗兜陡豆逗", "音": "因阴吟荫茵", "快": "块筷侩", "红": "洪宏虹鸿", "书": "薯叔舒淑殊蜀暑",
     "博": "脖薄勃搏伯铂膊泊", "围": "微维为围韦唯", "推": "腿退", "企": "起气", "鹅": "额娥俄峨蛾",
 }  # fmt: skip
@@ -76,7 +76,7 @@ _WEAK = {
     "whatsapp": "what 瓦 whatsa wats",
     "line": "line 赖赖 莱恩 綫 绿赖",
     "zalo": "za lô",
-    "signal": "signal сигнал 信号 ซิกแนล",
+    "signal": "signal сигнал ซิกแนล",
     "skype": "sk",
     "weibo": "脖 浪",
     "xiaohongshu": "红书 小红 薯",
@@ -148,9 +148,9 @@ def _spellings() -> dict[str, Spelling]:
 SPELLINGS = _spellings()
 
 SAME_AFTER = (
-    "同号", "同步", "同手机", "同电话", "同上", "同此号", "同微", "也同号", "号同", "就是手机", "就是电话", "是手机号", "即手机", "一样", "也是这个", "也是它", "也是手机", "也是同", "同一个", "同",
-    "samenumber", "sameno", "samenum", "sameasphone", "samephone", "same", "thesame", "alsosame", "onsamenumber", "too", "aswell",
-    "cùngsố", "cungso", "sốnày", "trùngsố", "nhưtrên", "тотже", "тотжеономер", "этотже", "номертотже", "потомуже", "поэтомуже", "тамже",
+    "同号", "同步", "同名", "同id", "同账号", "同手机", "同电话", "同上", "同此号", "同微", "也同号", "号同", "就是手机", "就是电话", "是手机号", "即手机", "一样", "也是这个", "也是它", "也是手机", "也是同", "同一个", "同",
+    "samename", "sameid", "sameuser", "samehandle", "samenumber", "sameno", "samenum", "sameasphone", "samephone", "same", "thesame", "alsosame", "onsamenumber", "too", "aswell",
+    "cùngsố", "cungso", "sốnày", "trùngsố", "nhưtrên", "тотженик", "тотже", "тотжеономер", "этотже", "номертотже", "потомуже", "поэтомуже", "тамже",
     "เบอร์เดียวกัน", "เบอร์เดียว", "เบอร์นี้", "เหมือนกัน", "nomorsama", "nomoryangsama", "sama", "juga", "tonghao", "tongbu",
 )  # fmt: skip
 """After the name of a messenger: it has the phone's number."""

@@ -12,20 +12,20 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from tidewaiter.folding import Folded, fold
+from tidewaiter.folding import Folded, fold, fold_text
 from tidewaiter.model import Span
 
 Fields = str | Mapping[str, str | Folded]
 """Field name ("title", "text", "photo:<sha256>") to text, folded or not; a bare string means {"text": ...}."""
 
-BREAK = "\x1e"
-MAX_CHARACTERS = 2_000_000
-"""Of one field; what comes after is not read for handles."""
-
-
 def word_set(words: str) -> frozenset[str]:
     """A table of words, written with blanks between."""
     return frozenset(words.split())
+
+
+BREAK = "\x1e"
+MAX_CHARACTERS = 2_000_000
+"""Of one field; what comes after is not read for handles."""
 
 
 def folded_fields(fields: Fields) -> dict[str, Folded]:
@@ -49,6 +49,10 @@ _PICTURES |= {ord("🎱"): "8", ord("⭕"): "0", ord("◯"): "0", ord("○"): "0
 _BRAILLE = {ord(cell): digit for cell, digit in zip("⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "1234567890", strict=True)} | {ord("⠼"): " "}
 _TURNED = {ord(sign): digit for sign, digit in zip("⇂ᄅƐㄣϛㄥ", "123457", strict=True)}
 _PICTURE = re.compile("[" + "".join(map(chr, _PICTURES | _BRAILLE | _TURNED)) + "]")
+_ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,5})|([0-9]{1,7}));?|\\u([0-9a-f]{4})")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG_NAMES = word_set("vx wx qq tg wa fb ig zl vk wb ks dy")
+"""Pairs of flag letters that are the name of a platform (some are a country's flag too)."""
 _ROUND_A = re.compile("(?<=[A-Za-z0-9])[ⓐⒶ⒜🅐🅰🐭🐁🐀](?=[A-Za-z0-9])")
 _BESIDE = re.compile(f"[0-9一二三四五六七八九〇零{_PICTURE.pattern[1:-1]}][ .-]?[{_PICTURE.pattern[1:-1]}]")
 
@@ -66,6 +70,20 @@ def _pictures_as_digits(text: str) -> str:
 Change = tuple[int, int, str, Sequence[tuple[int, int]]]
 """Replace text[start:end] by a new text, of whose characters each came from text[low:high] (low == high: from nowhere)."""
 _APART = re.compile(r"[^\W_]|\x1e")
+
+
+def _entity(match: re.Match[str]) -> Change | None:
+    """The character that a numeric entity of HTML, or an escape, stands for."""
+    code = int(match[1] or match[3] or "0", 16) or int(match[2] or "0")
+    if not 32 <= code < 0x110000:
+        return None
+    new = fold_text(chr(code))
+    return (*match.span(), new, [match.span()] * len(new))
+
+
+def _flag_letters(match: re.Match[str]) -> str:
+    letters = "".join(chr(ord(one) - 0x1F1E6 + ord("a")) for one in match[0])
+    return letters if letters in _FLAG_NAMES else match[0]
 
 
 class Piece:
@@ -95,12 +113,16 @@ class Piece:
             original = folded.original
             if _ROUND_A.search(original):
                 folded = fold(_ROUND_A.sub("@", original))
+            if _FLAG.search(original):
+                folded = fold(_FLAG.sub(_flag_letters, folded.original))
             if _PICTURE.search(original) and (written := _pictures_as_digits(folded.original)) != folded.original:
                 folded = fold(written)
             parts.append((name, original, folded))
             offsets.append(place)
             place += len(folded.text) + 1
-        return cls(BREAK.join(folded.text for _, _, folded in parts), parts, offsets)
+        piece = cls(BREAK.join(folded.text for _, _, folded in parts), parts, offsets)
+        changes = [change for match in _ENTITY.finditer(piece.text) if (change := _entity(match)) is not None]
+        return piece.rewritten(changes) if changes else piece
 
     def rewritten(self, changes: Sequence[Change]) -> Piece:
         """The text with stretches replaced; `changes` in order, not overlapping."""
