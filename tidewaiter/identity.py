@@ -47,7 +47,10 @@ def canonical_url(url: str, *, drop: frozenset[str] = frozenset()) -> str:
 
 def host_of(url: str) -> str:
     """Host (and a port that isn't the default) of a URL, lower case, without `www.`; empty where there is none."""
-    return urlsplit(canonical_url(url)).netloc.removeprefix("www.") if "//" in url else ""
+    try:
+        return urlsplit(canonical_url(url)).netloc.removeprefix("www.") if "//" in url else ""
+    except ValueError:
+        return ""
 
 
 def listing_id(url: str, item: str | None = None, *, key: str | None = None) -> str:

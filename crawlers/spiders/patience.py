@@ -66,6 +66,7 @@ class Patience:
         if fetched.status in {401, 403, 451}:
             return False
         count(self._stats, "tidewaiter/errors", "status")
+        self._run.learner.fetched(lease.wanted.url, gave=0, led=0)
         self._tracker.done(lease)
         return True
 

@@ -16,6 +16,7 @@ from crawlers.middlewares.robots import RobotsForbid
 from crawlers.reading.page import Page
 from crawlers.reading.reader import Reading, read_page
 from crawlers.run import CrawlRun
+from crawlers.spiders.complexity import is_too_complex
 from crawlers.spiders.following import Follower
 from crawlers.spiders.patience import Patience
 from crawlers.spiders.tracking import Tracker
@@ -146,6 +147,9 @@ class SiteSpider(scrapy.Spider):
         return listings, found
 
     def _read(self, lease: Lease, fetched: Fetched) -> Reading | None:
+        if is_too_complex(fetched.body):
+            count(self.crawler.stats, "tidewaiter/errors", "complex")
+            return None
         page = Page(fetched.url, fetched.body, fetched.headers, fetched.status, lease.wanted.render, fetched.responses)
         try:
             return read_page(page, source=self.run.source_of(fetched.url, lease.wanted.source))
