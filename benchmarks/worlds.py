@@ -13,7 +13,7 @@ from typing import Any
 from indexers.embedded import EmbeddedIndex
 from tidewaiter.case import read_case
 from tidewaiter.config import Settings
-from tidewaiter.goods import read_goods
+from tidewaiter.goods import Goods, read_goods
 from tidewaiter.model import Decision, Listing
 from tidewaiter.serialising import from_json
 
@@ -58,3 +58,20 @@ def index_of_world(world: Path, settings: Settings) -> EmbeddedIndex:
     index.put([read_case(path) for path in sorted((world / "cases").glob("*.yml"))])
     index.put([Decision(f"20240101-{one.id}", "2024-01-01T00:00:00Z", "benchmark", "goods.add", one.id) for one in goods])
     return index
+
+
+def read_text(listings: list[Listing], index: EmbeddedIndex, settings: Settings) -> list[Listing]:
+    """Reads the listings as the product's line does, and embeds them where the settings name a text model."""
+    from matchers.embedding import embedded_text, load_text_model
+    from pipelines.counts import Counts
+    from pipelines.reading.reader import TextReader
+    from pipelines.text import ReadText
+
+    stage = ReadText(TextReader(index.find(Goods)), Counts())
+    for listing in listings:
+        stage.read(listing)
+    if (model := load_text_model(settings)) is not None:
+        index.set_text_model(model.name, model.dimensions)
+        for listing, vector in zip(listings, model.encode([embedded_text(one) for one in listings]), strict=True):
+            listing.vector = vector
+    return listings

@@ -25,8 +25,10 @@ from indexers.index import Index
 from matchers.score import Weights, read_weights
 from tidewaiter.model import Decision, Match, TargetKind
 
-SPREAD = 1.5
+SPREAD = 1.2
 """Standard deviation, in log-odds, of what a weight may be around its starting value before anything was judged."""
+TRUST = 0.15
+"""What one judged candidate counts: those of one seller repeat each other, and no set of them is the whole trade."""
 _STEPS = 60
 _CLOSE = 1e-7
 
@@ -65,7 +67,7 @@ def fit(judged: Sequence[Judged], start: Weights, *, fitted_on: str) -> Weights:
             if kind in column:
                 features[row, column[kind]] += strength
     right = np.array([one.right for one in judged], dtype=np.float64)
-    times = np.array([one.times for one in judged], dtype=np.float64)
+    times = TRUST * np.array([one.times for one in judged], dtype=np.float64)
     centre = np.array([*(start.by_kind[kind] for kind in kinds), start.prior])
     found = _likeliest(features, right, times, centre)
     by_kind = {kind: round(float(weight), 3) for kind, weight in zip(kinds, found[:-1], strict=True)}

@@ -142,7 +142,7 @@ class CaseMatcher:
     def learn(self, view: ListingView, match: Match) -> list[str]:
         """Takes a listing that belongs to a case as a carrier; gives the keys that are new to the case."""
         case = match.target.id
-        if match.probability < CARRIES or case not in self.cases:
+        if match.probability < CARRIES or case not in self.cases or not _belongs(match):
             return []
         hops = self._hops_of(match)
         if hops > MOST_HOPS:
@@ -199,7 +199,23 @@ _SHARED = {
     "seller.same": "It shares its account", "name.seller": "It shares its seller's name", "photo.shared": "It shares a photo",
     "text.shared": "It shares the template of its text", "handle.shared": "It shares a handle", "identifier.shared": "It shares a number",
 }  # fmt: skip
+_STRONG = frozenset(
+    {
+        "identifier.listed", "handle.same", "handle.kin", "identifier.same", "identifier.shared", "handle.shared", "seller.same",
+        "seller.series", "name.enterprise",
+    }
+)  # fmt: skip
 _DIRECT = frozenset({"identifier.listed", "handle.same", "handle.kin", "identifier.same"})
+
+
+_WEAK = frozenset({"photo.shared", "text.shared", "name.seller", "photo.reference"})
+"""What unrelated sellers share as well (pictures of makers, copied texts, nicknames): one such link alone leads no further."""
+
+
+def _belongs(match: Match) -> bool:
+    """Whether a listing's own keys may lead to others: by a strong link, or by several weak ones."""
+    for_it = {signal.kind for signal in match.signals if signal.weight > 0}
+    return bool(for_it & _STRONG) or len(for_it & _WEAK) > 1
 
 
 def _learnable(view: ListingView) -> list[str]:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from indexers.index import Index
 from matchers.case_matching import CaseMatcher, Spreading
 from matchers.goods_matching import GoodsMatcher
-from matchers.score import bundled_weights
+from matchers.score import Weights, weights_of
 from matchers.signals.sellers import SellerHistory, offers_by_listing
 from matchers.view import views_of
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
-from tidewaiter.model import Decision, Listing, Match, ReferencePhoto, Series
+from tidewaiter.model import Decision, Listing, Match, ReferencePhoto, Series, TargetKind
 
 if TYPE_CHECKING:
     from matchers.embedding import TextModel
@@ -24,8 +24,12 @@ if TYPE_CHECKING:
 class Matcher:
     """Matches listings with the goods and cases that the index holds. One lasts for a run: it learns as it goes."""
 
-    def __init__(self, index: Index, settings: Settings) -> None:
-        """Stores the catalogue's goods that the index lacks, then makes everything ready that does not depend on a listing."""
+    def __init__(self, index: Index, settings: Settings, *, weights: Mapping[TargetKind, Weights] | None = None) -> None:
+        """Stores the catalogue's goods that the index lacks, then makes everything ready that does not depend on a listing.
+
+        weights: instead of those of this installation.
+        """
+        self._weights = weights or weights_of(settings.home_path)
         self._index = index
         self._settings = settings
         self._lock = threading.Lock()
@@ -38,10 +42,10 @@ class Matcher:
         goods = self._index.find(Goods)
         with self._lock:
             self._own = {decision.subject for decision in self._index.find(Decision, {"action": "goods.add"})}
-            self._goods = GoodsMatcher(goods, photos, bundled_weights("goods"), own=self._own)
+            self._goods = GoodsMatcher(goods, photos, self._weights["goods"], own=self._own)
             self._model_asked = False
             self._photos = photos
-            self._cases = CaseMatcher(self._index.find(Case), photos, bundled_weights("case"))
+            self._cases = CaseMatcher(self._index.find(Case), photos, self._weights["case"])
             self._spreading = Spreading(self._index, self._cases, self._stored_offers)
             self._history = SellerHistory(self._index)
             self._relearn()
@@ -89,7 +93,9 @@ class Matcher:
 
         self._model_asked = True
         model: TextModel | None = load_text_model(self._settings)
-        self._goods = GoodsMatcher(list(self._goods.goods.values()), self._photos, self._goods.weights, own=self._own, model=model)
+        self._goods = GoodsMatcher(
+            list(self._goods.goods.values()), self._photos, self._goods.weights, own=self._own, model=model
+        )
 
     def _stored_offers(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
         return offers_by_listing(self._index.find(Match, {"listing": list(ids)})) if ids else {}

@@ -38,6 +38,13 @@ def bundled_weights(kind: TargetKind) -> Weights:
     return read_weights(Path(str(files("matchers").joinpath("weights.json"))), kind)
 
 
+def weights_of(home: Path) -> dict[TargetKind, Weights]:
+    """The weights of this installation: `HOME/weights.json` where `tidewaiter calibrate` made one, else the bundled ones."""
+    own = home / "weights.json"
+    kinds: tuple[TargetKind, ...] = ("goods", "case")
+    return {kind: read_weights(own, kind) if own.exists() else bundled_weights(kind) for kind in kinds}
+
+
 def read_weights(path: Path, kind: TargetKind) -> Weights:
     """The weights of one kind of target out of a file. Raises `InvalidInput`."""
     try:
@@ -58,7 +65,7 @@ def weigh(listing: str, target: Target, evidence: Sequence[Evidence], weights: W
     Evidence of a kind that was never fitted weighs nothing but is shown.
     """
     signals = [
-        Signal(e.kind, e.listing_side, e.target_side, round(weights.by_kind.get(e.kind, 0.0) * e.strength, 4), e.why)
+        Signal(e.kind, e.listing_side, e.target_side, weights.by_kind.get(e.kind, 0.0) * e.strength, e.why)
         for e in evidence
     ]
     total = weights.prior + sum(signal.weight for signal in signals)

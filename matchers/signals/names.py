@@ -70,7 +70,7 @@ def _forms(cases: Sequence[Case]) -> Iterator[tuple[str, NameForm]]:
                 yield party.name, NameForm(case.id, party.name, "name.enterprise", 1.0)
                 core = core_of_enterprise(party.name)
                 if len(core) >= _SHORTEST_CORE and core != fold_text(party.name):
-                    yield core, NameForm(case.id, party.name, "name.enterprise", 0.6)
+                    yield core, NameForm(case.id, party.name, "name.enterprise", 0.4)
                 continue
             han = "".join(_HAN.findall(party.name))
             # A name of two characters also stands inside other words: it counts for little.
