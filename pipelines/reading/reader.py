@@ -9,6 +9,7 @@ from pipelines.reading.handles import read_handles
 from pipelines.reading.handles_text import folded_fields
 from pipelines.reading.identifiers import read_identifiers
 from pipelines.reading.language import language_of
+from pipelines.reading.places import read_folded_places
 from pipelines.reading.prices import read_folded_prices
 from pipelines.reading.words import WordReader
 from tidewaiter.goods import Goods
@@ -58,6 +59,6 @@ class TextReader:
             read_handles(folded, country=country, language=language),
             read_identifiers(folded, country=country, language=language),
             read_folded_prices(folded, country=country, language=language),
-            [],
+            read_folded_places(folded, country=country),
             self._words.read_folded(folded),
         )

@@ -1,0 +1,164 @@
+"""Places that a listing names, in the order in which it names them: 越南—东兴—广州 is a route of three.
+
+Names come from a gazetteer in many languages. A name that is an everyday word too (河口, Reading), or of a small place,
+counts only beside a word that says a place is meant (在, 口岸, from), or in a row with places that are sure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipelines.reading.places_names import Gazetteer, gazetteer
+from pipelines.reading.words_scan import Stems
+from tidewaiter.folding import Folded, fold
+from tidewaiter.model import Place, Span
+
+MAX_PLACES = 50
+"""Places kept of one listing."""
+_MAX_HITS = 2000
+_LONGEST_NAME = 4
+"""Words of the longest name in a script with spaces."""
+
+_TOKEN = re.compile("[a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]+")
+_GAP = re.compile(r"[ \-'’.·]{1,2}")
+_STEMS = Stems()
+
+_CUE_BEFORE = re.compile(
+    r"(?:在|从|自|到|至|往|去|回|发|寄|运|经|过|由|飞|抵|来自|产地|坐标|地址|位于|口岸|籍贯|[:：]|老家|目的地|"
+    r"(?:^|[^a-z])(?:in|at|from|to|via|near|into|through|location|city of|port of|collection|pick ?up)|"
+    r"(?:^|\W)(?:ở|tại|từ|đến|về|qua|giao|đi|khu vực|ship|cửa khẩu|tp\.?)|(?:^|\W)(?:в|во|из|на|до|через|с|г\.?|город|по)|"
+    r"ที่|จาก|ไป|ส่ง|แถว|จังหวัด|(?:^|\W)(?:di|ke|dari|lokasi|kota|area|daerah|cod))\s*$"
+)
+_CUE_AFTER = re.compile(
+    r"\s*(?:口岸|港口?|面交|自提|发货|发|同城|直邮|过关|过来|来的|产地|产的|货(?!架)|市(?!场)|机场|代购|仓|交货|提货|见面|海关|站|码头|边境|直飞|空运|海运|陆运|"
+    r"看货|可看|当地|本地|那边|方向|一带|(?:port|airport|border|pick ?up|collection|only|area|based|customs|city)\b|"
+    r"(?:quận|tỉnh|thành phố)|порт|граница|самовывоз)"
+)
+_NOT_AFTER = re.compile(
+    r"(?:路|街|大道|火锅|啤酒|烤鸭|菜|小面|牌|表(?!示)|盾|币|元|圆|铢|银行|大学|日报|时间|语|文|虎|豹|大厦|酒店|饭店|中路|北路|南路|鸡|面馆|山药|棉|红茶|"
+    r"\s(?:street|road|avenue|ave|rd|beer|dollars?|university|hotel|style|pounds?|sauce|blue|red|green)\b)"
+)
+_CHAIN = re.compile(r"\s*(?:-{1,3}>?|—{1,2}|–|→|➡|>{1,2}|~|到|至|、|/|转|经|过|&|\+|，|,|\bto\b|и|и\s|до|đến|\bvia\b|ke)\s*")
+
+
+@dataclass(slots=True)
+class _Hit:
+    """A name where it stood, with the places that it may mean: (name as written, needs a cue, number)."""
+
+    field: str
+    start: int
+    end: int
+    candidates: list[tuple[str, bool, int]]
+    sure: bool
+
+
+def read_places(fields: str | Mapping[str, str], *, country: str | None = None, language: str | None = None) -> list[Place]:
+    """Places in the order in which they are first named, each with all its spans.
+
+    country: ISO 3166-1 alpha-2 of the listing; where a name is shared, a place there is meant. language: not needed.
+    """
+    named = {"text": fields} if isinstance(fields, str) else fields
+    return read_folded_places({name: fold(text) for name, text in named.items() if text}, country=country)
+
+
+def read_folded_places(fields: Mapping[str, Folded], *, country: str | None = None) -> list[Place]:
+    """The same for texts that are folded already."""
+    known = gazetteer()
+    hits: list[_Hit] = []
+    for name, folded in fields.items():
+        found = sorted([*_walked(known, name, folded.text), *_spelled(known, name, folded)], key=lambda hit: hit.start)
+        hits += _settled(found, folded.text)
+    return _places(known, hits, fields, country)
+
+
+def _walked(known: Gazetteer, field: str, text: str) -> Iterator[_Hit]:
+    """Names in scripts without spaces: at each place the longest."""
+    pairs, names, done = known.first_pairs, known.names, 0
+    for start, pair in enumerate(map(str.__add__, text, text[1:])):
+        if pair not in pairs or start < done:
+            continue
+        for end in range(min(len(text), start + known.longest), start + 1, -1):
+            if text[start:end] in names:
+                if not _NOT_AFTER.match(text, end):
+                    yield _hit(field, text, start, end, known.named(text[start:end]))
+                done = end
+                break
+
+
+def _spelled(known: Gazetteer, field: str, folded: Folded) -> Iterator[_Hit]:
+    """Names in scripts with spaces: at each word the longest, written with a capital where anything is."""
+    text = folded.text
+    tokens = [(token.start(), token.end(), _STEMS[token[0]]) for token in _TOKEN.finditer(text)]
+    shouted_or_small = folded.original.islower() or folded.original.isupper()
+    after = 0
+    for number, (start, _, first) in enumerate(tokens):
+        if number < after or first not in known.first_words:
+            continue
+        key, last = first, number
+        choices = [(key, last)]
+        for following in range(number + 1, min(number + _LONGEST_NAME, len(tokens))):
+            if not _GAP.fullmatch(text, tokens[following - 1][1], tokens[following][0]):
+                break
+            key += " " + tokens[following][2]
+            choices.append((key, following))
+        for key, last in reversed(choices):
+            end = tokens[last][1]
+            if key not in known.names or len(key) < 2 or _NOT_AFTER.match(text, end):
+                continue
+            capital = folded.original[folded.start(start)].isupper()
+            if capital or (shouted_or_small and len(key) > 3):
+                hit = _hit(field, text, start, end, known.named(key))
+                hit.sure = hit.sure and (capital or len(key) > 4)
+                yield hit
+                after = last + 1
+                break
+
+
+def _hit(field: str, text: str, start: int, end: int, candidates: list[tuple[str, bool, int]]) -> _Hit:
+    sure = not all(cue for _, cue, _ in candidates)
+    if not sure:
+        sure = bool(_CUE_BEFORE.search(text, max(0, start - 16), start) or _CUE_AFTER.match(text, end))
+    return _Hit(field, start, end, candidates, sure)
+
+
+def _settled(hits: list[_Hit], text: str) -> list[_Hit]:
+    """The hits that count: those that are sure, and those in a row with them."""
+    hits = hits[:_MAX_HITS]
+    for order in (hits, hits[::-1]):
+        for one, other in pairwise(order):
+            if one.sure and not other.sure:
+                left, right = (one, other) if one.start < other.start else (other, one)
+                between = text[left.end : right.start]
+                other.sure = len(between) < 8 and _CHAIN.fullmatch(between) is not None
+    return [hit for hit in hits if hit.sure]
+
+
+def _places(known: Gazetteer, hits: list[_Hit], fields: Mapping[str, Folded], country: str | None) -> list[Place]:
+    lands = {known.known(hit.candidates[0][2]).country for hit in hits if len(hit.candidates) == 1}
+    spans: dict[int, list[Span]] = {}
+    names: dict[int, str] = {}
+    for hit in hits:
+        name, number = _meant(known, hit, country, lands)
+        folded = fields[hit.field]
+        first, last = folded.span(hit.start, hit.end)
+        spans.setdefault(number, []).append(Span(hit.field, first, last, folded.original[first:last]))
+        names.setdefault(number, name)
+    places = []
+    for number in list(spans)[:MAX_PLACES]:
+        place = known.known(number)
+        places.append(Place(names[number], place.country, place.lat, place.lon, tuple(spans[number])))
+    return places
+
+
+def _meant(known: Gazetteer, hit: _Hit, country: str | None, lands: set[str]) -> tuple[str, int]:
+    """Of the places of one name: the one in the listing's country, else in a country of its other places, else the largest."""
+    open_ones = [one for one in hit.candidates if not one[1]] or hit.candidates
+    for land in ({country.upper()} if country else set(), lands):
+        for name, _, number in open_ones if land else ():
+            if known.known(number).country in land:
+                return name, number
+    name, _, number = open_ones[0]
+    return name, number
