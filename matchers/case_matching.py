@@ -27,7 +27,7 @@ FEWEST_BANDS = 3
 """Of the text's MinHash bands that two texts must share to be counted as one template."""
 MOST_SELLERS = 12
 """Accounts that show a handle beyond which it is a service's, not one seller's."""
-_NEVER_LEARNED = frozenset({"sellername", "hs"})
+_NEVER_LEARNED = frozenset({"sellername", "hs", "tracking"})
 
 
 @dataclass(slots=True, frozen=True)
@@ -61,6 +61,7 @@ class CaseMatcher:
         self._seen_photos = SeenPhotos()
         self._carriers: dict[tuple[str, str], Carrier] = {}
         self._in_series: dict[str, dict[str, Carrier]] = {}
+        self._sellers: dict[str, int] = {}
         self._hops: dict[tuple[str, str], int] = {}
 
     def keys(self) -> list[str]:
@@ -131,7 +132,7 @@ class CaseMatcher:
                 continue
             found[case] = []
             for kind, (carrier, key) in kinds.items():
-                strength = carrier.probability * (0.9 ** (carrier.hops - 1))
+                strength = carrier.probability * (0.9 ** (carrier.hops - 1)) * self._rarity(key)
                 if kind == "text.shared":
                     strength *= max(n for (c, _), n in bands.items() if c == case) / 8
                 why = f"{_SHARED[kind]} with listing {carrier.listing}, which belongs to the case."
@@ -160,6 +161,16 @@ class CaseMatcher:
                 self._learned[key][case] = carrier
         self._hops[view.listing.id, case] = hops
         return new
+
+    def count_sellers(self, key: str, sellers: int) -> None:
+        """Takes how many accounts show a key: what many show tells less, and a service's number nothing."""
+        self._sellers[key] = sellers
+
+    def _rarity(self, key: str) -> float:
+        sellers = self._sellers.get(key, 1)
+        if key.startswith(("seller:", "t:")) or sellers <= 2:
+            return 1.0
+        return 0.0 if sellers > MOST_SELLERS else 1 / (1 + 0.2 * (sellers - 2))
 
     def take_series(self, series: Sequence[Series]) -> list[str]:
         """Remembers which listings share a series with a listing that belongs to a case; gives the ids of those."""
@@ -268,6 +279,7 @@ class Spreading:
                 break
             reached = self._reached(new)
             self._look_up([id for id in reached if id not in looked_at], looked_at, offers)
+            self._count_sellers(new, [looked_at[id] for id in reached if id in looked_at])
             todo = [id for id in reached if id in looked_at]
         self._forget()
         return result
@@ -307,6 +319,16 @@ class Spreading:
                         continue
                 reached[id] = None
         return list(reached)
+
+    def _count_sellers(self, keys: Sequence[str], views: Sequence[ListingView]) -> None:
+        wanted = set(keys)
+        sellers: dict[str, set[str]] = defaultdict(set)
+        for view in views:
+            seller = next((key for key in view.keys if key.startswith("seller:")), view.listing.id)
+            for key in wanted.intersection(view.keys):
+                sellers[key].add(seller)
+        for key, several in sellers.items():
+            self._matcher.count_sellers(key, len(several))
 
     def _look_up(self, ids: Sequence[str], looked_at: dict[str, ListingView], offers: dict[str, Mapping[str, float]]) -> None:
         """Adds listings to those that are looked at, from memory or from the index."""
