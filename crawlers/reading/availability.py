@@ -21,7 +21,13 @@ _OUT, _IN = pattern("out_of_stock"), pattern("in_stock")
 _BUY = re.compile(r"^\W{0,3}" + alternatives("buy"), re.IGNORECASE)
 
 
-_MEANT = {"SoldOut": "OutOfStock", "Discontinued": "OutOfStock", "LimitedAvailability": "InStock", "OnlineOnly": "InStock", "InStoreOnly": "InStock"}
+_MEANT = {
+    "SoldOut": "OutOfStock",
+    "Discontinued": "OutOfStock",
+    "LimitedAvailability": "InStock",
+    "OnlineOnly": "InStock",
+    "InStoreOnly": "InStock",
+}
 """Sites use these for the two that matter to somebody who searches: it can be had, it can't."""
 
 

@@ -14,7 +14,10 @@ from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import read_prices
 from crawlers.reading.times import machine_time
 
-_POST = re.compile(r"(?:^|[-_\s])(?:posts?|post[-_]?\w+|messages?|msg|comments?|reply|replies|floor|answer|answers|thread[-_]?item|topic[-_]?post|tweet|status|louceng|lz|pcb|timeline[-_]?item)(?:[-_\s]|$|\d)", re.I)
+_POST = re.compile(
+    r"(?:^|[-_\s])(?:posts?|post[-_]?\w+|messages?|msg|comments?|reply|replies|floor|answer|answers|thread[-_]?item|topic[-_]?post|tweet|status|louceng|lz|pcb|timeline[-_]?item)(?:[-_\s]|$|\d)",
+    re.I,
+)
 _AUTHOR = '[class*="author" i], [class*="user" i], [class*="poster" i], [class*="nick" i], [rel~="author"], a[href*="user"], a[href*="member"], a[href*="profile"], a[href*="uid"], [itemprop="author"]'
 _BODY = '[class*="content" i], [class*="body" i], [class*="text" i], [class*="message" i], [itemprop="text"], blockquote ~ *, p'
 _QUOTE = re.compile(r"quote|blockquote|signature|sign(?:[-_\s]|$)", re.I)
@@ -29,7 +32,11 @@ def read_blocks(document: Document, *, hint: str | None, listing_urls: frozenset
     block = main_block(document)
     above = _above(block) if block is not None else set()
     for group in _groups(document):
-        if block is not None and _COMMENT.search(f"{attribute(group[0], 'class')} {attribute(group[0], 'id')}") and not above & {node.mem_id for node in group}:
+        if (
+            block is not None
+            and _COMMENT.search(f"{attribute(group[0], 'class')} {attribute(group[0], 'id')}")
+            and not above & {node.mem_id for node in group}
+        ):
             continue  # what readers say below an article
         posts = [found for node in group if (found := _post(node, document, hint)) is not None]
         if len(posts) >= max(MIN_BLOCKS, 0.7 * len(group)) and len(posts) > len(best):
@@ -52,13 +59,17 @@ def _above(node: LexborNode) -> set[int]:
 def _groups(document: Document) -> list[list[LexborNode]]:
     """Like siblings (tag and first class) that look like posts by their class or id."""
     groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
-    for node in document.tree.css("div[class], div[id], li[class], li[id], article, table[id], tr[id], section[class], dl[class]")[:6_000]:
+    for node in document.tree.css(
+        "div[class], div[id], li[class], li[id], article, table[id], tr[id], section[class], dl[class]"
+    )[:6_000]:
         words = f"{attribute(node, 'class')} {attribute(node, 'id')}"
         if not _POST.search(words) or node.parent is None:
             continue
         first = (attribute(node, "class").split() or [re.sub(r"\d+", "", attribute(node, "id"))])[0]
         groups[(node.parent.mem_id, f"{node.tag}.{re.sub(r'[0-9]+', '', first)}")].append(node)
-    found = [nodes[:MAX_BLOCKS] for nodes in groups.values() if len(nodes) >= MIN_BLOCKS and document.regions.of(nodes[0]) == "main"]
+    found = [
+        nodes[:MAX_BLOCKS] for nodes in groups.values() if len(nodes) >= MIN_BLOCKS and document.regions.of(nodes[0]) == "main"
+    ]
     return sorted(found, key=len, reverse=True)[:12]
 
 
@@ -66,13 +77,25 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     """A block as a post, None where it has neither author nor time, or no words of its own."""
     author = next((one for one in node.css(_AUTHOR)[:6] if 1 < len(squeeze(one.text()[:200])) <= 40), None)
     moment = None
-    for one in node.css("time[datetime], [data-time], [data-timestamp], [class*=date i], [class*=time i], [id^=authorposton]")[:6]:
-        moment = machine_time(attribute(one, "datetime") or attribute(one, "data-time") or attribute(one, "data-timestamp") or attribute(one, "title") or one.text()[:120])
+    for one in node.css("time[datetime], [data-time], [data-timestamp], [class*=date i], [class*=time i], [id^=authorposton]")[
+        :6
+    ]:
+        moment = machine_time(
+            attribute(one, "datetime")
+            or attribute(one, "data-time")
+            or attribute(one, "data-timestamp")
+            or attribute(one, "title")
+            or one.text()[:120]
+        )
         if moment:
             break
     if author is None or (moment is None and not re.search(r"\d{1,2}[:：]\d{2}|\d{4}[-/.年]\d{1,2}", node.text()[:3_000])):
         return None
-    bodies = [one for one in node.css(_BODY)[:40] if not _QUOTE.search(f"{attribute(one, 'class')} {attribute(one, 'id')}") and not _in_quote(one, node)]
+    bodies = [
+        one
+        for one in node.css(_BODY)[:40]
+        if not _QUOTE.search(f"{attribute(one, 'class')} {attribute(one, 'id')}") and not _in_quote(one, node)
+    ]
     body = max(bodies, key=lambda one: len(one.text()[:20_000]), default=None)
     text = node_text(body if body is not None else node, without=_QUOTE)
     if len(text) < 2:
@@ -81,7 +104,9 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     found.seller = squeeze(author.text()[:200])
     link = author if author.tag == "a" else author.css_first("a[href]")
     found.seller_url = document.join(attribute(link, "href")) if link is not None else None
-    identifier = attribute(node, "id") or attribute(node, "data-id") or attribute(node, "data-post-id") or attribute(node, "data-pid")
+    identifier = (
+        attribute(node, "id") or attribute(node, "data-id") or attribute(node, "data-post-id") or attribute(node, "data-pid")
+    )
     found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
     holder = body if body is not None else node
     found.photos = [url for image in holder.css("img")[:40] if (url := image_url(image, document)) is not None]
@@ -112,7 +137,11 @@ def _rows(document: Document, hint: str | None, listing_urls: frozenset[str]) ->
         for node in nodes[:MAX_BLOCKS]:
             text = node_text(node, limit=4_000)
             prices = read_prices(text[:600], hint=hint)
-            linked = any(document.join(attribute(link, "href")) in listing_urls or attribute(link, "href")[:1] not in ("#", "", "j", "t", "m") for link in node.css("a[href]")[:5])
+            linked = any(
+                document.join(attribute(link, "href")) in listing_urls
+                or attribute(link, "href")[:1] not in ("#", "", "j", "t", "m")
+                for link in node.css("a[href]")[:5]
+            )
             if not prices or len(text) < 20 or linked:
                 continue
             title = text.split("\n", 1)[0][:200]

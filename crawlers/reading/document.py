@@ -130,7 +130,7 @@ class Document:
         """First non-empty content of each meta by lower-case name, property, itemprop-less; `http-equiv` too."""
         found: dict[str, str] = {}
         for node in self.tree.css("meta[content]")[:500]:
-            attributes = node.attributes
+            attributes = node.attrs
             content = (attributes.get("content") or "").strip()
             if not content:
                 continue
@@ -144,7 +144,7 @@ class Document:
         """All (lower-case property or name, content) in order: for values that repeat (og:image)."""
         pairs: list[tuple[str, str]] = []
         for node in self.tree.css("meta[content]")[:500]:
-            attributes = node.attributes
+            attributes = node.attrs
             name = attributes.get("property") or attributes.get("name")
             if name and attributes.get("content"):
                 pairs.append((name.strip().lower(), (attributes.get("content") or "").strip()))
@@ -244,9 +244,10 @@ def join_url(base: str, href: str | None) -> str | None:
 
 def attribute(node: LexborNode | None, name: str) -> str:
     """An attribute's value, empty where there is none."""
-    if node is None:
+    # Only elements have attributes: a document, a comment or a text raises.
+    if node is None or not node.is_element_node:
         return ""
-    return node.attributes.get(name) or ""
+    return node.attrs.get(name) or ""
 
 
 def squeeze(text: str) -> str:
@@ -292,7 +293,7 @@ def node_text(node: LexborNode, *, limit: int = 200_000, without: re.Pattern[str
 
 
 def _is(node: LexborNode, pattern: re.Pattern[str]) -> bool:
-    words = node.attributes.get("class")
+    words = attribute(node, "class")
     return bool(words) and pattern.search(words or "") is not None
 
 

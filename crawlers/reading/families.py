@@ -11,7 +11,9 @@ from crawlers.reading.rules import rule_values, shows
 from crawlers.source import Source, bundled_sources
 
 
-def families_of(source: Source | None, *, document: Document | None = None, url: str = "", text: str = "", data: Any = None) -> list[Source]:
+def families_of(
+    source: Source | None, *, document: Document | None = None, url: str = "", text: str = "", data: Any = None
+) -> list[Source]:
     """The source itself (where it has rules), the family that it names, and all families whose marks the page shows."""
     found = [source] if source is not None and (source.listing.fields or source.listing.items) else []
     if source is not None and source.only:

@@ -40,7 +40,9 @@ def read_feed(text: str, join: Join) -> Feed:
     """The entries of a feed; what is broken in it costs only what stands behind the break."""
     feed = Feed()
     # Entities are not resolved and nothing is fetched: a feed can neither blow up nor look at our files.
-    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True)
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True
+    )
     try:
         root = etree.fromstring(re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text, count=1).encode(), parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -56,7 +58,9 @@ def read_feed(text: str, join: Join) -> Feed:
             if len(feed.links) >= 50_000:
                 break
         return feed
-    feed.language = next((_said(node) for node in root.iter() if _name(node) == "language"), None) or root.get("{http://www.w3.org/XML/1998/namespace}lang")
+    feed.language = next((_said(node) for node in root.iter() if _name(node) == "language"), None) or root.get(
+        "{http://www.w3.org/XML/1998/namespace}lang"
+    )
     for number, node in enumerate(node for node in root.iter() if _name(node) in ("item", "entry")):
         if number >= MAX_ENTRIES:
             break
@@ -73,17 +77,27 @@ def _entry(node: etree._Element, join: Join) -> Found:
             found.title = squeeze(html_to_text(said or ""))[:1_000] or None
         elif name in ("link", "guid", "id") and child.getparent() is node:
             href = child.get("href") or said
-            if href and href.startswith("http") and (name == "link" and (child.get("rel") or "alternate") == "alternate" or not found.url):
+            if (
+                href
+                and href.startswith("http")
+                and (name == "link" and (child.get("rel") or "alternate") == "alternate" or not found.url)
+            ):
                 found.url = join(href)
         elif name in ("description", "encoded", "content", "summary") and child.getparent() is node and said:
             texts.append(html_to_text(said))
-            found.photos += [url for match in re.finditer(r"""<img[^>]{0,500}?src=["']([^"']{4,1000})["']""", said) if (url := join(match.group(1)))]
+            found.photos += [
+                url
+                for match in re.finditer(r"""<img[^>]{0,500}?src=["']([^"']{4,1000})["']""", said)
+                if (url := join(match.group(1)))
+            ]
         elif name in ("pubDate", "published", "date", "updated", "issued"):
             found.posted = found.posted or machine_time(said)
         elif name in ("creator", "author") and not found.seller:
             inner = next((_said(part) for part in child if _name(part) == "name"), None)
             found.seller = squeeze(inner or said or "") or None
-        elif name in ("enclosure", "content", "thumbnail", "image_link", "image") and (url := join(child.get("url") or child.get("resource") or said)):
+        elif name in ("enclosure", "content", "thumbnail", "image_link", "image") and (
+            url := join(child.get("url") or child.get("resource") or said)
+        ):
             kind = child.get("type") or "image"
             if kind.startswith("image") or child.get("medium") == "image":
                 found.photos.append(url)

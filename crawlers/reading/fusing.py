@@ -40,7 +40,12 @@ def hint_of(document: Document) -> str | None:
 
 
 def main_listing(
-    document: Document, founds: Sequence[Found], *, rules: Sequence[Found] = (), listing_links: Sequence[PageLink] = (), sure: bool = False
+    document: Document,
+    founds: Sequence[Found],
+    *,
+    rules: Sequence[Found] = (),
+    listing_links: Sequence[PageLink] = (),
+    sure: bool = False,
 ) -> Listing | None:
     """The page's one listing, None where it offers and says nothing of its own.
 
@@ -59,7 +64,13 @@ def main_listing(
     if main is None or main.price is None:
         state = _from_state(document, title, hint)
     best = spots[0] if spots else None
-    offered = sure or any(way.price or way.sku for way in rules) or main is not None or (graph is not None and graph.kind == "offer") or (state is not None and state.price is not None)
+    offered = (
+        sure
+        or any(way.price or way.sku for way in rules)
+        or main is not None
+        or (graph is not None and graph.kind == "offer")
+        or (state is not None and state.price is not None)
+    )
     enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
     if not offered and (best is None or best.score < enough or title.order is None):
         return _article(document, [*rules, *([post] if post else [])], graph, title, listing_links, len(spots))
@@ -93,7 +104,12 @@ def _main(offers: list[Found], document: Document) -> Found | None:
     def rank(found: Found) -> float:
         key = plain(found.title or "")
         named = any(key and (key in head or head in key) for head in heads)
-        return found.weight() + (3 if named else 0) + (3 if found.url and _path(found.url) == here else 0) + (2 if found.price else 0)
+        return (
+            found.weight()
+            + (3 if named else 0)
+            + (3 if found.url and _path(found.url) == here else 0)
+            + (2 if found.price else 0)
+        )
 
     if len(offers) > 3 and all(found.url and _path(found.url) != here for found in offers):
         return None
@@ -116,7 +132,9 @@ def _from_state(document: Document, title: Title, hint: str | None) -> Found | N
         found = read_object(item, document.join, where="state", hint=hint)
         if found is None or not found.title or found.price is None:
             continue
-        named = plain(found.title) == key or (len(key) >= 8 and (plain(found.title) in key or key in plain(found.title)) and len(plain(found.title)) >= 6)
+        named = plain(found.title) == key or (
+            len(key) >= 8 and (plain(found.title) in key or key in plain(found.title)) and len(plain(found.title)) >= 6
+        )
         numbered = identifier is not None and identifier in (found.item, found.sku)
         if named or numbered:
             score = 2 * named + 2 * numbered + found.weight()
@@ -153,7 +171,9 @@ def _price(ways: Sequence[Found], spots: Sequence[Spot], hint: str | None) -> Pr
     if said is None:
         if best is None:
             return next((way.price for way in ways if way.price is not None), None)
-        return _with_currency(best.price, next((way.price.currency for way in ways if way.price), None) or country_currency(hint))
+        return _with_currency(
+            best.price, next((way.price.currency for way in ways if way.price), None) or country_currency(hint)
+        )
     shown = [spot for spot in spots if spot.price.amount is not None and abs(spot.price.amount - (said.amount or 0)) < 0.005]
     if best is not None and best.score >= SURE_SPOT and not best.old and best.price.amount:
         # What machines are told is believed, unless the page shows it only as a former price, or shows another one instead.
@@ -202,7 +222,14 @@ def _text(document: Document, ways: Sequence[Found], title: str) -> str:
     return shown if len(shown) > max(len(said), 40) else said or shown or graph
 
 
-def _article(document: Document, posts: Sequence[Found], graph: Found | None, title: Title, listing_links: Sequence[PageLink], prices: int) -> Listing | None:
+def _article(
+    document: Document,
+    posts: Sequence[Found],
+    graph: Found | None,
+    title: Title,
+    listing_links: Sequence[PageLink],
+    prices: int,
+) -> Listing | None:
     """A page that says rather than offers: an article, a notice, a single post."""
     is_article = bool(posts) or (graph is not None and graph.kind == "article")
     text = main_text(document)

@@ -11,8 +11,14 @@ from crawlers.reading.document import Document, attribute
 from crawlers.reading.photos import image_url, is_photo, photo_key
 from crawlers.reading.titles import Title, plain
 
-_GALLERY = re.compile(r"galler|photo|product-?image|image-?(?:main|list|view|zoom|wrap|block|box)|main-?image|slides?(?:how)?|carousel|swiper|thumb|lightbox|fancybox|zoom|fotorama|album|picture|media|(?:^|[-_ ])pics?(?:[-_ ]|$)|tupian|postlist|message", re.I)
-_BAD = re.compile(r"related|recommend|similar|upsell|cross-?sell|banner|logo|avatar|author|footer|header|menu|nav|payment|social|brand|review|comment|seller|promo|advert|also|viewed|(?:^|[-_ ])card", re.I)
+_GALLERY = re.compile(
+    r"galler|photo|product-?image|image-?(?:main|list|view|zoom|wrap|block|box)|main-?image|slides?(?:how)?|carousel|swiper|thumb|lightbox|fancybox|zoom|fotorama|album|picture|media|(?:^|[-_ ])pics?(?:[-_ ]|$)|tupian|postlist|message",
+    re.I,
+)
+_BAD = re.compile(
+    r"related|recommend|similar|upsell|cross-?sell|banner|logo|avatar|author|footer|header|menu|nav|payment|social|brand|review|comment|seller|promo|advert|also|viewed|(?:^|[-_ ])card",
+    re.I,
+)
 _IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.I)
 MAX_IMAGES = 400
 
@@ -20,18 +26,20 @@ MAX_IMAGES = 400
 def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
     """Photo URLs of the item, in order: images of galleries and of the main text, never those of other goods."""
     key = plain(title.text)
-    folders = {_folder(url) for url in known}
+    folders, keys = {_folder(url) for url in known}, {photo_key(url) for url in known}
     found: list[str] = []
     for node in document.tree.css("img, [data-zoom-image], a[data-fancybox], a[data-lightbox]")[:MAX_IMAGES]:
-        url = _full_size(node, document)
-        if url is None or not is_photo(url) or _tiny(node) or document.regions.of(node) != "main":
+        if document.regions.of(node) != "main" or _tiny(node):
             continue
         words, linked = _around(node)
         if _BAD.search(words) or (linked and not _same_page(linked, document)):
             continue
+        url = _full_size(node, document)
+        if url is None or not is_photo(url):
+            continue
         alt = plain(attribute(node, "alt") or attribute(node, "title"))
         named = bool(key) and len(alt) >= 4 and (alt in key or key in alt)
-        if _GALLERY.search(words) or named or _folder(url) in folders or any(photo_key(url) == photo_key(one) for one in known):
+        if _GALLERY.search(words) or named or _folder(url) in folders or photo_key(url) in keys:
             found.append(url)
     return found
 
@@ -52,7 +60,11 @@ def _full_size(node: LexborNode, document: Document) -> str | None:
 
 
 def _tiny(node: LexborNode) -> bool:
-    sizes = [int(value) for name in ("width", "height") if (value := attribute(node, name).removesuffix("px")).isdigit() and len(value) < 6]
+    sizes = [
+        int(value)
+        for name in ("width", "height")
+        if (value := attribute(node, name).removesuffix("px")).isdigit() and len(value) < 6
+    ]
     return bool(sizes) and max(sizes) < 50
 
 

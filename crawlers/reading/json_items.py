@@ -17,17 +17,216 @@ from tidewaiter.model import Price
 Item = dict[str, Any]
 Join = Callable[[str | None], str | None]
 
-_TITLE = ("title", "name", "productname", "producttitle", "goodsname", "itemname", "itemtitle", "headline", "subject", "adname", "displayname", "goodstitle", "noticetitle", "topictitle")
-_TEXT = ("text", "fulltext", "description", "desc", "content", "body", "bodyhtml", "message", "selftext", "rawtext", "caption", "detail", "details", "longdescription", "shortdescription", "contenttext", "note", "notetext", "summary", "cooked")
-_PRICE = ("price", "currentprice", "saleprice", "sellingprice", "finalprice", "promotionprice", "discountprice", "salesprice", "priceamount", "pricevalue", "soldprice", "minprice", "lowprice", "unitprice", "amount", "baseprice", "prices", "priceinfo", "pricing", "priceformatted", "displayprice", "formattedprice", "regularprice", "startprice")
-_URL = ("url", "permalink", "link", "href", "weburl", "detailurl", "itemurl", "producturl", "canonicalurl", "shareurl", "pageurl", "targeturl", "jumpurl", "uri")
-_ID = ("id", "itemid", "productid", "goodsid", "idstr", "noteid", "postid", "adid", "listingid", "code", "sku", "threadid", "tid", "pid", "objectid", "uuid", "messageid", "mid")
+_TITLE = (
+    "title",
+    "name",
+    "productname",
+    "producttitle",
+    "goodsname",
+    "itemname",
+    "itemtitle",
+    "headline",
+    "subject",
+    "adname",
+    "displayname",
+    "goodstitle",
+    "noticetitle",
+    "topictitle",
+)
+_TEXT = (
+    "text",
+    "fulltext",
+    "description",
+    "desc",
+    "content",
+    "body",
+    "bodyhtml",
+    "message",
+    "selftext",
+    "rawtext",
+    "caption",
+    "detail",
+    "details",
+    "longdescription",
+    "shortdescription",
+    "contenttext",
+    "note",
+    "notetext",
+    "summary",
+    "cooked",
+)
+_PRICE = (
+    "price",
+    "currentprice",
+    "saleprice",
+    "sellingprice",
+    "finalprice",
+    "promotionprice",
+    "discountprice",
+    "salesprice",
+    "priceamount",
+    "pricevalue",
+    "soldprice",
+    "minprice",
+    "lowprice",
+    "unitprice",
+    "amount",
+    "baseprice",
+    "prices",
+    "priceinfo",
+    "pricing",
+    "priceformatted",
+    "displayprice",
+    "formattedprice",
+    "regularprice",
+    "startprice",
+)
+_URL = (
+    "url",
+    "permalink",
+    "link",
+    "href",
+    "weburl",
+    "detailurl",
+    "itemurl",
+    "producturl",
+    "canonicalurl",
+    "shareurl",
+    "pageurl",
+    "targeturl",
+    "jumpurl",
+    "uri",
+)
+_ID = (
+    "id",
+    "itemid",
+    "productid",
+    "goodsid",
+    "idstr",
+    "noteid",
+    "postid",
+    "adid",
+    "listingid",
+    "code",
+    "sku",
+    "threadid",
+    "tid",
+    "pid",
+    "objectid",
+    "uuid",
+    "messageid",
+    "mid",
+)
 _SKU = ("sku", "productcode", "articlenumber", "itemcode", "skucode", "productsku", "modelnumber", "code")
-_SELLER = ("seller", "user", "author", "owner", "shop", "store", "account", "member", "merchant", "publisher", "sellerinfo", "userinfo", "shopinfo", "from", "poster", "sender", "vendor", "username", "sellername", "nickname", "shopname", "authorname", "usernick", "sellernick")
-_POSTED = ("createdat", "created", "publishedat", "publishtime", "createtime", "createdtime", "date", "datepublished", "posted", "postedat", "timestamp", "pubdate", "createdutc", "time", "pubtime", "addtime", "ctime", "publisheddate", "createddate", "creationdate", "publicationdate", "releasedate", "updatedat", "lastmodified")
-_PHOTOS = ("images", "image", "photos", "photo", "pictures", "pics", "pic", "picurls", "picurl", "imageurl", "imageurls", "imglist", "imgs", "img", "media", "mediaattachments", "thumbnail", "cover", "mainimage", "gallery", "attachments", "imagelist", "photourls", "mainpic", "picpath", "thumbnailurl", "coverurl", "featuredimage")
-_PLACE = ("location", "city", "area", "region", "place", "address", "provcity", "cityname", "locality", "district", "province", "areaname")
-_STOCK = ("availability", "availableforsale", "instock", "stockstatus", "available", "isavailable", "stocklevelstatus", "stockstate", "status", "soldout", "issoldout")
+_SELLER = (
+    "seller",
+    "user",
+    "author",
+    "owner",
+    "shop",
+    "store",
+    "account",
+    "member",
+    "merchant",
+    "publisher",
+    "sellerinfo",
+    "userinfo",
+    "shopinfo",
+    "from",
+    "poster",
+    "sender",
+    "vendor",
+    "username",
+    "sellername",
+    "nickname",
+    "shopname",
+    "authorname",
+    "usernick",
+    "sellernick",
+)
+_POSTED = (
+    "createdat",
+    "created",
+    "publishedat",
+    "publishtime",
+    "createtime",
+    "createdtime",
+    "date",
+    "datepublished",
+    "posted",
+    "postedat",
+    "timestamp",
+    "pubdate",
+    "createdutc",
+    "time",
+    "pubtime",
+    "addtime",
+    "ctime",
+    "publisheddate",
+    "createddate",
+    "creationdate",
+    "publicationdate",
+    "releasedate",
+    "updatedat",
+    "lastmodified",
+)
+_PHOTOS = (
+    "images",
+    "image",
+    "photos",
+    "photo",
+    "pictures",
+    "pics",
+    "pic",
+    "picurls",
+    "picurl",
+    "imageurl",
+    "imageurls",
+    "imglist",
+    "imgs",
+    "img",
+    "media",
+    "mediaattachments",
+    "thumbnail",
+    "cover",
+    "mainimage",
+    "gallery",
+    "attachments",
+    "imagelist",
+    "photourls",
+    "mainpic",
+    "picpath",
+    "thumbnailurl",
+    "coverurl",
+    "featuredimage",
+)
+_PLACE = (
+    "location",
+    "city",
+    "area",
+    "region",
+    "place",
+    "address",
+    "provcity",
+    "cityname",
+    "locality",
+    "district",
+    "province",
+    "areaname",
+)
+_STOCK = (
+    "availability",
+    "availableforsale",
+    "instock",
+    "stockstatus",
+    "available",
+    "isavailable",
+    "stocklevelstatus",
+    "stockstate",
+    "status",
+    "soldout",
+    "issoldout",
+)
 _CURRENCY = ("currency", "currencycode", "pricecurrency", "currencyiso", "currencyid", "currencysymbol")
 MAX_FOUND = 2_000
 
@@ -40,7 +239,11 @@ def read_objects(value: Any, join: Join, *, where: str = "json", hint: str | Non
     found: list[Found] = []
     claimed: set[int] = set()
     for members in _lists(value):
-        read = [(member, one) for member in members if id(member) not in claimed and (one := read_object(member, join, where=where, hint=hint)) is not None]
+        read = [
+            (member, one)
+            for member in members
+            if id(member) not in claimed and (one := read_object(member, join, where=where, hint=hint)) is not None
+        ]
         good = [(member, one) for member, one in read if _worth(one) >= need]
         if not good or len(good) < 0.5 * len(members):
             continue
@@ -73,7 +276,15 @@ def _lists(value: Any) -> Iterator[list[Item]]:
 def _worth(found: Found) -> int:
     if not (found.title or found.text):
         return 0
-    said = (found.title or found.text, found.text if found.title else None, found.price, found.posted, found.seller, found.photos, found.url)
+    said = (
+        found.title or found.text,
+        found.text if found.title else None,
+        found.price,
+        found.posted,
+        found.seller,
+        found.photos,
+        found.url,
+    )
     return sum(1 for value in said if value)
 
 
@@ -87,7 +298,9 @@ def read_object(item: Item, join: Join, *, where: str = "json", hint: str | None
     found.title = squeeze(html_to_text(title))[:500] if title else None
     text = _text(named, _TEXT)
     found.text = html_to_text(text) if text else None
-    currency = next((code for name in _CURRENCY if isinstance(value := named.get(name), str) and (code := currency_of(value, hint))), None)
+    currency = next(
+        (code for name in _CURRENCY if isinstance(value := named.get(name), str) and (code := currency_of(value, hint))), None
+    )
     found.price = _price(named, currency, hint)
     if found.price is not None:
         found.kind = "offer"
@@ -108,7 +321,9 @@ def read_object(item: Item, join: Join, *, where: str = "json", hint: str | None
         elif isinstance(value, str):
             found.availability = from_code(value) if name != "status" or found.price else None
         elif isinstance(value, dict):
-            found.availability = from_code(_text({re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}, _STOCK))
+            found.availability = from_code(
+                _text({re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}, _STOCK)
+            )
         if found.availability:
             break
     return found
@@ -131,7 +346,10 @@ def _price(named: Item, currency: str | None, hint: str | None) -> Price | None:
             value = value[0]
         if isinstance(value, dict):
             inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
-            code = next((found for key in _CURRENCY if isinstance(inner.get(key), str) and (found := currency_of(inner[key], hint))), currency)
+            code = next(
+                (found for key in _CURRENCY if isinstance(inner.get(key), str) and (found := currency_of(inner[key], hint))),
+                currency,
+            )
             for key in ("value", "amount", *_PRICE, "min", "current", "final", "formattedvalue", "formatted", "display"):
                 if key in inner and not isinstance(inner[key], dict | list) and (price := _one(inner[key], code, hint)):
                     return price
@@ -166,7 +384,22 @@ def _read_seller(named: Item, found: Found, join: Join) -> None:
             found.seller = found.seller or text_value(value)
         elif isinstance(value, dict):
             inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
-            found.seller = _text(inner, ("screenname", "displayname", "nickname", "nick", "name", "username", "fullname", "title", "handle", "acct", "login"))
+            found.seller = _text(
+                inner,
+                (
+                    "screenname",
+                    "displayname",
+                    "nickname",
+                    "nick",
+                    "name",
+                    "username",
+                    "fullname",
+                    "title",
+                    "handle",
+                    "acct",
+                    "login",
+                ),
+            )
             found.seller_id = _text(inner, ("id", "idstr", "userid", "uid", "did", "sellerid", "shopid", "memberid"))
             found.seller_url = join(_text(inner, ("url", "profileurl", "link", "href", "homepage")))
         if found.seller:
@@ -184,7 +417,25 @@ def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
         inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
         if inner.get("type") in ("video", "audio", "gifv", "document"):
             return
-        for name in ("original", "originalurl", "full", "fullsize", "src", "url", "mediaurlhttps", "large", "largeurl", "imageurl", "contenturl", "picurl", "thumbnailpic", "remoteurl", "urldefault", "photo", "image"):
+        for name in (
+            "original",
+            "originalurl",
+            "full",
+            "fullsize",
+            "src",
+            "url",
+            "mediaurlhttps",
+            "large",
+            "largeurl",
+            "imageurl",
+            "contenturl",
+            "picurl",
+            "thumbnailpic",
+            "remoteurl",
+            "urldefault",
+            "photo",
+            "image",
+        ):
             if name in inner and (urls := list(_urls(inner[name], join, depth + 1))):
                 yield urls[0]
                 return
@@ -193,6 +444,10 @@ def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
 def _place(value: Any) -> str | None:
     if isinstance(value, dict):
         inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
-        parts = [text for name in ("name", "city", "cityname", "locality", "district", "region", "province", "state") if (text := text_value(inner.get(name)))]
+        parts = [
+            text
+            for name in ("name", "city", "cityname", "locality", "district", "region", "province", "state")
+            if (text := text_value(inner.get(name)))
+        ]
         return ", ".join(dict.fromkeys(parts[:2])) or None
     return squeeze(value)[:120] if isinstance(value, str) and len(value) <= 120 else None

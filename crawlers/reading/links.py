@@ -89,6 +89,8 @@ _FILES = re.compile(
 )
 _VERBS = frozenset({"mod", "do", "mode", "action", "act", "route", "r", "controller", "option"})
 """Parameters whose value says what kind of page it is."""
+_BLOCK_REGIONS = ("main", "aside")
+"""Where repeated links can be cards or rows; menus repeat as well, and are most of the links of many pages."""
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}")
 _DIGITS, _LONG_NUMBER = re.compile(r"\d+"), re.compile(r"\d{4,}")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+/[^?#;]*$")
@@ -108,7 +110,7 @@ def read_links(document: Document, *, source: Source | None = None) -> list[Page
     for anchor in anchors:
         groups[anchor.signature].append(anchor)
         shapes[anchor.shape] += 1
-    blocks = {signature: _block_score(members) for signature, members in groups.items()}
+    blocks = {sign: _block_score(members) if members[0].region in _BLOCK_REGIONS else 0.0 for sign, members in groups.items()}
     here = canonical_url(document.url)
     pager = Pager(here)
     found: list[PageLink] = []
@@ -149,7 +151,13 @@ def _shape(parts: SplitResult) -> str:
         else:
             stem = _DIGITS.sub("9", stem)
         shaped.append(stem + dot + extension)
-    names = sorted({f"{name}={value}" if name in _VERBS else name for name, value in parse_qsl(parts.query, keep_blank_values=True)}) if parts.query else []
+    names = (
+        sorted(
+            {f"{name}={value}" if name in _VERBS else name for name, value in parse_qsl(parts.query, keep_blank_values=True)}
+        )
+        if parts.query
+        else []
+    )
     return f"{parts.netloc}/{'/'.join(shaped)}" + (f"?{'&'.join(names)}" if names else "")
 
 
@@ -164,9 +172,10 @@ def _own_host(document: Document) -> str | None:
 
 def _anchors(document: Document, host: str) -> list[Anchor]:
     by_url: dict[str, Anchor] = {}
+    tokens: dict[int, str] = {}
     seen: dict[str, str | None] = {}
     for node in document.tree.css("a[href], area[href]")[:MAX_ANCHORS]:
-        attributes = node.attributes
+        attributes = node.attrs
         href = attributes.get("href") or ""
         if href not in seen:
             seen[href] = _address(href, document, host)
@@ -177,14 +186,15 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
         anchor = by_url.get(url)
         region = document.regions.of(node)
         if anchor is None:
-            anchor = by_url[url] = Anchor(url, text, region, _signature(node), "", rel=(attributes.get("rel") or "").lower())
+            signature = _signature(node, tokens) if region in _BLOCK_REGIONS else region
+            anchor = by_url[url] = Anchor(url, text, region, signature, "", rel=(attributes.get("rel") or "").lower())
             anchor.parts = urlsplit(url)
             anchor.shape = _shape(anchor.parts)
         else:
             if len(text) > len(anchor.text):
                 anchor.text = text
             if anchor.region not in ("main", "pager") and region in ("main", "pager"):
-                anchor.region, anchor.signature = region, _signature(node)
+                anchor.region, anchor.signature = region, _signature(node, tokens)
         if not anchor.hint:
             anchor.hint = " ".join(filter(None, map(attributes.get, ("class", "title", "aria-label", "id"))))[:200]
         anchor.nodes.append(node)
@@ -220,14 +230,18 @@ def _same_site(there: str, host: str) -> bool:
     return ours[-size:] == theirs[-size:]
 
 
-def _signature(node: LexborNode) -> str:
+def _signature(node: LexborNode, known: dict[int, str]) -> str:
+    """Tag and first class of an element and of four around it: the same for the like links of a list."""
     parts = []
     here: LexborNode | None = node
     for _ in range(5):
         if here is None or here.tag in ("body", "html"):
             break
-        name = (attribute(here, "class").split() or [""])[0]
-        parts.append(f"{here.tag}.{re.sub(r'[0-9]+', '', name)}")
+        key = here.mem_id
+        if (token := known.get(key)) is None:
+            name = (attribute(here, "class").split() or [""])[0]
+            token = known[key] = f"{here.tag}.{name if name.isalpha() else _DIGITS.sub('', name)}"
+        parts.append(token)
         here = here.parent
     return ">".join(parts)
 

@@ -9,8 +9,14 @@ from selectolax.lexbor import LexborNode
 from crawlers.reading.document import Document, attribute, node_text, squeeze
 from crawlers.reading.words import pattern
 
-_BODY = re.compile(r"(?:^|[-_\s])(?:description|desc|descr|details?|content|body|text|post-?body|article|entry|article-?content|main-?content|message|detail-?content|postbody|postingbody|xiangqing|neirong|miaoshu|beschreibung|opis|popis|kirjeldus)(?:[-_\s]|$)|articleBody", re.I)
-_FURNITURE = re.compile(r"comment|related|recommend|share|social|tags?(?:[-_\s]|$)|side-?bar|footer|nav|menu|breadcrumb|copyright|advert|(?:^|[-_\s])ads?(?:[-_\s]|$)|promo|newsletter|cookie|popup|modal|login|reply|pager|review|rating|toolbar|widget|(?:^|[-_\s])meta(?:[-_\s]|$)|editor|author-?box|print|qr", re.I)
+_BODY = re.compile(
+    r"(?:^|[-_\s])(?:description|desc|descr|details?|content|body|text|post-?body|article|entry|article-?content|main-?content|message|detail-?content|postbody|postingbody|xiangqing|neirong|miaoshu|beschreibung|opis|popis|kirjeldus)(?:[-_\s]|$)|articleBody",
+    re.I,
+)
+_FURNITURE = re.compile(
+    r"comment|related|recommend|share|social|tags?(?:[-_\s]|$)|side-?bar|footer|nav|menu|breadcrumb|copyright|advert|(?:^|[-_\s])ads?(?:[-_\s]|$)|promo|newsletter|cookie|popup|modal|login|reply|pager|review|rating|toolbar|widget|(?:^|[-_\s])meta(?:[-_\s]|$)|editor|author-?box|print|qr",
+    re.I,
+)
 _LABEL = re.compile(r"^\W{0,3}" + pattern("text_label").pattern + r"\s{0,2}[:：]?\W{0,3}$", re.I)
 MIN_WIDTH = 20
 
@@ -70,7 +76,11 @@ def clean_text(block: LexborNode) -> str:
             links = node.css("a[href]")
             if links:
                 whole = len(squeeze(node.text()[:20_000]))
-                bad = 0 < whole < 3_000 and sum(len(squeeze(link.text()[:400])) for link in links[:200]) > 0.7 * whole and (len(links) > 2 or node.tag == "p")
+                bad = (
+                    0 < whole < 3_000
+                    and sum(len(squeeze(link.text()[:400])) for link in links[:200]) > 0.7 * whole
+                    and (len(links) > 2 or node.tag == "p")
+                )
         if bad and len(inner := node_text(node, limit=20_000)) < 0.4 * total:
             dropped.update(inner.split("\n"))
     return "\n".join(line for line in lines if line not in dropped)
@@ -82,7 +92,11 @@ def description(document: Document, *, title: str) -> str:
     for node in document.tree.css(
         '[itemprop="description"], [id*="descr" i], [class*="descr" i], [id*="postingbody"], [class*="detail-content" i], [id*="detail" i], [class*="product-detail" i], [class*="miaoshu"], [class*="xiangqing"], [id="content"] .text'
     )[:40]:
-        if node.css_first("h1") is not None or document.regions.of(node) != "main" or node.tag in ("meta", "a", "button", "input", "script", "img"):
+        if (
+            node.css_first("h1") is not None
+            or document.regions.of(node) != "main"
+            or node.tag in ("meta", "a", "button", "input", "script", "img")
+        ):
             continue
         text = node_text(node, limit=30_000)
         if len(text) > len(best) and links_share(node, text) < 0.4:
@@ -135,5 +149,3 @@ def _linked(node: LexborNode) -> bool:
 def links_share(node: LexborNode, text: str) -> float:
     """Share of a text that stands in links."""
     return sum(len(squeeze(link.text()[:400])) for link in node.css("a[href]")[:200]) / max(len(text), 1)
-
-

@@ -43,7 +43,7 @@ def _read(document: Document, scope: str, kind: str, prop: str) -> list[Item]:
         if scope == "itemscope" and (identifier := attribute(node, "itemid")):
             scopes[node.mem_id]["@id"] = identifier
     for node in nodes:
-        if not node.attributes.get(prop):
+        if not node.attrs.get(prop):
             tops.append(scopes[node.mem_id])
     for node in document.tree.css(f"[{prop}]")[:MAX_PROPERTIES]:
         if node.tag == "meta" and prop == "property" and ":" in attribute(node, prop):
@@ -72,7 +72,7 @@ def _holder(node: LexborNode, scopes: dict[int, Item]) -> Item | None:
 
 
 def _value(node: LexborNode, document: Document) -> str | None:
-    attributes = node.attributes
+    attributes = node.attrs
     tag = node.tag or ""
     if tag not in ("meta",) and (content := attributes.get("content")):
         return content.strip()

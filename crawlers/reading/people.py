@@ -44,7 +44,12 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
 def visible_posted(document: Document, title_order: int | None) -> str | None:
     """When it was posted, where the page says so in full: `<time>`, a label with a date, a date near the title."""
     for node in document.tree.css("time[datetime], abbr.timeago[title], [data-time], [data-timestamp]")[:20]:
-        value = attribute(node, "datetime") or attribute(node, "title") or attribute(node, "data-time") or attribute(node, "data-timestamp")
+        value = (
+            attribute(node, "datetime")
+            or attribute(node, "title")
+            or attribute(node, "data-time")
+            or attribute(node, "data-timestamp")
+        )
         if (moment := machine_time(value)) and document.regions.of(node) in ("main", "header"):
             return moment
     if (found := _labelled(document, _POSTED, title_order)) is not None and (moment := machine_time(found[0])):
@@ -55,7 +60,11 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
             continue
         match = _POSTED_START.match(piece.text)
         text = match.group("value") if match else piece.text
-        if (match or re.match(r"(?:19|20)\d\d\s?[-/.年]", text)) and (moment := machine_time(text)) and document.regions.of(piece.node) in ("main", "header"):
+        if (
+            (match or re.match(r"(?:19|20)\d\d\s?[-/.年]", text))
+            and (moment := machine_time(text))
+            and document.regions.of(piece.node) in ("main", "header")
+        ):
             return moment
     return None
 
@@ -71,7 +80,11 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
     best: tuple[int, str, int] | None = None
     pieces = document.pieces
     for order, piece in enumerate(pieces):
-        if len(piece.text) > 160 or (len(piece.text) > 28 and not _COLON.search(piece.text[:28])) or not (match := label.match(piece.text)):
+        if (
+            len(piece.text) > 160
+            or (len(piece.text) > 28 and not _COLON.search(piece.text[:28]))
+            or not (match := label.match(piece.text))
+        ):
             continue
         value, at = (match.groupdict().get("value") or "").strip(), order
         if not value:
@@ -79,7 +92,11 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
                 if order + step < len(pieces) and (text := pieces[order + step].text.strip(" :：")):
                     value, at = text, order + step
                     break
-            if not re.search(r"[:：]\s*$", piece.text) and not (order + 1 < len(pieces) and pieces[order + 1].text[:1] in ":：") and pieces[order].node.tag not in ("th", "dt", "td", "label", "b", "strong", "span", "div", "em", "font"):
+            if (
+                not re.search(r"[:：]\s*$", piece.text)
+                and not (order + 1 < len(pieces) and pieces[order + 1].text[:1] in ":：")
+                and pieces[order].node.tag not in ("th", "dt", "td", "label", "b", "strong", "span", "div", "em", "font")
+            ):
                 continue
         if not value or len(value) > 120 or document.regions.of(piece.node) not in ("main", "aside"):
             continue

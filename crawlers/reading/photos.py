@@ -44,7 +44,7 @@ _NO_PHOTO = re.compile(
 
 def image_url(node: LexborNode, document: Document) -> str | None:
     """The best URL that an `img` (or `source`) gives: the widest of its `srcset`, else what lazy loading hides, else `src`."""
-    attributes = node.attributes
+    attributes = node.attrs
     best: tuple[float, str] | None = None
     for name in ("srcset", "data-srcset", "data-lazy-srcset"):
         for url, width in _candidates(attributes.get(name) or ""):

@@ -158,11 +158,12 @@ _OF_COUNTRY = {
 _NO_DECIMALS = frozenset(["VND", "IDR", "KRW", "JPY", "CLP", "COP", "PYG", "ISK", "HUF", "UGX", "LAK", "MMK", "XOF", "XAF"])
 _THREE_DECIMALS = frozenset(["KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"])
 
-_AMOUNT = (
-    r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
-)
+_AMOUNT = r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 _FIND = re.compile(rf"(?<![\w.,])(?:{_AMOUNT})|(?<=[^\W\d_])(?:{_AMOUNT})|{_AMOUNT}")
-_AFTER = re.compile(r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн|тыс\.?|jt|만)?[ \u00a0]{0,2}", re.I)
+_AFTER = re.compile(
+    r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн|тыс\.?|jt|만)?[ \u00a0]{0,2}",
+    re.I,
+)
 _LONGEST = max(map(len, _SYMBOLS))
 _TIMES = {
     "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "juta": 1e6, "jt": 1e6, "ribu": 1e3, "rb": 1e3,

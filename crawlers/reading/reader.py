@@ -69,7 +69,9 @@ def read_page(page: Page, *, source: Source | None = None) -> Reading:
 
 
 def _is_jsonp(start: str, page: Page) -> bool:
-    return "javascript" in page.header("content-type") or start.startswith((")]}'", "for(;;);", "for (;;);", "while(1);", "/**/"))
+    return "javascript" in page.header("content-type") or start.startswith(
+        (")]}'", "for(;;);", "for (;;);", "while(1);", "/**/")
+    )
 
 
 def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> Reading:
@@ -94,7 +96,10 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
             several = read_blocks(document, hint=hint, listing_urls=urls) if not (source and source.only) else []
             several = several if len(several) >= 2 else []
     if several:
-        reading.listings = [to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country) for found in _titled(several, document)]
+        reading.listings = [
+            to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country)
+            for found in _titled(several, document)
+        ]
     for url, body in page.responses:
         if len(reading.listings) >= 1 and reading.listings[0].price is not None:
             break
@@ -106,7 +111,9 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
     reading.wall = wall_of(document, document.visible, status=page.status, has_listing=bool(reading.listings))
     if reading.wall is not None and page.status in (401, 403, 429):
         reading.listings, reading.kind = [], "other"
-    reading.needs_javascript = needs_javascript(document, document.visible, listings=len(reading.listings), listing_links=len(urls))
+    reading.needs_javascript = needs_javascript(
+        document, document.visible, listings=len(reading.listings), listing_links=len(urls)
+    )
     return reading
 
 
@@ -129,7 +136,9 @@ def _main(document: Document, ways: list[Found], source: Source | None, leads: l
         return []
     hint = hint_of(document)
     founds = [] if source is not None and source.only else structured(document, hint)
-    listing = main_listing(document, founds, rules=ways, listing_links=leads, sure=source is not None and source.listing.url is not None)
+    listing = main_listing(
+        document, founds, rules=ways, listing_links=leads, sure=source is not None and source.listing.url is not None
+    )
     return [listing] if listing is not None else []
 
 
@@ -161,7 +170,9 @@ def _with_next(links: list[PageLink], more: list[str]) -> list[PageLink]:
     return [*(PageLink(url, "", "next", 1.0) for url in sorted(known)), *kept]
 
 
-def _of_response(url: str, body: bytes, page: Page, source: Source | None, name: str, language: str | None, known: list[Listing]) -> list[Listing]:
+def _of_response(
+    url: str, body: bytes, page: Page, source: Source | None, name: str, language: str | None, known: list[Listing]
+) -> list[Listing]:
     """Listings in JSON that the page's scripts fetched, those that are known already left out."""
     value = parse_json(decode(body)[0])
     if not isinstance(value, dict | list):
@@ -182,7 +193,9 @@ def _json_founds(value: Any, url: str, page_url: str, source: Source | None, *, 
             return _named(source, rules, value, join, hint), []
     families = families_of(source, url=url, data=value)
     for family in families:
-        if family.listing.items is not None and (founds := read_by_rules(family, family.listing, value, join=join, document=None, hint=hint)):
+        if family.listing.items is not None and (
+            founds := read_by_rules(family, family.listing, value, join=join, document=None, hint=hint)
+        ):
             return founds, families
     # A family that was recognised but gave nothing has nothing to give: an empty page of results.
     return ([] if families else read_objects(value, join, hint=hint, need=need)), families
@@ -199,7 +212,9 @@ def _read_json(page: Page, value: Any, source: Source | None, encoding: str) -> 
     language = source.languages[0] if source and len(source.languages) == 1 else None
     country = source.country if source else None
     reading.family = families[0].kind or families[0].name if families else None
-    reading.listings = [to_listing(found, page_url=page.url, source=name, language=language, country=country) for found in founds]
+    reading.listings = [
+        to_listing(found, page_url=page.url, source=name, language=language, country=country) for found in founds
+    ]
     reading.links = [PageLink(url, "", "next", 1.0) for url in next_links(families, None, page_url=page.url, data=value)]
     for found in founds:
         # A row of a list that only names its page: the words stand there.
@@ -215,7 +230,17 @@ def _read_feed(page: Page, text: str, source: Source | None, encoding: str) -> R
     feed = read_feed(text, lambda href: join_url(page.url, href))
     name = source.name if source else host_of(page.url)
     language = clean_language(feed.language or "")
-    listings = [to_listing(found, page_url=page.url, source=name, language=language) for found in feed.founds if found.title or found.text]
+    listings = [
+        to_listing(found, page_url=page.url, source=name, language=language)
+        for found in feed.founds
+        if found.title or found.text
+    ]
     links = [PageLink(canonical_url(url), "", "index" if further else "listing", 0.7) for url, further in feed.links]
     links += [PageLink(canonical_url(found.url), found.title or "", "listing", 0.8) for found in feed.founds if found.url]
-    return Reading(listings=listings, links=links, kind="listing" if listings else "index" if links else "other", encoding=encoding, family="feed")
+    return Reading(
+        listings=listings,
+        links=links,
+        kind="listing" if listings else "index" if links else "other",
+        encoding=encoding,
+        family="feed",
+    )

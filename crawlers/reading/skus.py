@@ -9,17 +9,60 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from crawlers.reading.document import Document, attribute
 from crawlers.reading.words import alternatives
 
-_LABEL = re.compile(r"^\W{0,3}" + alternatives("sku_label") + r"\s{0,3}(?P<sep>[:：#.=]|№|\s)?\s{0,3}(?:[:：#])?\s{0,3}(?P<value>.*)$", re.I)
+_LABEL = re.compile(
+    r"^\W{0,3}" + alternatives("sku_label") + r"\s{0,3}(?P<sep>[:：#.=]|№|\s)?\s{0,3}(?:[:：#])?\s{0,3}(?P<value>.*)$", re.I
+)
 _SEPARATED = re.compile(r"[:：#№]|\d")
 _VALUE = re.compile(r"^[\s(:：#№]{0,4}([A-Za-z0-9][A-Za-z0-9./_-]{1,39})(?![A-Za-z0-9])")
-_STRONG = re.compile(r"sku|item|product|artikel|art\b|артикул|编号|編號|货号|商品|kod|codice|c[óo]d|réf|ref|post|ad\b|listing|mã|รหัส|번호|номер|number|nr", re.I)
+_STRONG = re.compile(
+    r"sku|item|product|artikel|art\b|артикул|编号|編號|货号|商品|kod|codice|c[óo]d|réf|ref|post|ad\b|listing|mã|รหัส|번호|номер|number|nr",
+    re.I,
+)
 _FIELDS = (
     'input[name="sku" i], input[name="product_sku" i], input[name="item_id" i], input[name="itemId"], input[name="goods_id"], input[name="id_product"], input[name="product_id"], '
     'input[name="productId" i], input[name="product"], input[name="pid"], button[name="add-to-cart"], input[name="add-to-cart"], input[name="products_id"], input[name="articleId" i], input[name="productCode" i]'
 )
-_DATA = ("data-sku", "data-product-sku", "data-product_sku", "data-itemid", "data-item-id", "data-product-id", "data-productid", "data-product_id", "data-product-code", "data-article-id", "data-ad-id", "data-listing-id", "data-pid", "data-goods-id", "data-article-number")
-_QUERY = ("id", "item", "itemid", "item_id", "product_id", "productid", "pid", "goods_id", "goodsid", "gid", "sku", "aid", "infoid", "ad_id", "tid", "products_id", "artikel", "article", "num")
-_IN_SCRIPTS = re.compile(r"""["']?\b(sku|productSku|product_sku|productCode|product_code|articleNumber|productId|product_id|productID|item_id|itemId|adId|ad_id|goodsId|goods_id)["']?\s{0,3}:\s{0,3}["']?([A-Za-z0-9][A-Za-z0-9./_-]{2,39})["']?\s{0,3}[,}\]]""")
+_DATA = (
+    "data-sku",
+    "data-product-sku",
+    "data-product_sku",
+    "data-itemid",
+    "data-item-id",
+    "data-product-id",
+    "data-productid",
+    "data-product_id",
+    "data-product-code",
+    "data-article-id",
+    "data-ad-id",
+    "data-listing-id",
+    "data-pid",
+    "data-goods-id",
+    "data-article-number",
+)
+_QUERY = (
+    "id",
+    "item",
+    "itemid",
+    "item_id",
+    "product_id",
+    "productid",
+    "pid",
+    "goods_id",
+    "goodsid",
+    "gid",
+    "sku",
+    "aid",
+    "infoid",
+    "ad_id",
+    "tid",
+    "products_id",
+    "artikel",
+    "article",
+    "num",
+)
+_IN_SCRIPTS = re.compile(
+    r"""["']?\b(sku|productSku|product_sku|productCode|product_code|articleNumber|productId|product_id|productID|item_id|itemId|adId|ad_id|goodsId|goods_id)["']?\s{0,3}:\s{0,3}["']?([A-Za-z0-9][A-Za-z0-9./_-]{2,39})["']?\s{0,3}[,}\]]"""
+)
 
 
 def labelled_sku(document: Document, title_order: int | None) -> str | None:
@@ -65,7 +108,9 @@ def attribute_sku(document: Document) -> str | None:
             return value
     for name in _DATA:
         values = Counter(
-            value for node in document.tree.css(f"[{name}]")[:200] if _fits(value := attribute(node, name).strip()) and document.regions.of(node) == "main"
+            value
+            for node in document.tree.css(f"[{name}]")[:200]
+            if _fits(value := attribute(node, name).strip()) and document.regions.of(node) == "main"
         )
         if values and (len(values) == 1 or values.most_common(2)[0][1] > 2 * values.most_common(2)[1][1]):
             return values.most_common(1)[0][0]
@@ -106,15 +151,26 @@ def url_item(url: str) -> str | None:
     for segment in reversed(segments[-3:]):
         stem = re.sub(r"\.(?:s?html?|php|aspx?|jsp|do|htm)$", "", segment, flags=re.I)
         numbers = re.findall(r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,3}(?=\d{5}))?\d{4,20}(?![A-Za-z0-9.])", stem.replace("_", "-"))
-        numbers = [number for number in numbers if not re.fullmatch(r"(?:19|20)\d\d", number)] or ([stem] if stem.isdigit() else [])
+        numbers = [number for number in numbers if not re.fullmatch(r"(?:19|20)\d\d", number)] or (
+            [stem] if stem.isdigit() else []
+        )
         if numbers:
             return max(numbers[-2:], key=lambda number: (len(number) >= 6, numbers.index(number)))
-        if (mixed := re.fullmatch(r"[A-Za-z]\d[A-Za-z0-9]{3,15}\d[A-Za-z0-9]{2,15}", stem)) and (tail := re.search(r"\d{6,15}$", stem)):
+        if (mixed := re.fullmatch(r"[A-Za-z]\d[A-Za-z0-9]{3,15}\d[A-Za-z0-9]{2,15}", stem)) and (
+            tail := re.search(r"\d{6,15}$", stem)
+        ):
             return tail.group() if mixed else None
         if re.fullmatch(r"(?=[A-Za-z-]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{6,16}", stem):
             return stem
     query = {name.lower(): value for name, value in parse_qsl(parts.query)}
-    return next((query[name] for name in _QUERY if re.fullmatch(r"[A-Za-z0-9_-]{2,40}", query.get(name, "")) and re.search(r"\d", query[name])), None)
+    return next(
+        (
+            query[name]
+            for name in _QUERY
+            if re.fullmatch(r"[A-Za-z0-9_-]{2,40}", query.get(name, "")) and re.search(r"\d", query[name])
+        ),
+        None,
+    )
 
 
 def tidy_sku(value: str) -> str:
@@ -124,4 +180,8 @@ def tidy_sku(value: str) -> str:
 
 
 def _fits(value: str) -> bool:
-    return 2 <= len(value) <= 40 and any(char.isdigit() for char in value) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./_-]*", value) is not None
+    return (
+        2 <= len(value) <= 40
+        and any(char.isdigit() for char in value)
+        and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9./_-]*", value) is not None
+    )

@@ -21,7 +21,11 @@ _WORTH = re.compile(r"price|Price|title|content|text|amount|sku", re.I)
 def state_values(document: Document) -> Iterator[Any]:
     """Decoded values of the page's JSON blocks and of what its scripts assign, largest promise first, within bounds."""
     budget = MAX_CHARACTERS
-    scripts = [script for script in document.scripts if "ld+json" not in script.kind and len(script.text) <= MAX_JSON and _WORTH.search(script.text)]
+    scripts = [
+        script
+        for script in document.scripts
+        if "ld+json" not in script.kind and len(script.text) <= MAX_JSON and _WORTH.search(script.text)
+    ]
     scripts.sort(key=lambda script: not ("json" in script.kind or script.id.startswith("__")))
     blocks = 0
     for script in scripts:

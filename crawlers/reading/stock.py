@@ -10,7 +10,10 @@ from crawlers.reading.availability import is_buy_label, says_out
 from crawlers.reading.document import Document, attribute, squeeze
 
 _STOCK_CLASS = re.compile(r"stock|availab|verf[uü]gbar|dispon|nalich|sold-?out|dostupn|lager|inventory|soldout|unavail", re.I)
-_NOT_HERE = re.compile(r"variant|option|swatch|size|notify|alert|related|recommend|similar|card|tile|carousel|slider|swiper|modal|popup|template|store-?avail|shop-?avail", re.I)
+_NOT_HERE = re.compile(
+    r"variant|option|swatch|size|notify|alert|related|recommend|similar|card|tile|carousel|slider|swiper|modal|popup|template|store-?avail|shop-?avail",
+    re.I,
+)
 NEAR = 120
 """Pieces of text around the title in which a word about stock is about the page's item."""
 
@@ -42,15 +45,23 @@ def _in_card(node: LexborNode) -> bool:
         if here is None or here.tag == "body":
             return False
         words = f"{attribute(here, 'class')} {attribute(here, 'id')}"
-        if re.search(r"related|recommend|similar|carousel|slider|swiper|upsell|cross-?sell|product-?(?:tile|card|item|list)|grid-?item", words, re.I):
+        if re.search(
+            r"related|recommend|similar|carousel|slider|swiper|upsell|cross-?sell|product-?(?:tile|card|item|list)|grid-?item",
+            words,
+            re.I,
+        ):
             return True
         here = here.parent
     return False
 
 
 def _disabled(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return "disabled" in attributes or attributes.get("aria-disabled") == "true" or re.search(r"(?:^|[-_\s])disabled(?:[-_\s]|$)", attributes.get("class") or "", re.I) is not None
+    attributes = node.attrs
+    return (
+        "disabled" in attributes
+        or attributes.get("aria-disabled") == "true"
+        or re.search(r"(?:^|[-_\s])disabled(?:[-_\s]|$)", attributes.get("class") or "", re.I) is not None
+    )
 
 
 def _says_out_near(document: Document, title_order: int, *, strict: bool) -> bool:
@@ -60,7 +71,13 @@ def _says_out_near(document: Document, title_order: int, *, strict: bool) -> boo
         if len(piece.text) > 70 or not says_out(piece.text):
             continue
         words = _words_around(piece.node)
-        if document.regions.of(piece.node) != "main" or _NOT_HERE.search(words) or piece.node.tag == "option" or "display:none" in words or "display: none" in words:
+        if (
+            document.regions.of(piece.node) != "main"
+            or _NOT_HERE.search(words)
+            or piece.node.tag == "option"
+            or "display:none" in words
+            or "display: none" in words
+        ):
             continue
         # Beside a button that buys, a stray word (of one size, of another shop) is not enough.
         if not strict or (_STOCK_CLASS.search(words) and len(piece.text) <= 40):
@@ -74,7 +91,11 @@ def _words_around(node: LexborNode) -> str:
     for _ in range(4):
         if here is None or here.tag == "body":
             break
-        attributes = here.attributes
-        words.append(f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('style') or ''} {'display:none' if 'hidden' in attributes else ''}"[:300])
+        attributes = here.attrs
+        words.append(
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('style') or ''} {'display:none' if 'hidden' in attributes else ''}"[
+                :300
+            ]
+        )
         here = here.parent
     return " ".join(words)

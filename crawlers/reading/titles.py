@@ -33,7 +33,7 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     witnesses = [plain(document.meta.get("og:title", "")), plain(document.title)]
     names = _site_names(document)
     best: tuple[float, str] | None = None
-    for node in document.tree.css(_HEADINGS)[:60]:
+    for node in document.tree.css(_HEADINGS)[:40]:
         text = squeeze(node.text()[:600])
         key = plain(text)
         if not 2 <= len(text) <= 400 or not key or key == site or key in names:
@@ -58,7 +58,11 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
 
 def _agree(key: str, witness: str) -> bool:
     """Whether a heading says what a witness says: the same, or much of it, or more."""
-    return key == witness or (len(key) >= 4 and key in witness and len(key) >= 0.3 * len(witness)) or (len(witness) >= 6 and witness in key)
+    return (
+        key == witness
+        or (len(key) >= 4 and key in witness and len(key) >= 0.3 * len(witness))
+        or (len(witness) >= 6 and witness in key)
+    )
 
 
 def _site_names(document: Document) -> set[str]:
@@ -77,7 +81,9 @@ def without_site(title: str, document: Document) -> str:
         return title
     site = plain(document.meta.get("og:site_name", ""))
     host = plain(document.host.rsplit(".", 1)[0])
-    kept = [part for part in parts if (key := plain(part)) and key != site and not (len(key) > 2 and (key in host or host in key))]
+    kept = [
+        part for part in parts if (key := plain(part)) and key != site and not (len(key) > 2 and (key in host or host in key))
+    ]
     return kept[0] if kept and len(kept[0]) >= 4 else max(kept or parts, key=len)
 
 
@@ -88,9 +94,11 @@ def order_of(document: Document, title: str) -> int | None:
         return None
     first: int | None = None
     folded = title.casefold()
+    start = folded[:3]
     for order, piece in enumerate(document.pieces):
         text = piece.text
-        if len(text) < 2 or len(text) > 500 or text[0].casefold() not in folded:
+        size = len(text)
+        if size < 2 or size > 500 or not (text[:3].casefold() in folded or start in text.casefold()):
             continue
         mine = plain(text)
         if len(mine) >= min(6, len(key)) and (mine == key or (len(mine) >= 0.6 * len(key) and (mine in key or key in mine))):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -18,9 +19,18 @@ MAX_SPOTS = 400
 WIDE = 42
 """Characters that the element of a price holds at most, label and currency with it."""
 
-_PRICE_CLASS = re.compile(r"price|preis|prix|precio|preco|cena|prezzo|amount|kaina|hind(?:\b|_)|jiage|harga|(?:^|[-_ ])gia(?:[-_ ]|$)|(?:^|[-_ ])cost|tsena|fiyat", re.I)
-_OLD_CLASS = re.compile(r"old|(?:^|[-_ ])was|before|strike|cross(?:ed)?[-_]?(?:out)?(?![-_]?sell)|through|rrp|msrp|compare|original|retail|(?:^|[-_ ])del(?:[-_ ]|$)|prev|uvp|market|list-?price|full-?price|regular|normal|rest-?price|stroke|line-?th", re.I)
-_NEW_CLASS = re.compile(r"current|sale|special|(?:^|[-_ ])now|final|actual|promo|(?:^|[-_ ])our|main|offer|selling|action|deal|new-?price|product-?price|price-?new|sell-?price|detail", re.I)
+_PRICE_CLASS = re.compile(
+    r"price|preis|prix|precio|preco|cena|prezzo|amount|kaina|hind(?:\b|_)|jiage|harga|(?:^|[-_ ])gia(?:[-_ ]|$)|(?:^|[-_ ])cost|tsena|fiyat",
+    re.I,
+)
+_OLD_CLASS = re.compile(
+    r"old|(?:^|[-_ ])was|before|strike|cross(?:ed)?[-_]?(?:out)?(?![-_]?sell)|through|rrp|msrp|compare|original|retail|(?:^|[-_ ])del(?:[-_ ]|$)|prev|uvp|market|list-?price|full-?price|regular|normal|rest-?price|stroke|line-?th",
+    re.I,
+)
+_NEW_CLASS = re.compile(
+    r"current|sale|special|(?:^|[-_ ])now|final|actual|promo|(?:^|[-_ ])our|main|offer|selling|action|deal|new-?price|product-?price|price-?new|sell-?price|detail",
+    re.I,
+)
 _BAD_CLASS = re.compile(
     r"ship|deliver|instal|month|saving|(?:^|[-_ ])save|coupon|deposit|(?:^|[-_ ])tax|credit|loan|financ|(?:^|[-_ ])cart|basket|related|recommend|similar|carousel|slider|swiper|slick|upsell|cross-?sell|unit-?price|per-?unit|"
     r"base-?unit|filter|facet|points|reward|bundle|accessor|(?:^|[-_ ])also|history|review|rating|badge|discount[-_]?(?:amount|value|percent)|tile|(?:^|[-_ ])card|grid-?item|popup|modal|tooltip|option|variant|quantity|stock|(?:^|[-_ ])count|phone|rassroch",
@@ -56,6 +66,8 @@ def price_spots(document: Document, title_order: int | None, *, hint: str | None
     for order, piece in enumerate(pieces):
         if len(piece.text) > 200 or not _DIGIT.search(piece.text):
             continue
+        if document.regions.of(piece.node) in ("nav", "footer", "pager", "crumbs"):
+            continue
         node = _widest(piece.node)
         if node.mem_id in seen:
             continue
@@ -87,7 +99,11 @@ def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
     start = (title_order or 0) + 1
     for order in range(start, len(pieces)):
         text = pieces[order].text
-        if len(text) <= 60 and pieces[order].node.tag in ("h2", "h3", "h4", "h5", "span", "div", "p", "strong", "dt", "a") and _RELATED.match(text):
+        if (
+            len(text) <= 60
+            and pieces[order].node.tag in ("h2", "h3", "h4", "h5", "span", "div", "p", "strong", "dt", "a")
+            and _RELATED.match(text)
+        ):
             return order
     return None
 
@@ -118,11 +134,18 @@ def spot_text(node: LexborNode) -> str:
         if not text:
             continue
         holder = child.parent
-        small = holder.tag == "sup" or re.search(r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", (holder.attributes.get("class") or ""), re.I)
+        small = holder.tag == "sup" or re.search(
+            r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", (holder.attrs.get("class") or ""), re.I
+        )
         if parts and small and re.fullmatch(r"\d{2}\W{0,3}", text) and parts[-1][-1:].isdigit():
             text = "." + text
             parts[-1] += text
-        elif parts and re.match(r"[.,]\d", text) and parts[-1][-1:].isdigit() or (parts and text[0].isdigit() and parts[-1][-1:] in ".,"):
+        elif (
+            parts
+            and re.match(r"[.,]\d", text)
+            and parts[-1][-1:].isdigit()
+            or (parts and text[0].isdigit() and parts[-1][-1:] in ".,")
+        ):
             parts[-1] += text
         else:
             parts.append(text)
@@ -136,28 +159,35 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
     if not text or len(text) > 120:
         text = piece.text
     prices = read_prices(text, hint=hint)
-    if not prices and (len(text) > 24 or len(_DIGIT.findall(text)) > 14):
+    if not prices and (len(text) > 24 or not _named_near(piece.node)):
         return None
     words, struck, linked = _surroundings(piece.node)
-    named = _PRICE_CLASS.search(words) is not None
+    named, former, present, bad = _class_cues(words)
     score = 0.0
     if prices:
         price = prices[0]
         score += 1.5
         # `€ 20 € 15` in one element: the former price and the present one.
-        if len(prices) >= 2 and len(text) <= WIDE and prices[1].amount and price.amount and prices[1].amount < price.amount and re.search(r"<(?:s|del|strike)\b", node.html or ""):
+        if (
+            len(prices) >= 2
+            and len(text) <= WIDE
+            and prices[1].amount
+            and price.amount
+            and prices[1].amount < price.amount
+            and re.search(r"<(?:s|del|strike)\b", node.html or "")
+        ):
             price = prices[1]
     elif named and len(text) <= 24 and not re.search(r"[^\W\d_]{2}|%", text) and (amount := read_amount(text)) is not None:
         price = Price(amount, None, raw=text)
     else:
         return None
     before = _text_before(document, order)
-    old = struck or _OLD_CLASS.search(words) is not None
+    old = struck or former
     if named:
         score += 2.0
     if node.css_first('[itemprop="price"], [property="price"]') is not None or 'itemprop="price"' in words:
         score += 2.0
-    if _NEW_CLASS.search(words):
+    if present:
         score += 0.7
     if _IN_LABEL.match(text) or _BEFORE_LABEL.search(before):
         score += 1.5
@@ -167,7 +197,7 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
         score -= 5.0 if struck else 2.5
     if _OTHER.search(text) or (len(before) <= 40 and _OTHER.search(before)):
         score -= 3.0
-    if _BAD_CLASS.search(words):
+    if bad:
         score -= 2.0
     if linked:
         score -= 2.5
@@ -183,6 +213,27 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
     return Spot(price, score, order, old, node)
 
 
+@lru_cache(maxsize=10_000)
+def _class_cues(words: str) -> tuple[bool, bool, bool, bool]:
+    """What class words say: it is a price, a former one, the present one, some other amount."""
+    return tuple(pattern.search(words) is not None for pattern in (_PRICE_CLASS, _OLD_CLASS, _NEW_CLASS, _BAD_CLASS))  # type: ignore[return-value] # four of them
+
+
+def _named_near(node: LexborNode) -> bool:
+    """Whether the class words of an element or of the two around it speak of a price."""
+    here: LexborNode | None = node
+    for _ in range(3):
+        if here is None or here.tag in ("body", "html"):
+            return False
+        attributes = here.attrs
+        if _PRICE_CLASS.search(
+            f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
+        ):
+            return True
+        here = here.parent
+    return False
+
+
 def _surroundings(node: LexborNode) -> tuple[str, bool, bool]:
     """Class words of an element and of four around it; whether it is struck through; whether it is part of a link elsewhere."""
     words: list[str] = []
@@ -191,13 +242,17 @@ def _surroundings(node: LexborNode) -> tuple[str, bool, bool]:
     for level in range(7):
         if here is None or here.tag == "body":
             break
-        attributes = here.attributes
+        attributes = here.attrs
         if here.tag in ("s", "del", "strike") or _STRUCK.search(attributes.get("style") or ""):
             struck = True
         if here.tag == "a" and (attributes.get("href") or "#")[:1] not in ("#", "j"):
             linked = True
         if level < 5:
-            words.extend(value for name in ("class", "id", "data-testid", "data-qa", "data-price-type") if (value := attributes.get(name)) and len(value) < 300)
+            words.extend(
+                value
+                for name in ("class", "id", "data-testid", "data-qa", "data-price-type")
+                if (value := attributes.get(name)) and len(value) < 300
+            )
             if attributes.get("itemprop") == "price":
                 words.append('itemprop="price"')
         here = here.parent
@@ -220,8 +275,8 @@ def _sign(node: LexborNode) -> str:
     names = []
     here: LexborNode | None = node
     for _ in range(3):
-        if here is None:
+        if here is None or here.tag in ("body", "html"):
             break
-        names.append(f"{here.tag}.{(here.attributes.get('class') or '')[:40]}")
+        names.append(f"{here.tag}.{(here.attrs.get('class') or '')[:40]}")
         here = here.parent
     return ">".join(names)
