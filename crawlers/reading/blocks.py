@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute, node_text, squeeze
+from crawlers.reading.document import Document, attribute, node_text, select, squeeze
 from crawlers.reading.found import Found
 from crawlers.reading.maintext import main_block
 from crawlers.reading.photos import image_url
@@ -59,9 +59,9 @@ def _above(node: LexborNode) -> set[int]:
 def _groups(document: Document) -> list[list[LexborNode]]:
     """Like siblings (tag and first class) that look like posts by their class or id."""
     groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
-    for node in document.tree.css(
-        "div[class], div[id], li[class], li[id], article, table[id], tr[id], section[class], dl[class]"
-    )[:6_000]:
+    for node in select(
+        document.tree, "div[class], div[id], li[class], li[id], article, table[id], tr[id], section[class], dl[class]", 6_000
+    ):
         words = f"{attribute(node, 'class')} {attribute(node, 'id')}"
         if not _POST.search(words) or node.parent is None:
             continue
@@ -75,11 +75,11 @@ def _groups(document: Document) -> list[list[LexborNode]]:
 
 def _post(node: LexborNode, document: Document, hint: str | None) -> Found | None:
     """A block as a post, None where it has neither author nor time, or no words of its own."""
-    author = next((one for one in node.css(_AUTHOR)[:6] if 1 < len(squeeze(one.text()[:200])) <= 40), None)
+    author = next((one for one in select(node, _AUTHOR, 6) if 1 < len(squeeze(one.text()[:200])) <= 40), None)
     moment = None
-    for one in node.css("time[datetime], [data-time], [data-timestamp], [class*=date i], [class*=time i], [id^=authorposton]")[
-        :6
-    ]:
+    for one in select(
+        node, "time[datetime], [data-time], [data-timestamp], [class*=date i], [class*=time i], [id^=authorposton]", 6
+    ):
         moment = machine_time(
             attribute(one, "datetime")
             or attribute(one, "data-time")
@@ -93,7 +93,7 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
         return None
     bodies = [
         one
-        for one in node.css(_BODY)[:40]
+        for one in select(node, _BODY, 40)
         if not _QUOTE.search(f"{attribute(one, 'class')} {attribute(one, 'id')}") and not _in_quote(one, node)
     ]
     body = max(bodies, key=lambda one: len(one.text()[:20_000]), default=None)
@@ -109,7 +109,7 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     )
     found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
     holder = body if body is not None else node
-    found.photos = [url for image in holder.css("img")[:40] if (url := image_url(image, document)) is not None]
+    found.photos = [url for image in select(holder, "img", 40) if (url := image_url(image, document)) is not None]
     if prices := read_prices(text[:400], hint=hint):
         found.price = prices[0]
     return found
@@ -129,7 +129,7 @@ def _in_quote(node: LexborNode, top: LexborNode) -> bool:
 def _rows(document: Document, hint: str | None, listing_urls: frozenset[str]) -> list[Found]:
     """Rows with a price and words that lead to no page of their own (a price list, a board of small ads)."""
     groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
-    for node in document.tree.css("tr, li, article, div[class]")[:6_000]:
+    for node in select(document.tree, "tr, li, article, div[class]", 6_000):
         if node.parent is not None and document.regions.of(node) == "main":
             groups[(node.parent.mem_id, f"{node.tag}.{(attribute(node, 'class').split() or [''])[0]}")].append(node)
     for nodes in sorted((nodes for nodes in groups.values() if len(nodes) >= 4), key=len, reverse=True)[:8]:
@@ -140,13 +140,13 @@ def _rows(document: Document, hint: str | None, listing_urls: frozenset[str]) ->
             linked = any(
                 document.join(attribute(link, "href")) in listing_urls
                 or attribute(link, "href")[:1] not in ("#", "", "j", "t", "m")
-                for link in node.css("a[href]")[:5]
+                for link in select(node, "a[href]", 5)
             )
             if not prices or len(text) < 20 or linked:
                 continue
             title = text.split("\n", 1)[0][:200]
             found = Found(where="blocks", kind="offer", title=title, text=text, price=prices[0])
-            found.photos = [url for image in node.css("img")[:20] if (url := image_url(image, document)) is not None]
+            found.photos = [url for image in select(node, "img", 20) if (url := image_url(image, document)) is not None]
             identifier = attribute(node, "id") or attribute(node, "data-id")
             found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
             founds.append(found)

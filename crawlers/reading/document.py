@@ -250,6 +250,24 @@ def attribute(node: LexborNode | None, name: str) -> str:
     return node.attrs.get(name) or ""
 
 
+def select(node: LexborNode | LexborHTMLParser | None, selector: str, limit: int = 5_000) -> list[LexborNode]:
+    """The elements that a selector finds, in the order of the page, each once (a list of selectors gives some twice)."""
+    if node is None:
+        return []
+    found = node.css(selector)
+    if "," not in selector:
+        return found[:limit]
+    seen: set[int] = set()
+    unique = []
+    for one in found:
+        if one.mem_id not in seen:
+            seen.add(one.mem_id)
+            unique.append(one)
+            if len(unique) >= limit:
+                break
+    return unique
+
+
 def squeeze(text: str) -> str:
     """The text on one line, without spaces at the ends or in rows."""
     return " ".join(text.split())

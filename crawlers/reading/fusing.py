@@ -12,9 +12,9 @@ from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
 from crawlers.reading.maintext import description, main_text, width_of
+from crawlers.reading.people import visible_place, visible_posted, visible_seller
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
-from crawlers.reading.people import visible_place, visible_posted, visible_seller
 from crawlers.reading.skus import STRONG_NAMES, WEAK_NAMES, attribute_sku, labelled_sku, script_sku, tidy_sku, url_item
 from crawlers.reading.state import state_objects
 from crawlers.reading.stock import visible_availability
@@ -58,7 +58,7 @@ def main_listing(
     main = _main([found for found in offers if found.where != "opengraph"] or offers, document)
     graph = next((found for found in founds if found.where == "opengraph"), None)
     title = main_title(document, said=main.title if main else None)
-    spots = price_spots(document, title.order, hint=hint)
+    spots = price_spots(document, title.order, hint=hint, elsewhere=_elsewhere(document, listing_links))
     post = next((found for found in founds if found.kind in ("post", "article") and found.where != "opengraph"), None)
     state = None
     if main is None or main.price is None:
@@ -82,6 +82,12 @@ def main_listing(
     listing.sku = _sku(document, ways, title)
     listing.text = _text(document, ways, listing.title)
     return listing
+
+
+def _elsewhere(document: Document, links: Sequence[PageLink]) -> frozenset[str]:
+    """URLs of other listings; the page's own variants (the same path) are none."""
+    here = _path(document.canonical or document.url)
+    return frozenset(link.url for link in links if _path(link.url) != here or "=" in urlsplit(document.url).query)
 
 
 def _own_offers(document: Document, offers: list[Found]) -> list[Found]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute
+from crawlers.reading.document import Document, attribute, select
 from crawlers.reading.photos import image_url, is_photo, photo_key
 from crawlers.reading.titles import Title, plain
 
@@ -28,7 +28,7 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
     key = plain(title.text)
     folders, keys = {_folder(url) for url in known}, {photo_key(url) for url in known}
     found: list[str] = []
-    for node in document.tree.css("img, [data-zoom-image], a[data-fancybox], a[data-lightbox]")[:MAX_IMAGES]:
+    for node in select(document.tree, "img, [data-zoom-image], a[data-fancybox], a[data-lightbox]", MAX_IMAGES):
         if document.regions.of(node) != "main" or _tiny(node):
             continue
         words, linked = _around(node)

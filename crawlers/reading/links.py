@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute, squeeze
+from crawlers.reading.document import Document, attribute, select, squeeze
 from crawlers.reading.pagination import Pager
 from crawlers.reading.regions import Region
 from crawlers.source import Source
@@ -166,7 +166,7 @@ def _own_host(document: Document) -> str | None:
     for value in (attribute(document.tree.css_first('link[rel~="canonical" i]'), "href"), document.meta.get("og:url")):
         if value and (host := host_of(value)):
             return host
-    hosts = Counter(host_of(attribute(node, "href")) for node in document.tree.css('a[href^="http"]')[:MAX_ANCHORS])
+    hosts = Counter(host_of(attribute(node, "href")) for node in select(document.tree, 'a[href^="http"]', MAX_ANCHORS))
     return next((host for host, count in hosts.most_common(1) if host and count >= 10), None)
 
 
@@ -174,7 +174,7 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
     by_url: dict[str, Anchor] = {}
     tokens: dict[int, str] = {}
     seen: dict[str, str | None] = {}
-    for node in document.tree.css("a[href], area[href]")[:MAX_ANCHORS]:
+    for node in select(document.tree, "a[href], area[href]", MAX_ANCHORS):
         attributes = node.attrs
         href = attributes.get("href") or ""
         if href not in seen:
@@ -200,7 +200,7 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
         anchor.nodes.append(node)
         if not anchor.image and not text:
             anchor.image = node.css_first("img, picture") is not None
-    for node in document.tree.css('link[rel~="next" i][href]')[:3]:
+    for node in select(document.tree, 'link[rel~="next" i][href]', 3):
         if (url := _address(attribute(node, "href"), document, host)) is not None:
             parts = urlsplit(url)
             by_url.setdefault(url, Anchor(url, "", "pager", "link", _shape(parts), parts=parts)).rel += " next"

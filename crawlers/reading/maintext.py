@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute, node_text, squeeze
+from crawlers.reading.document import Document, attribute, node_text, select, squeeze
 from crawlers.reading.words import pattern
 
 _BODY = re.compile(
@@ -69,7 +69,7 @@ def clean_text(block: LexborNode) -> str:
     whole_text = node_text(block)
     lines, total = whole_text.split("\n"), len(whole_text)
     dropped: set[str] = set()
-    for node in block.css("div, ul, ol, section, aside, nav, form, table, dl, p, footer, h2, h3, figure")[:600]:
+    for node in select(block, "div, ul, ol, section, aside, nav, form, table, dl, p, footer, h2, h3, figure", 600):
         words = f"{attribute(node, 'class')} {attribute(node, 'id')}"
         bad = _FURNITURE.search(words) is not None and not _BODY.search(words)
         if not bad and node.tag in ("ul", "ol", "div", "dl", "section", "p", "table"):
@@ -89,9 +89,11 @@ def clean_text(block: LexborNode) -> str:
 def description(document: Document, *, title: str) -> str:
     """The description of an offer: the block so named (class, id, itemprop, heading) that says most, else the main block."""
     best = ""
-    for node in document.tree.css(
-        '[itemprop="description"], [id*="descr" i], [class*="descr" i], [id*="postingbody"], [class*="detail-content" i], [id*="detail" i], [class*="product-detail" i], [class*="miaoshu"], [class*="xiangqing"], [id="content"] .text'
-    )[:40]:
+    for node in select(
+        document.tree,
+        '[itemprop="description"], [id*="descr" i], [class*="descr" i], [id*="postingbody"], [class*="detail-content" i], [id*="detail" i], [class*="product-detail" i], [class*="miaoshu"], [class*="xiangqing"], [id="content"] .text',
+        40,
+    ):
         if (
             node.css_first("h1") is not None
             or document.regions.of(node) != "main"
@@ -148,4 +150,4 @@ def _linked(node: LexborNode) -> bool:
 
 def links_share(node: LexborNode, text: str) -> float:
     """Share of a text that stands in links."""
-    return sum(len(squeeze(link.text()[:400])) for link in node.css("a[href]")[:200]) / max(len(text), 1)
+    return sum(len(squeeze(link.text()[:400])) for link in select(node, "a[href]", 200)) / max(len(text), 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from crawlers.reading.document import Document, attribute, squeeze
+from crawlers.reading.document import Document, attribute, select, squeeze
 from crawlers.reading.times import machine_time
 from crawlers.reading.words import pattern
 from tidewaiter.model import Place, Seller
@@ -14,7 +14,9 @@ _SELLER, _POSTED, _PLACE = (
     for name in ("seller_label", "posted_label", "place_label")
 )
 _COLON = re.compile(r"[:：]")
-_POSTED_START = re.compile(r"^\W{0,3}" + pattern("posted_label").pattern + r"\W{0,3}(?P<value>.{4,60})$", re.I)
+_POSTED_INSIDE = re.compile(r"(?:^|\b|\s|：)" + pattern("posted_label").pattern + r"\W{0,4}(?P<value>\d.{4,40})", re.I)
+_DATE_START = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _PROFILE = (
     '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"], a[href*="/shop/"][class*="seller" i], a[href*="/store/"][class*="seller" i], a[href*="/user/"], '
     'a[href*="/users/"], a[href*="/u/"], a[href*="/profile/"], a[href*="/member/"], a[href*="/members/"], a[href*="space-uid"], a[href*="mod=space"], a[href*="memberlist"], a[href*="viewprofile"], '
@@ -34,7 +36,7 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
                 link = document.join(attribute(holder, "href"))
                 break
         return Seller(None, value[:120], link)
-    for node in document.tree.css(_PROFILE)[:20]:
+    for node in select(document.tree, _PROFILE, 20):
         text = squeeze(node.text()[:200])
         if 1 < len(text) <= 60 and document.regions.of(node) == "main":
             return Seller(None, text, document.join(attribute(node, "href")) if node.tag == "a" else None)
@@ -43,7 +45,7 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
 
 def visible_posted(document: Document, title_order: int | None) -> str | None:
     """When it was posted, where the page says so in full: `<time>`, a label with a date, a date near the title."""
-    for node in document.tree.css("time[datetime], abbr.timeago[title], [data-time], [data-timestamp]")[:20]:
+    for node in select(document.tree, "time[datetime], abbr.timeago[title], [data-time], [data-timestamp]", 20):
         value = (
             attribute(node, "datetime")
             or attribute(node, "title")
@@ -52,17 +54,20 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
         )
         if (moment := machine_time(value)) and document.regions.of(node) in ("main", "header"):
             return moment
-    if (found := _labelled(document, _POSTED, title_order)) is not None and (moment := machine_time(found[0])):
+    day_first = bool(document.language) and document.language not in ("en", "en-US", "en-us")
+    if (found := _labelled(document, _POSTED, title_order)) is not None and (
+        moment := machine_time(found[0], day_first=day_first)
+    ):
         return moment
     start = title_order or 0
-    for piece in document.pieces[max(0, start - 10) : start + 60]:
-        if len(piece.text) > 80:
+    for piece in document.pieces[max(0, start - 15) : start + 80]:
+        if len(piece.text) > 160 or not _YEAR.search(piece.text):
             continue
-        match = _POSTED_START.match(piece.text)
+        match = _POSTED_INSIDE.search(piece.text)
         text = match.group("value") if match else piece.text
         if (
-            (match or re.match(r"(?:19|20)\d\d\s?[-/.年]", text))
-            and (moment := machine_time(text))
+            (match or _DATE_START.match(text))
+            and (moment := machine_time(text, day_first=day_first))
             and document.regions.of(piece.node) in ("main", "header")
         ):
             return moment

@@ -14,7 +14,7 @@ from jmespath.exceptions import JMESPathError
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from crawlers.reading.availability import from_code
-from crawlers.reading.document import Document, attribute, html_to_text, node_text, squeeze
+from crawlers.reading.document import Document, attribute, html_to_text, node_text, select, squeeze
 from crawlers.reading.found import Found
 from crawlers.reading.json_text import objects_in, text_value
 from crawlers.reading.photos import image_url
@@ -81,7 +81,7 @@ def _css(node: LexborNode | None, selector: str) -> list[LexborNode]:
     if node is None:
         return []
     try:
-        return node.css(selector)
+        return select(node, selector)
     except (SelectolaxError, ValueError):
         return []
 

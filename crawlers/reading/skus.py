@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawlers.reading.document import Document, attribute
+from crawlers.reading.document import Document, attribute, select
 from crawlers.reading.words import alternatives
 
 _LABEL = re.compile(
@@ -102,7 +102,7 @@ def labelled_sku(document: Document, title_order: int | None) -> str | None:
 
 def attribute_sku(document: Document) -> str | None:
     """The value of a buy form's hidden field or of a data attribute: the only one, or the most frequent one in the main part."""
-    for node in document.tree.css(_FIELDS)[:50]:
+    for node in select(document.tree, _FIELDS, 50):
         value = attribute(node, "value").strip()
         if _fits(value) and document.regions.of(node) == "main":
             return value

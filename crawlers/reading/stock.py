@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from crawlers.reading.availability import is_buy_label, says_out
-from crawlers.reading.document import Document, attribute, squeeze
+from crawlers.reading.document import Document, attribute, select, squeeze
 
 _STOCK_CLASS = re.compile(r"stock|availab|verf[uü]gbar|dispon|nalich|sold-?out|dostupn|lager|inventory|soldout|unavail", re.I)
 _NOT_HERE = re.compile(
@@ -30,7 +30,7 @@ def visible_availability(document: Document, title_order: int | None) -> str | N
 
 def _buy_buttons(document: Document) -> list[LexborNode]:
     found = []
-    for node in document.tree.css('button, input[type="submit"], input[type="button"], a, [role="button"]')[:4_000]:
+    for node in select(document.tree, 'button, input[type="submit"], input[type="button"], a, [role="button"]', 4_000):
         label = attribute(node, "value") if node.tag == "input" else squeeze(node.text()[:120])
         if not label or len(label) > 40:
             label = attribute(node, "aria-label") or attribute(node, "title")

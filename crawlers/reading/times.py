@@ -17,13 +17,18 @@ _ABSOLUTE = re.compile(
     r"(?:[T ,]{1,3}(?P<half>上午|下午|凌晨|早上|晚上|中午)?\s?(?P<H>\d{1,2})[:：时時](?P<M>\d{2})(?:[:：分](?P<S>\d{2}))?(?:\.\d+)?"
     r"(?P<zone>\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
 )
+_DAY_FIRST = re.compile(
+    r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"(?:[ ,]{1,3}(?:(?:в|um|lúc|à|às|kl\.?|at)\s)?(?P<H>\d{1,2})[:.hH](?P<M>\d{2})(?::(?P<S>\d{2}))?)?"
+)
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990 to 2100: a number outside is no time
 
 
-def machine_time(value: object, *, timezone: str | None = None) -> str | None:
+def machine_time(value: object, *, timezone: str | None = None, day_first: bool = False) -> str | None:
     """RFC 3339 in UTC of a time written for machines or in full, None where it is none.
 
-    timezone: IANA name for times that carry no zone; a bare date is that day's midnight.
+    timezone: IANA name for times that carry no zone; a bare date is that day's midnight. day_first: `3/4/2026` is April;
+    without it such a date is read only where it can be but one (`14.11.2026`, `13/4/2026`).
     """
     if isinstance(value, bool) or value is None:
         return None
@@ -40,6 +45,8 @@ def machine_time(value: object, *, timezone: str | None = None) -> str | None:
         pass
     if match := _ABSOLUTE.search(text):
         return _from_parts(match, timezone)
+    if match := _DAY_FIRST.search(text):
+        return _day_first(match, timezone, day_first)
     if re.match(r"(?:[A-Z][a-z]{2},? )", text):
         return _from_words(text, timezone)
     return None
@@ -72,6 +79,19 @@ def _from_parts(match: re.Match[str], timezone: str | None) -> str | None:
         return _utc(datetime.fromisoformat(text), timezone)
     except ValueError:
         return None
+
+
+def _day_first(match: re.Match[str], timezone: str | None, sure: bool) -> str | None:
+    day, month = int(match["d"]), int(match["m"])
+    if day <= 12 and match["sep"] != "." and not sure and day != month:
+        return None
+    if month > 12:
+        day, month = month, day
+    try:
+        moment = datetime(int(match["y"]), month, day, int(match["H"] or 0), int(match["M"] or 0), int(match["S"] or 0))
+    except ValueError:
+        return None
+    return _utc(moment, timezone)
 
 
 def _from_words(text: str, timezone: str | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawlers.reading.document import Document, squeeze
+from crawlers.reading.document import Document, select, squeeze
 
 _SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+::\s+| - ")
 
@@ -33,7 +33,7 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     witnesses = [plain(document.meta.get("og:title", "")), plain(document.title)]
     names = _site_names(document)
     best: tuple[float, str] | None = None
-    for node in document.tree.css(_HEADINGS)[:40]:
+    for node in select(document.tree, _HEADINGS, 40):
         text = squeeze(node.text()[:600])
         key = plain(text)
         if not 2 <= len(text) <= 400 or not key or key == site or key in names:

@@ -10,12 +10,15 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, Piece
+from crawlers.reading.document import Document, Piece, attribute
 from crawlers.reading.price_text import read_amount, read_prices
 from crawlers.reading.words import alternatives, pattern
+from tidewaiter.identity import canonical_url
 from tidewaiter.model import Price
 
 MAX_SPOTS = 400
+CARDS_CHECKED = 24
+"""Of the best spots, how many are looked at for being another listing's: the rest can't win any more."""
 WIDE = 42
 """Characters that the element of a price holds at most, label and currency with it."""
 
@@ -56,8 +59,13 @@ class Spot:
     node: LexborNode
 
 
-def price_spots(document: Document, title_order: int | None, *, hint: str | None) -> list[Spot]:
-    """All prices that stand on the page, best first. `title_order`: where the title stands among the pieces."""
+def price_spots(
+    document: Document, title_order: int | None, *, hint: str | None, elsewhere: frozenset[str] = frozenset()
+) -> list[Spot]:
+    """All prices that stand on the page, best first.
+
+    title_order: where the title stands among the pieces. elsewhere: URLs of other listings, whose cards have prices too.
+    """
     pieces = document.pieces
     related = _first_related(pieces, title_order)
     promised = _promised(document, hint)
@@ -86,7 +94,35 @@ def price_spots(document: Document, title_order: int | None, *, hint: str | None
             break
     _punish_repeats(spots)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
+    around = _ancestors(pieces[title_order].node) if title_order is not None else set()
+    for spot in spots[:CARDS_CHECKED]:
+        if _in_card(document, spot.node, around, elsewhere):
+            spot.score -= 4.0
+    spots.sort(key=lambda spot: (-spot.score, spot.order))
     return spots
+
+
+def _ancestors(node: LexborNode) -> set[int]:
+    found = set()
+    here: LexborNode | None = node
+    while here is not None and len(found) < 500:
+        found.add(here.mem_id)
+        here = here.parent
+    return found
+
+
+def _in_card(document: Document, node: LexborNode, around_title: set[int], elsewhere: frozenset[str]) -> bool:
+    """Whether a price stands with a link to another listing in a block that doesn't hold the page's title."""
+    here: LexborNode | None = node
+    for _ in range(6):
+        if here is None or here.mem_id in around_title or here.tag in ("body", "html"):
+            return False
+        for link in [here] if here.tag == "a" else here.css("a[href]")[:4]:
+            url = document.join(attribute(link, "href"))
+            if url is not None and canonical_url(url) in elsewhere:
+                return True
+        here = here.parent
+    return False
 
 
 def _promised(document: Document, hint: str | None) -> set[float | None]:
@@ -190,7 +226,7 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
     if present:
         score += 0.7
     if _IN_LABEL.match(text) or _BEFORE_LABEL.search(before):
-        score += 1.5
+        score += 1.8
     if _OLD_LABEL.search(text[:40]) or (len(before) <= 30 and _OLD_LABEL.search(before)):
         old = True
     if old:
@@ -272,11 +308,15 @@ def _punish_repeats(spots: list[Spot]) -> None:
 
 
 def _sign(node: LexborNode) -> str:
+    """Tags and classes of an element and of two around it; without any class, which table or list it stands in as well."""
     names = []
+    named = False
     here: LexborNode | None = node
     for _ in range(3):
         if here is None or here.tag in ("body", "html"):
             break
-        names.append(f"{here.tag}.{(here.attrs.get('class') or '')[:40]}")
+        words = (here.attrs.get("class") or "")[:40]
+        named = named or bool(words)
+        names.append(f"{here.tag}.{words}")
         here = here.parent
-    return ">".join(names)
+    return ">".join(names) if named or here is None else f"{'>'.join(names)}>{here.mem_id}"
