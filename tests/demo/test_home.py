@@ -7,7 +7,7 @@ import yaml
 
 from campaigns.campaign import read_campaign
 from demo.home import HomeRefused, fresh_home, write_campaign
-from demo.run import DEMO
+from demo.run import DEMO, main
 from tidewaiter.config import load_settings
 
 
@@ -44,3 +44,14 @@ def test_the_campaign_gets_the_addresses_of_the_moment(tmp_path: Path) -> None:
     settings, _ = load_settings(home=tmp_path, environ={})
     assert settings.allow_private == ("127.0.0.1:5001", "127.0.0.1:5002")
     assert yaml.safe_load(path.read_text("utf-8"))["name"] == "demo"
+
+
+def test_the_demo_says_so_when_its_home_is_somebody_elses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "thesis.txt").write_text("do not lose me")
+    monkeypatch.setenv("DEMO_HOME", str(tmp_path))
+
+    assert main() == 1
+
+    assert "not the demo's" in capsys.readouterr().err

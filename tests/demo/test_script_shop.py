@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import shutil
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +11,10 @@ from demo.world.generating import make_world
 from demo.world.serving import Serving
 from demo.world.sites.script_shop import PAGE_SIZE
 from tests.demo.conftest import NOW, SEED
+from tidewaiter.config import load_settings
+from web.browser import find_browser
 
 pytestmark = pytest.mark.browser
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
 
 
 @pytest.fixture(scope="module")
@@ -25,10 +26,11 @@ def shop() -> Iterator[str]:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    if CHROMIUM is None:
+    chromium = find_browser(load_settings(environ=os.environ)[0])
+    if chromium is None:
         pytest.skip("no Chromium on this machine; `tidewaiter doctor` says how to get one")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser.new_page(viewport={"width": 800, "height": 500})
         browser.close()
 
