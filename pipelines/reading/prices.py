@@ -22,6 +22,11 @@ _MAX_NUMBERS = 2000
 """Numbers looked at in one field: a price list has some hundred."""
 
 _TO = re.compile(r"\s?(?:-{1,2}|~|—|–|－|至|到|to |đến|до |ถึง|s/d|sampai|and |、)\s?")
+_COINS = re.compile(
+    r"(?:\s?(?:又|and|零)?\s?)(\d{1,2}|[一二两三四五六七八九十]{1,3})\s?(角|毛|分|美分|cents?|pence|銭|钱)(?![a-z])|"
+    r"(?<=s) and (\d\d?)(?=[\s.,!?]|$)"
+)
+"""Coins behind a larger amount; after 'dollars and' the word for them may be missing."""
 _GOES_ON = re.compile(r"[ \-_*#^·.—–]\d{2}")
 """More digits after a sign: a phone or card number in groups."""
 _SIGN_AGAIN = re.compile(r"(?:us|hk|nt|s)?[$¥£€฿₫₽]|rp\.? ?|rmb ?|usd ?")
@@ -62,22 +67,27 @@ class _Amount:
         return not ASIDE.isdisjoint(self.roles)
 
 
-def read_prices(fields: str | Mapping[str, str], *, country: str | None = None, language: str | None = None) -> list[Price]:
+def read_prices(
+    fields: str | Mapping[str, str], *, country: str | None = None, language: str | None = None, every: bool = False
+) -> list[Price]:
     """Prices asked in a listing, the main one first, the others in the order in which they stand.
 
     country: ISO 3166-1 alpha-2 of the listing; language: BCP 47. They decide what a shared sign ($, ¥, 元) means and in which
-    currency a number without a sign is.
+    currency a number without a sign is. every: also amounts that are not asked for (old prices, deposits, wages).
     """
     named = {"text": fields} if isinstance(fields, str) else fields
-    return read_folded_prices({name: fold(text) for name, text in named.items() if text}, country=country, language=language)
+    folded = {name: fold(text) for name, text in named.items() if text}
+    return read_folded_prices(folded, country=country, language=language, every=every)
 
 
-def read_folded_prices(fields: Mapping[str, Folded], *, country: str | None = None, language: str | None = None) -> list[Price]:
+def read_folded_prices(
+    fields: Mapping[str, Folded], *, country: str | None = None, language: str | None = None, every: bool = False
+) -> list[Price]:
     """The same for texts that are folded already."""
     found: list[tuple[float, Price]] = []
     for name, folded in fields.items():
         reader = _Reader(_with_commas(folded), country, language)
-        found += [(amount.score, _price(amount, name, folded)) for amount in reader.asked()]
+        found += [(amount.score, _price(amount, name, folded)) for amount in (reader.amounts() if every else reader.asked())]
     if not found:
         return []
     best = max(range(len(found)), key=lambda number: (found[number][0], -number))
@@ -95,7 +105,7 @@ class _Reader:
 
     def asked(self) -> list[_Amount]:
         """What is asked for, without what is only mentioned."""
-        amounts = list(self._amounts())
+        amounts = self.amounts()
         asked = [amount for amount in amounts if not amount.aside]
         strong = [amount for amount in asked if amount.score > 1]
         if strong:
@@ -103,6 +113,10 @@ class _Reader:
         if not asked and (reduced := self._reduced(amounts)):
             return [reduced]
         return asked
+
+    def amounts(self) -> list[_Amount]:
+        """All amounts of money that the text names."""
+        return list(self._amounts())
 
     def _reduced(self, amounts: list[_Amount]) -> _Amount | None:
         """An old price with a discount beside it, where no new price is said: 原价1.2w 5折."""
@@ -129,27 +143,28 @@ class _Reader:
                 return
             if found.start() < done:
                 continue
-            if amount := self._amount(found):
+            if amount := self._amount(found, done):
                 done = amount.end
                 yield amount
 
-    def _amount(self, found: re.Match[str]) -> _Amount | None:
+    def _amount(self, found: re.Match[str], done: int) -> _Amount | None:
+        """The amount of a number that was found, if it is one; what stands before `done` belongs to others."""
         text = self._text
         number = read_number(text, found)
         if number is None or number.value <= 0:
             return None
         before = self._currencies.before(text, number.start)
+        if before and before[1] < done:
+            before = None
         start = before[1] if before else number.start
-        if (
-            start
-            and not before
-            and (_WORD.match(text[start - 1]) or (text[start - 1] in "-+/" and text[start - 2 : start - 1].isdigit()))
-        ):
+        if start and not before and self._goes_on_left(start):
             return None
         many = self._take_many(number)
-        currency = before[0] if before else None
         after = None if number.high is not None and not number.multiplier else self._currencies.after(text, number.end)
-        end = after[1] if after else number.end
+        both = None
+        if before and after and not (both := self._currencies.together(before[0], after[0])):
+            after = None
+        end = self._with_hundredths(number, after[1]) if after else number.end
         low, high = number.value, number.high
         if high is None and (second := self._upper_end(end)):
             upper, upper_after = second
@@ -161,11 +176,23 @@ class _Reader:
                 number.multiplier = number.multiplier or upper.multiplier
                 after = after or upper_after
                 end = upper_after[1] if upper_after else upper.end
-        currency = currency or (after[0] if after else None)
+        currency = both or (before[0] if before else after[0] if after else None)
         edge = text[end : end + 1]
         if not after and edge and _WORD.match(edge):
             return None
         return self._weigh(number, _Amount(start, end, low, high, currency, None, 0, frozenset(), many=many))
+
+    def _with_hundredths(self, number: Number, at: int) -> int:
+        """Takes in the smaller coins behind a sign that ends at `at` (50元6角三分, 10 $ 30 cents); where it all ends."""
+        while number.high is None and (found := _COINS.match(self._text, at)):
+            digits = NUMBER.match(self._text, found.start(3 if found[3] else 1), found.end(3 if found[3] else 1))
+            coins = read_number(self._text, digits, multiplied=False) if digits else None
+            if coins is None:
+                break
+            coin = found[2] or ""
+            number.value = round(number.value + coins.value / (10 if coin in {"角", "毛"} else 100), 4)
+            at = found.end()
+        return at
 
     def _goes_on_left(self, start: int) -> bool:
         """Whether the number is part of a name, an address or a longer number."""

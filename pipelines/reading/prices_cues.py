@@ -61,7 +61,7 @@ class Cues:
     def _before(self, start: int) -> frozenset[Role]:
         if self._next == 0:
             return frozenset()
-        first, last, roles = self._hits[self._next - 1]
+        _, last, roles = self._hits[self._next - 1]
         if start - last > _NEAR_BEFORE or _BREAK.search(self._text, last, start):
             return frozenset()
         return roles - {"current_after", "floor_after", "ceiling_after"}

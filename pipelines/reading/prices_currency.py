@@ -131,6 +131,16 @@ class Currencies:
                     return found[0], end
         return None
 
+    def together(self, before: str, after: str) -> str | None:
+        """The currency of a number with signs on both sides: $50 AUD, 人民币50元; None where they are two (rmb 10 usd 20)."""
+        if self.meant(before) == self.meant(after):
+            return before
+        if before == "*dollar" and after.endswith("D"):
+            return after
+        if before == "*yen" and after in {"JPY", "CNY"}:
+            return after
+        return before if after in {"*yuan", "*dollar"} else None
+
     def meant(self, currency: str) -> str:
         """ISO 4217 of a currency that may be shared."""
         if not currency.startswith("*"):

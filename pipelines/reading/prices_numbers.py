@@ -11,7 +11,7 @@ from functools import cache
 
 from pipelines.reading.tables import table
 
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|[.,]\d+"
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|[.,]\d+(?![.,]?\d)"
 _HAN_DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩"
 _HAN = f"[{_HAN_DIGITS}十百千万亿拾佰仟几数半点]"
 NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?P<han>{_HAN}{{1,24}})")
