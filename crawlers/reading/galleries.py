@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 
 from crawlers.reading.document import Document, attribute, select
+from crawlers.reading.maintext import main_block
 from crawlers.reading.photos import image_url, is_photo, photo_key
 from crawlers.reading.titles import Title, plain
 
@@ -40,6 +41,17 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
         alt = plain(attribute(node, "alt") or attribute(node, "title"))
         named = bool(key) and len(alt) >= 4 and (alt in key or key in alt)
         if _GALLERY.search(words) or named or _folder(url) in folders or photo_key(url) in keys:
+            found.append(url)
+    return found or _in_text(document)
+
+
+def _in_text(document: Document) -> list[str]:
+    """Photos that stand in the running text itself, as small classifieds and forums have them."""
+    block = main_block(document)
+    found = []
+    for node in select(block, "img", 60):
+        url = _full_size(node, document)
+        if url is not None and is_photo(url) and not _tiny(node) and not _BAD.search(f"{attribute(node, 'class')} {attribute(node, 'id')}"):
             found.append(url)
     return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from crawlers.reading.blocks import read_blocks
@@ -17,7 +17,7 @@ from crawlers.reading.fusing import hint_of, main_listing
 from crawlers.reading.json_items import read_objects
 from crawlers.reading.json_ld import read_json_ld
 from crawlers.reading.json_text import parse_json
-from crawlers.reading.links import PageLink, read_links
+from crawlers.reading.links import PageLink, read_links, url_shape
 from crawlers.reading.listings import to_listing
 from crawlers.reading.microdata import read_microdata
 from crawlers.reading.opengraph import read_opengraph
@@ -100,6 +100,8 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
             to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country)
             for found in _titled(several, document)
         ]
+    if len(reading.listings) == 1 and reading.listings[0].price is not None:
+        reading.links = _like_this(reading.links, canonical_url(page.url))
     for url, body in page.responses:
         if len(reading.listings) >= 1 and reading.listings[0].price is not None:
             break
@@ -162,6 +164,12 @@ def _titled(founds: list[Found], document: Document) -> Iterable[Found]:
         if found.where == "blocks" and found.kind == "post" and not found.title and heading:
             found.title = heading
         yield found
+
+
+def _like_this(links: list[PageLink], here: str) -> list[PageLink]:
+    """Links of the same shape as the URL of this page, which is a listing, are listings too."""
+    shape = url_shape(here)
+    return [replace(link, kind="listing", score=max(link.score, 0.6)) if link.kind == "other" and url_shape(link.url) == shape else link for link in links]
 
 
 def _with_next(links: list[PageLink], more: list[str]) -> list[PageLink]:

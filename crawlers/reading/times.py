@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tidewaiter.identity import rfc3339
 
 _ABSOLUTE = re.compile(
-    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)\s?日?"
-    r"(?:[T ,]{1,3}(?P<half>上午|下午|凌晨|早上|晚上|中午)?\s?(?P<H>\d{1,2})[:：时時](?P<M>\d{2})(?:[:：分](?P<S>\d{2}))?(?:\.\d+)?"
+    r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)(?:\s?日)?"
+    r"(?:[T ,]{0,3}(?P<half>上午|下午|凌晨|早上|晚上|中午)?\s?(?P<H>\d{1,2})[:：时時](?P<M>\d{2})(?:[:：分](?P<S>\d{2}))?(?:\.\d+)?"
     r"(?P<zone>\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
 )
 _DAY_FIRST = re.compile(
