@@ -103,7 +103,10 @@ def _score_interest(
     leads: Sequence[Lead],
     matches: Mapping[str, Match],
 ) -> None:
-    led = {lead.listing: lead for lead in leads if lead.listing}
+    # What an actor of interest says besides their offers was not planted: a lead on it counts neither way.
+    theirs = {one["seller"]["name"] for one in truth if one["interest"]}
+    aside = {id for id, listing in stored.items() if id not in known and listing.seller and listing.seller.name in theirs}
+    led = {lead.listing: lead for lead in leads if lead.listing and lead.listing not in aside}
     wanted = [number for number, one in enumerate(truth) if one["interest"]]
     hit = [number for number in wanted if number in found and found[number].id in led]
     score.figures["interest recall"] = _share(len(hit), len(wanted))
@@ -112,14 +115,14 @@ def _score_interest(
     targets: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for lead in leads:
         for id in lead.matches:
-            if lead.listing and id in matches:
+            if lead.listing and lead.listing in led and id in matches:
                 targets[lead.listing].add((matches[id].target.kind, matches[id].target.id))
     for kind in ("goods", "case"):
         these = [number for number in wanted if truth[number][kind]]
         linked = [n for n in these if n in found and (kind, truth[n][kind]) in targets[found[n].id]]
         score.figures[f"{kind} recall"] = _share(len(linked), len(these))
         claimed = [(id, one) for id, some in targets.items() for what, one in some if what == kind]
-        correct = [(id, one) for id, one in claimed if id in known and known[id][kind] == one]
+        correct = [(id, one) for id, one in claimed if id in known and one in {known[id][kind], known[id].get(f"actor_{kind}")}]
         score.figures[f"{kind} precision"] = _share(len(correct), len(claimed))
     for number in wanted:
         if number not in hit:

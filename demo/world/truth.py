@@ -38,6 +38,7 @@ def _record(site: Site, offer: Offer) -> dict[str, Any]:
         "goods": offer.goods,
         "case": offer.case,
         "actor": offer.actor.id,
+        "actor_case": offer.actor.case,
         "photos": [shot.photo for shot in offer.shots],
         "photo_files": [shot.name for shot in offer.shots],
         "interest": offer.interest,

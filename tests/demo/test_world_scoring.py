@@ -80,6 +80,27 @@ def test_a_lead_on_an_innocent_costs_precision_and_a_missing_one_recall() -> Non
     assert score.figures["interest recall"] == score.figures["interest precision"] == 0.0
 
 
+def test_talk_of_an_actor_of_interest_counts_neither_way() -> None:
+    known = [truth("http://x/1", interest=True, goods="tiger")]
+    stored = [listing("http://x/1"), listing("http://x/talk", text="back next week")]
+    matches = {match.id: match for one in stored for match in [Match(one.id, Target("goods", "tiger"), 0.0, 0.9)]}
+    leads = [Lead(one.listing, "match", 0.9, "high", listing=one.listing, matches=[one.id]) for one in matches.values()]
+
+    score = score_world(known, stored, leads, matches)
+
+    assert score.figures["interest precision"] == score.figures["interest recall"] == 1.0
+
+
+def test_a_case_is_right_for_all_that_its_actor_offers() -> None:
+    known = [truth("http://x/1", interest=True, goods="tiger", actor_case="c-1")]
+    match = Match("http://x/1", Target("case", "c-1"), 0.0, 0.9)
+    lead = Lead("l", "match", 0.9, "high", listing="http://x/1", matches=[match.id])
+
+    score = score_world(known, [listing("http://x/1")], [lead], {match.id: match})
+
+    assert score.figures["case precision"] == 1.0
+
+
 def test_posts_of_one_page_are_told_apart_by_anchor_and_else_by_text() -> None:
     known = [truth("http://x/t#post-1", text="first offer"), truth("http://x/t#post-2", text="second offer")]
     stored = [
