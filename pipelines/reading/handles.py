@@ -18,7 +18,7 @@ from pipelines.reading.handles_phones import HOME
 from pipelines.reading.handles_text import Fields, Piece, folded_fields
 from pipelines.reading.handles_wallets import find_wallets
 from pipelines.reading.language import language_of
-from tidewaiter.model import Handle, unique_handles
+from tidewaiter.model import Handle
 
 # Something that a handle can't do without: a few digits of any kind, a sign of an address, a Latin word after a name.
 _MAY_HOLD = re.compile(rf"[{''.join(SOUNDS)}]{{7}}|[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{{2}}|[ก-๙]|[а-я]{{3}}|://|[⠀-⣿]|[.\-·—]{{5}}")
@@ -45,7 +45,7 @@ def explain_handles(
     runs = _runs(piece, labels)
     said: list[str] = []
     if has_hints(piece.text):
-        undone, said = undo(piece, runs)
+        undone, said = undo(piece, runs, home)
         if undone is not piece:
             piece = undone
             labels = find_labels(piece.text)
@@ -56,7 +56,7 @@ def explain_handles(
     matching.match_labels()
     matching.match_alone()
     matching.infer_same()
-    return unique_handles(matching.handles()), said
+    return matching.handles(), said
 
 
 def _runs(piece: Piece, labels: list[Label]) -> list[Run]:

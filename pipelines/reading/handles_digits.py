@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipelines.reading.handles_numerals import LEET, MANY, SIGNS, SOUNDS, number_words
 from pipelines.reading.handles_text import BREAK, Piece
@@ -33,6 +33,7 @@ _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
 _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
 _MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}|…|\.{3}")
+_MAX_TOKENS = 10_000
 _MORSE = {
     code: str(digit)
     for digit, code in enumerate(["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...", "---..", "----."])
@@ -61,6 +62,7 @@ class Run:
     """Stars stand beside it or in it."""
     guess: bool = False
     """Some of its characters only sound like digits: it counts as a whole valid number or not at all."""
+    _groups: list[tuple[int, int]] | None = None
     plus: bool = False
     """A plus sign (or the word) stands before it."""
 
@@ -76,8 +78,10 @@ class Run:
 
     def groups(self) -> list[tuple[int, int]]:
         """(first, last + 1) of each group of digits with nothing between them."""
-        cuts = [0, *(i for i in range(1, len(self.digits)) if self.joints[i]), len(self.digits)]
-        return list(pairwise(cuts))
+        if self._groups is None:
+            cuts = [0, *(i for i in range(1, len(self.digits)) if self.joints[i]), len(self.digits)]
+            self._groups = list(pairwise(cuts))
+        return self._groups
 
     def add(self, digits: str, start: int, end: int, joint: str) -> None:
         """One token; the characters of several digits share its place."""
@@ -152,7 +156,7 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
 
 def _tokens(piece: Piece, text: str) -> list[_Token]:
     found: list[_Token] = []
-    for match in _TOKEN.finditer(text):
+    for match in islice(_TOKEN.finditer(text), _MAX_TOKENS):
         kind = match.lastgroup
         start, end = match.span()
         if kind == "signs":
@@ -279,7 +283,7 @@ def _morse_runs(text: str) -> list[Run]:
     if "-----" not in text and ".----" not in text and "..---" not in text and "—" not in text and "·" not in text:
         return []
     runs = []
-    for match in _MORSE_RUN.finditer(text):
+    for match in islice(_MORSE_RUN.finditer(text), 100):
         run = Run(plain=False)
         for code in re.finditer(r"[.·•*\-−–—_]{5}", match[0]):
             digit = _MORSE.get(re.sub("[·•*]", ".", re.sub("[−–—_]", "-", code[0])))

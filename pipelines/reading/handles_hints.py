@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from pipelines.reading.handles_digits import Run
+from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_text import BREAK, Change, Piece
 
 _BACKWARDS = re.compile(
@@ -36,6 +38,7 @@ _PARTWORD = re.compile(
 )
 _MAX_GAP = 14
 _MAX_PARTS = 6
+_MAX_HINTS = 50
 
 
 def has_hints(text: str) -> bool:
@@ -43,9 +46,9 @@ def has_hints(text: str) -> bool:
     return _BACKWARDS.search(text) is not None or _PARTWORD.search(text) is not None
 
 
-def undo(piece: Piece, runs: Sequence[Run]) -> tuple[Piece, list[str]]:
+def undo(piece: Piece, runs: Sequence[Run], country: str | None) -> tuple[Piece, list[str]]:
     """The text with what it says it did undone, and a sentence for each; the same piece where there is nothing to undo."""
-    changes, said = _turned(piece, runs)
+    changes, said = _turned(piece, runs, country)
     if not changes:
         changes, said = _put_together(piece, runs)
     if not changes:
@@ -62,13 +65,17 @@ def _run_change(run: Run, digits: Sequence[int]) -> tuple[str, list[tuple[int, i
     return "".join(run.digits[i] for i in digits), [(run.starts[i], run.ends[i]) for i in digits]
 
 
-def _turned(piece: Piece, runs: Sequence[Run]) -> tuple[list[Change], list[str]]:
+def _turned(piece: Piece, runs: Sequence[Run], country: str | None) -> tuple[list[Change], list[str]]:
     changes: list[Change] = []
     said: list[str] = []
-    for hint in _BACKWARDS.finditer(piece.text):
-        target = _beside(piece.text, hint.start(), hint.end(), runs)
+    ends = {run.end: run for run in runs if len(run.digits) >= 5}
+    begins = {run.start: run for run in runs if len(run.digits) >= 5}
+    for hint in islice(_BACKWARDS.finditer(piece.text), _MAX_HINTS):
+        target = _beside(piece.text, hint.start(), hint.end(), ends, begins)
         if target is None:
             continue
+        if isinstance(target, Run) and _right_as_it_is(target.digits, country):
+            continue  # a flip phone, a mirror: the word is about something else
         if isinstance(target, Run):
             new, places = _run_change(target, range(len(target.digits) - 1, -1, -1))
             start, end = target.start, target.end
@@ -80,7 +87,14 @@ def _turned(piece: Piece, runs: Sequence[Run]) -> tuple[list[Change], list[str]]
     return changes, said
 
 
-def _beside(text: str, start: int, end: int, runs: Sequence[Run]) -> Run | tuple[int, int] | None:
+def _right_as_it_is(digits: str, country: str | None) -> bool:
+    """Whether digits are a phone number as they stand and none backwards."""
+    return bool(national(digits, country, fixed=False)) and not national(digits[::-1], country, fixed=True)
+
+
+def _beside(
+    text: str, start: int, end: int, ends: dict[int, Run], begins: dict[int, Run]
+) -> Run | tuple[int, int] | None:
     """What a word like 倒着看 is about: the number or the name before it, else after it."""
     low = max(0, start - 80)
     before = text[low:start]
@@ -96,12 +110,10 @@ def _beside(text: str, start: int, end: int, runs: Sequence[Run]) -> Run | tuple
     )
     begin = after.end() if after else end
     choices: list[tuple[int, Run | tuple[int, int]]] = []
-    for run in runs:
-        if len(run.digits) >= 5:
-            if run.end == edge:
-                choices.append((0, run))
-            elif run.start == begin:
-                choices.append((1, run))
+    if edge in ends:
+        choices.append((0, ends[edge]))
+    if begin in begins:
+        choices.append((1, begins[begin]))
     token = re.search(r"[a-z0-9_@.+\-:/~]{5,80}$", trimmed)
     if token and edge - low >= len(token[0]):
         choices.append((2, (edge - len(token[0]), edge)))
@@ -127,9 +139,10 @@ def _beside(text: str, start: int, end: int, runs: Sequence[Run]) -> Run | tuple
 
 def _put_together(piece: Piece, runs: Sequence[Run]) -> tuple[list[Change], list[str]]:
     text = piece.text
+    by_end = {run.end: run for run in runs if 2 <= len(run.digits) <= 10}
     by_start = {run.start: run for run in runs if len(run.digits) <= 16}
     parts: list[tuple[str, int, Run | tuple[int, int]]] = []
-    for hint in _PART.finditer(text):
+    for hint in islice(_PART.finditer(text), 4 * _MAX_HINTS):
         target = _part_at(text, hint.end(), by_start)
         if target is not None:
             parts.append((hint.lastgroup or "middle", hint.start(), target))
@@ -144,7 +157,7 @@ def _put_together(piece: Piece, runs: Sequence[Run]) -> tuple[list[Change], list
         first_kind, hinted_at, target = group[0]
         start, _ = _extent(target)
         if first_kind != "front":
-            earlier = _unhinted_before(text, hinted_at, runs, target)
+            earlier = _unhinted_before(text, hinted_at, by_end, target)
             if earlier is not None:
                 group.insert(0, ("front", _extent(earlier)[0], earlier))
             elif not (used < len(parts) and parts[used][0] == "front" and first_kind == "back"):
@@ -193,16 +206,12 @@ def _part_at(text: str, place: int, by_start: dict[int, Run]) -> Run | tuple[int
     return run
 
 
-def _unhinted_before(text: str, place: int, runs: Sequence[Run], target: Run | tuple[int, int]) -> Run | tuple[int, int] | None:
+def _unhinted_before(text: str, place: int, by_end: dict[int, Run], target: Run | tuple[int, int]) -> Run | tuple[int, int] | None:
     """The part before a hint like "后面接" that has no hint of its own."""
-    for run in runs:
-        if (
-            2 <= len(run.digits) <= 10
-            and 0 <= place - run.end <= _MAX_GAP
-            and BREAK not in text[run.end : place]
-            and isinstance(target, Run)
-        ):
-            return run
+    if isinstance(target, Run):
+        for end in range(place, max(place - _MAX_GAP, 0), -1):
+            if end in by_end and BREAK not in text[end:place]:
+                return by_end[end]
     token = re.search(r"([a-z0-9_@.+\-]{2,40})[^\w\x1e]{0,4}$", text[max(0, place - 48) : place])
     if token and not isinstance(target, Run):
         begin = max(0, place - 48) + token.start(1)

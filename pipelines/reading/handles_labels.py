@@ -60,6 +60,9 @@ def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], re
     return pairs, single, re.compile("[" + re.escape(heads) + "]")
 
 
+_MAX_LABELS = 2000
+
+
 def find_labels(text: str) -> list[Label]:
     """Names of platforms in order, not overlapping, the longest where several begin together.
 
@@ -84,6 +87,8 @@ def find_labels(text: str) -> list[Label]:
             label = _label_at(text, squeezed, kept, at, spelling)
             if label is not None:
                 found.append(label)
+                if len(found) >= _MAX_LABELS:
+                    return found
                 free = at + len(spelling.text)
                 break
     return _with_misspelled(text, found)

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.reading.handles_numerals import SIGNS
 from pipelines.reading.handles_phones import international, national
-from pipelines.reading.handles_text import Change, Piece, word_set
+from pipelines.reading.handles_text import MAX_FOUND, Change, Piece, word_set
 
 TLDS = word_set(
     "com net org cn info biz edu gov mil int eu asia io co me app dev shop store online site xyz top club vip live link click work world ltd group wang ren pro tv cc ws mobi name cloud space website tech art fun ru su by ua kz uz vn th id sg my ph kh la mm hk tw mo jp kr in pk bd lk np uk de fr es it nl be at ch pl cz sk hu ro bg gr se no fi dk pt ie tr ae sa qa ir iq il eg za ke tz ug ng gh cm et zm zw mz ao cd us ca mx br ar cl pe ve au nz ac ai gg im is lv lt ee rs hr si md ge am az ml cf ga tk gl ly to so sh id buzz icu chat market trade bid sale gold email"
@@ -128,13 +129,13 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
         text = plain.text
     found = [
         Link("email", match[0], plain, *match.span(), spelled)
-        for match in _EMAIL.finditer(text)
+        for match in islice(_EMAIL.finditer(text), MAX_FOUND)
         if _real_mail(match[0], spelled)
     ]
     taken = [(one.start, one.end) for one in found]
     if _PROFILE_SIGN.search(text):
         for kind, pattern in _PROFILES:
-            for match in pattern.finditer(text):
+            for match in islice(pattern.finditer(text), MAX_FOUND):
                 value = _profile_value(kind, match, country)
                 if value is not None and not _inside(match.start(), taken):
                     start = match.start()
@@ -143,7 +144,7 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
                     end = match.end() - (len(match[0]) - len(match[0].rstrip(".-")))
                     found.append(Link(kind, value, plain, start, end, spelled))
                     taken.append((start, end))
-    for match in _URL.finditer(text):
+    for match in islice(_URL.finditer(text), MAX_FOUND):
         if _inside(match.start(), taken) or _inside(match.end() - 1, taken):
             continue
         link = _web_address(plain, match, spelled)

@@ -14,7 +14,7 @@ from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_negatives import called_dead, something_else, with_unit
 from pipelines.reading.handles_phones import as_dialled, international, loose, national
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
-from pipelines.reading.handles_text import Piece
+from pipelines.reading.handles_text import MAX_FOUND, MAX_SPANS, Piece
 from tidewaiter.model import Handle
 
 _DIALLED = frozenset({"phone", "whatsapp", "viber"})
@@ -81,16 +81,16 @@ class Matching:
 
     def handles(self) -> list[Handle]:
         """What was found, in order of appearance."""
-        order = sorted(self._found, key=lambda one: (one.inferred, one.start))
-        return [
-            Handle(
-                one.kind,
-                one.value,
-                () if one.inferred else (one.piece or self.piece).spans(one.start, one.end),
-                round(one.confidence, 2),
-            )
-            for one in order
-        ]
+        joined_up: dict[tuple[str, str], Handle] = {}
+        for one in sorted(self._found, key=lambda one: (one.inferred, one.start)):
+            known = joined_up.get((one.kind, one.value))
+            spans = () if one.inferred else (one.piece or self.piece).spans(one.start, one.end)
+            confidence = round(one.confidence, 2)
+            if known is not None:
+                spans = (known.spans + spans)[:MAX_SPANS]
+                confidence = max(confidence, known.confidence)
+            joined_up[one.kind, one.value] = Handle(one.kind, one.value, spans, confidence)
+        return list(joined_up.values())
 
     # What explains itself
 
@@ -101,7 +101,7 @@ class Matching:
 
     def take_links(self, links: list[Link]) -> None:
         """Addresses and profiles. A link that was spelled out has its own piece, so its place is known only there."""
-        for link in links:
+        for link in links[:MAX_FOUND]:
             confidence = {"email": 0.98, "url": 0.95}.get(link.kind, 0.98) - (0.02 if link.spelled else 0)
             found = _Found(link.kind, link.value, link.start, link.end, confidence, link.piece)
             if link.piece is self.piece:
@@ -119,7 +119,7 @@ class Matching:
     def match_labels(self) -> None:
         """Each name of a platform with what stands after it, else before it."""
         number = 0
-        while number < len(self.labels):
+        while number < len(self.labels) and len(self._found) < MAX_FOUND:
             group = [self.labels[number]]
             while number + 1 < len(self.labels) and self._chained(group[-1], self.labels[number + 1]):
                 number += 1
@@ -375,6 +375,8 @@ class Matching:
     def match_alone(self) -> None:
         """Runs of digits with no platform beside them that are phone numbers."""
         for run in self.runs:
+            if len(self._found) >= MAX_FOUND:
+                break
             if run.masked or run.attached or len(run.digits) < 7 or not self._free(run.start, run.end):
                 continue
             if something_else(self.text, run.start) or called_dead(self.text, run.start, run.end):
@@ -398,9 +400,8 @@ class Matching:
         best: tuple[tuple[int, int], int, str, float] | None = None
         inside = 0
         sizes: list[int] = []
-        for begin, last in run.groups():
-            if begin < first:
-                continue
+        groups = run.groups()
+        for begin, last in groups[bisect_left(groups, (first, 0)) :][:20]:
             if begin > first:
                 inside = max(inside, strength(run.joints[begin]))
             sizes.append(last - begin)
@@ -460,7 +461,7 @@ class Matching:
 
     def infer_same(self) -> None:
         """ "微信同号": the messenger has the phone's number."""
-        for label in self.labels:
+        for label in self.labels[:MAX_FOUND]:
             if label.kind in {"phone", "email", "qqmail", "contact"} or not self._same(label):
                 continue
             accounts = [one for one in self._found if one.kind in LENGTHS and not one.inferred and not one.value.isdigit()]

@@ -94,6 +94,7 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
     return table
 
 
+_MAX_WORDS = 2_000
 _BESIDE_FIGURE = re.compile(r"[0-9][^\w]{0,3}$")
 _FIGURE = re.compile(r"[^\w]{0,3}[0-9]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -127,6 +128,8 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
     pattern = _pattern(best)
     for run in re.finditer("[\u0e00-\u0e7f]+" if best == "th" else r"[^\W\d_]+", text):
+        if len(found) >= _MAX_WORDS:
+            break
         word = run[0]
         if len(word) == 1 and (text[run.start() - 1 : run.start()].isdigit() or text[run.end() : run.end() + 1].isdigit()):
             continue  # the o of o7700 is a figure, no word

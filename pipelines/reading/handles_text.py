@@ -24,18 +24,30 @@ def word_set(words: str) -> frozenset[str]:
 
 
 BREAK = "\x1e"
-MAX_CHARACTERS = 2_000_000
-"""Of one field; what comes after is not read for handles."""
+MAX_CHARACTERS = 200_000
+"""Of all fields together; what comes after is not read. A listing has a few hundred."""
+MAX_FOUND = 500
+"""Handles, or identifiers, of one listing: a text with more is no listing, and what comes after is left."""
+MAX_SPANS = 16
+"""Places that are kept of one handle."""
 
 
 def folded_fields(fields: Fields) -> dict[str, Folded]:
     """Each field folded, empty ones left out."""
     named: Mapping[str, str | Folded] = {"text": fields} if isinstance(fields, str) else fields
-    return {
-        name: text if isinstance(text, Folded) else fold(text[:MAX_CHARACTERS])
-        for name, text in named.items()
-        if (text.original if isinstance(text, Folded) else text)
-    }
+    folded: dict[str, Folded] = {}
+    left = MAX_CHARACTERS
+    for name, text in named.items():
+        if left <= 0:
+            break
+        if isinstance(text, Folded):
+            one = text if len(text.original) <= left else fold(text.original[:left])
+        else:
+            one = fold(text[:left])
+        left -= len(one.original)
+        if one.original:
+            folded[name] = one
+    return folded
 
 
 # Characters that stand for one digit though folding leaves them or gives letters: Roman and Suzhou numerals, dice, mahjong

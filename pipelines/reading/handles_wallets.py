@@ -136,7 +136,7 @@ def find_wallets(piece: Piece) -> list[tuple[int, int, str, str]]:
             if size >= 25 and (kind := wallet_kind(piece.cased(low, high))):
                 found.append((low, high, *kind))
                 taken = 1
-            elif (named and starts < _MAX_STARTS and text[low] in "13t") or text.startswith(("bc1", "0x"), low):
+            elif named and starts < _MAX_STARTS:
                 starts += 1
                 taken, joined = _put_together(piece, tokens, at)
                 if joined is not None:

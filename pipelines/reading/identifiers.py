@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 
-from pipelines.reading.handles_text import Fields, Piece, folded_fields
+from pipelines.reading.handles_text import MAX_FOUND, MAX_SPANS, Fields, Piece, folded_fields
 from tidewaiter.model import Identifier
 
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
@@ -81,9 +82,11 @@ def read_identifiers(fields: Fields, *, country: str | None = None, language: st
     if not any(one.isdigit() for one in text) and "@" not in text:
         return []
     found: list[tuple[int, int, str, str]] = []
+    taken = bytearray(len(text))
     for reader in _READERS:
-        for start, end, kind, value in reader(text):
-            if not any(low < end and start < high for low, high, _, _ in found):
+        for start, end, kind, value in islice(reader(text), MAX_FOUND):
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
                 found.append((start, end, kind, value))
     found.sort()
     seen: dict[tuple[str, str], Identifier] = {}
@@ -91,7 +94,7 @@ def read_identifiers(fields: Fields, *, country: str | None = None, language: st
         spans = piece.spans(start, end)
         known = seen.get((kind, value))
         if known is not None:
-            seen[kind, value] = Identifier(kind, value, known.raw, known.spans + spans)
+            seen[kind, value] = Identifier(kind, value, known.raw, (known.spans + spans)[:MAX_SPANS])
         else:
             seen[kind, value] = Identifier(kind, value, spans[0].raw if spans else "", spans)
     return list(seen.values())

@@ -26,14 +26,15 @@ _UKRAINIAN, _KAZAKH, _BELARUSIAN, _BULGARIAN_NOT = (
     re.compile("[ыэёЫЭЁ]"),
 )
 _PERSIAN, _URDU = re.compile("[پچژگ]"), re.compile("[ٹڈڑںےھ]")
+_NO_WORDS = re.compile(r"\S*[@/]\S*|\S*\d\S*")
 _WORD = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]+")
 _SOME = 4000
 """Characters that are looked at."""
 
 # Words that tell languages in Latin letters apart, also where marks are left out (romanised Vietnamese, pinyin).
 _TELLING = {
-    "en": "the and for with you is are of to in on this from we have new sale price available selling sell call email ship per size only please no not at my me your buyers serious private",
-    "id": "yang dan untuk dengan ini itu dari jual beli harga stok barang asli ada bisa tidak sudah kirim minat hubungi banyak murah bekas baru ambil sendiri rokok tanpa cukai gading kering super terima kasih kak ready",
+    "en": "the and for with you is are of to in on this from we have new sale price available selling sell call email ship per size only please no not at my me your buyers serious private it now buy brands mixed carton each grade worldwide vintage print post two pieces real genuine available ready will can very good condition old used collection delivery free cash wanted wtb wts looking need any made box pair set large small",
+    "id": "yang dan untuk dengan ini itu dari wa sisik kg jual beli harga stok barang asli ada bisa tidak sudah kirim minat hubungi banyak murah bekas baru ambil sendiri rokok tanpa cukai gading kering super terima kasih kak ready",
     "ms": "yang dan untuk dengan ini dijual harga boleh sahaja berminat barangan kami saya awak tak nak murah terpakai whatsapp sila hubungi jualan",
     "vi": "ban mua hang gia gia re lien he cho co khong va cac nhan ship tan noi cua moi cu xe dien thoai thuoc la nguyen chat si le ngoai zalo can ai loai lam bao dep uy tin ngay nay sdt",
     "zh": "weixin dianhua shouji jia wo you yao de hao huo zhen baozhen xianhuo pifa jiage lianxi xiangya shui lai mai mai laoban",
@@ -59,11 +60,16 @@ def _telling() -> dict[str, tuple[str, ...]]:
     return table
 
 
+_LATIN_LANGUAGES = ["en", "id", "ms", "vi", "es", "fr", "de", "pt", "sw", "tr", "pl", "it", "nl", "tl", "ro", "cs", "hu", "sv", "da", "fi", "so"]
+
+
 @cache
 def _identifier() -> Any:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # numpy and a model: only where words don't tell
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(_LATIN_LANGUAGES)
+    return identifier
 
 
 def language_of(text: str) -> str | None:
@@ -110,7 +116,7 @@ def _cyrillic(text: str) -> str:
 def _latin(text: str) -> str | None:
     """Of a text in Latin letters."""
     lower = text.lower()
-    words = _WORD.findall(lower)
+    words = _WORD.findall(_NO_WORDS.sub(" ", lower))
     if not words:
         return None
     marked = len(_VIETNAMESE.findall(text))
@@ -123,11 +129,11 @@ def _latin(text: str) -> str | None:
         for language in languages:
             counts[language] = counts.get(language, 0) + 1 / len(languages)
     ranked = sorted(counts.items(), key=lambda item: -item[1])
-    if ranked and ranked[0][1] >= 2 and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
+    if ranked and ranked[0][1] >= 1 and (len(ranked) == 1 or ranked[0][1] >= 1.5 * ranked[1][1]):
         return ranked[0][0]
     if len(words) < 3 and not ranked:
         return None
     if ranked and len(words) < 6:
         return ranked[0][0]
-    language, probability = _identifier().classify(text)
+    language, probability = _identifier().classify(" ".join(words))
     return str(language) if probability > 0.5 or not ranked else ranked[0][0]
