@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from matchers.evidence import Evidence
@@ -74,6 +74,8 @@ class GoodsWords:
             if word.goods is None or (goods := self._goods.get(word.goods)) is None or (span := view.span_of(word)) is None:
                 continue
             start, end = span
+            if view.folded[start:end].isspace() or _in_account_name(view.folded, start, end):
+                continue
             if any(seen.payload.role != "not" and seen.start < end and start < seen.end for seen in by_goods.get(goods.id, ())):
                 continue
             term = Term(goods, "name") if word.kind == "name" else Term(goods, "code", CodeWord(word=word.word))
@@ -89,6 +91,14 @@ class GoodsWords:
                 for word in by_goods[id]
                 if word.payload.role == "not" or not any(word.start < own.end and own.start < word.end for own in taken)
             ]
+
+
+def _in_account_name(folded: str, start: int, end: int) -> bool:
+    """Whether a Latin word is part of something like an account's name that no reader took for one: tusk_moon, @tusk.lan5."""
+    if not folded[start:end].isascii():
+        return False
+    before, after = folded[max(0, start - 1) : start], folded[end : end + 2]
+    return before in {"_", "@", "/", "."} or after[:1] == "_" or (after[:1] == "." and after[1:].isalnum())
 
 
 def _give_to_longer(by_goods: dict[str, list[Seen[Term]]]) -> None:
@@ -152,10 +162,12 @@ def _weighable(view: ListingView, words: Sequence[Seen[Term]], context: Context)
     if not usable:
         # A code word without the words it needs is a hint at best; a picture (🐯) is not even that.
         return [] if all(_is_picture(word.word) for word in positive) else evidence
+    if all(_is_picture(word.word) for word in usable):
+        return [replace(one, kind="words.picture") if one.kind == "words.code" else one for one in evidence]
     if len({fold_text(word.word) for word in usable}) > 1:
         why = "Several different words for the goods stand in it."
         evidence.append(Evidence("words.several", _listed(view, usable), goods.label(), why))
-    if any(word.start < view.title_end for word in usable):
+    if any(word.start < view.title_end for word in usable if not _is_picture(word.word)):
         title = view.raw(0, view.title_end)
         evidence.append(Evidence("words.title", title, goods.label(), "A word for the goods stands in the title."))
     evidence += _against(view, positive, friends, context, goods)
