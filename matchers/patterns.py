@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 from matchers.view import ListingView
@@ -25,6 +26,7 @@ _ENDING = re.compile(
     "(?:ами|ями|ого|его|ому|ему|ыми|ими|ой|ей|ою|ею|ая|яя|ое|ее|ые|ие|ый|ий|ом|ем|ам|ям|ах|ях|ов|ев|ую|юю|[аяоеыиуюьй])$"
 )
 _PLURAL = re.compile("(?:ies|es|s)$")
+_PARTING = frozenset(',.;:!?、，。；：！？…()（）"“”')
 LONGEST_GAP = 3
 """Characters of filling between two letters of a term that are passed over."""
 SHORTEST_SPELT = 5
@@ -99,8 +101,10 @@ class Scanner(Generic[P]):
                     start, end = places[at], places[at + len(word) - 1] + 1
                     if _whole_latin_edges(view.folded, start, end):
                         filled = end - start - len(word)
-                        if filled <= LONGEST_GAP * (len(word) - 1):
-                            yield Seen(payload, term, start, end, spelt=filled > 0)
+                        if not filled:
+                            yield Seen(payload, term, start, end)
+                        elif filled <= LONGEST_GAP * (len(word) - 1) and _meant(view.folded, start, end):
+                            yield Seen(payload, term, start, end, spelt=True)
 
     def _in_pictures(self, view: ListingView) -> Iterable[Seen[P]]:
         for word, term, payload in self._pictures:
@@ -131,6 +135,18 @@ def stem(token: str) -> str:
     if _CYRILLIC.match(token):
         return _ENDING.sub("", token)
     return _PLURAL.sub("", token) if token.isascii() and not token.endswith("ss") else token
+
+
+def _meant(folded: str, start: int, end: int) -> bool:
+    """Whether filling inside a term was put there to hide it, rather than to part two words (大象 牙刷, 大象，牙刷).
+
+    Odd signs are; spaces and commas are where each character stands apart, or the whole term does.
+    """
+    inside = folded[start:end]
+    if not all(c.isalnum() or c.isspace() or c in _PARTING for c in inside):
+        return True
+    apart = all(not (a.isalnum() and b.isalnum()) for a, b in pairwise(inside))
+    return (apart and sum(c.isalnum() for c in inside) > 2) or _free(folded, start, end)
 
 
 def _free(folded: str, start: int, end: int) -> bool:

@@ -34,6 +34,8 @@ class Context:
     """What the general vocabulary finds in one text, each kind apart."""
 
     imitation: list[Seen[str]]
+    covered: list[Seen[str]]
+    """What takes back the word after it: a denial (不是树脂), what the parcel is declared as (写工艺品)."""
     licensed: list[Seen[str]]
     service: list[Seen[str]]
 
@@ -135,14 +137,12 @@ def _context(view: ListingView) -> Context:
     for seen in view.vocabulary:
         by_kind[seen.payload].append(seen)
     covered = [*by_kind["concealment"], *by_kind["denial"]]
-    imitation = [
-        one for one in by_kind["imitation"] if not any(0 <= one.start - c.end <= _DENIED or _within(one, c) for c in covered)
-    ]
-    return Context(imitation, by_kind["licensed"], by_kind["service"])
+    imitation = [one for one in by_kind["imitation"] if not _taken_back(one, covered)]
+    return Context(imitation, covered, by_kind["licensed"], by_kind["service"])
 
 
-def _within(inner: Seen[str], outer: Seen[str]) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
+def _taken_back(word: Seen[str] | Seen[Term], covered: Sequence[Seen[str]]) -> bool:
+    return any(0 <= word.start - c.end <= _DENIED or (c.start <= word.start and word.end <= c.end) for c in covered)
 
 
 def _weighable(view: ListingView, words: Sequence[Seen[Term]], context: Context) -> list[Evidence]:
@@ -164,7 +164,7 @@ def _weighable(view: ListingView, words: Sequence[Seen[Term]], context: Context)
         return [] if all(_is_picture(word.word) for word in positive) else evidence
     if all(_is_picture(word.word) for word in usable):
         return [replace(one, kind="words.picture") if one.kind == "words.code" else one for one in evidence]
-    if len({fold_text(word.word) for word in usable}) > 1:
+    if _several(usable):
         why = "Several different words for the goods stand in it."
         evidence.append(Evidence("words.several", _listed(view, usable), goods.label(), why))
     if any(word.start < view.title_end for word in usable if not _is_picture(word.word)):
@@ -222,6 +222,15 @@ def _codes(view: ListingView, words: Sequence[Seen[Term]], goods: Goods) -> Iter
         )
 
 
+def _several(words: Sequence[Seen[Term]]) -> bool:
+    """Whether different words stand there, none inside another."""
+    first = words[0]
+    return any(
+        word.start >= first.end and fold_text(word.word) != fold_text(first.word) and not _is_picture(word.word)
+        for word in words
+    )
+
+
 def _usable(view: ListingView, code: CodeWord | None) -> bool:
     """Whether it is a name, or a code word that may count here."""
     return code is None or (not _forbidden(view, code) and _needed(view, code) is not None)
@@ -256,7 +265,11 @@ def _contains(view: ListingView, word: str) -> bool:
 def _against(
     view: ListingView, words: Sequence[Seen[Term]], friends: Sequence[Seen[Term]], context: Context, goods: Goods
 ) -> Iterable[Evidence]:
-    outside = [f for f in friends if not any(w.start <= f.start and f.end <= w.end for w in words)]
+    outside = [
+        f
+        for f in friends
+        if not any(w.start <= f.start and f.end <= w.end for w in words) and not _taken_back(f, context.covered)
+    ]
     if outside:
         near = min(outside, key=lambda friend: min(_distance(friend, word) for word in words))
         raw = view.raw(near.start, near.end)
