@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawlers.reading.document import Document, attribute, select
@@ -63,6 +64,39 @@ _QUERY = (
 _IN_SCRIPTS = re.compile(
     r"""["']?\b(sku|productSku|product_sku|productCode|product_code|articleNumber|productId|product_id|productID|item_id|itemId|adId|ad_id|goodsId|goods_id)["']?\s{0,3}:\s{0,3}["']?([A-Za-z0-9][A-Za-z0-9./_-]{2,39})["']?\s{0,3}[,}\]]"""
 )
+
+
+def best_sku(document: Document, said: Sequence[tuple[float, str]], title_order: int | None) -> str | None:
+    """The number that most speaks for: what machines are told, labels, forms, scripts and the URL each name one.
+
+    said: what structured data gives, with its weight. A number that a reader of the page can see counts for more: many
+    shops put the number of a variant, or their database's, where machines look.
+    """
+    votes: dict[str, float] = {}
+    firsts = [*said]
+    if (labelled := labelled_sku(document, title_order)) is not None:
+        firsts.append((LABELLED, labelled))
+    firsts += [
+        (weight, value)
+        for weight, value in (
+            (1.0, script_sku(document, STRONG_NAMES)),
+            (0.9, attribute_sku(document)),
+            (0.6, script_sku(document, WEAK_NAMES)),
+            (0.5, url_item(document.canonical or document.url)),
+        )
+        if value
+    ]
+    for weight, value in firsts:
+        votes[value] = votes[value] + 0.6 * weight if value in votes else weight
+    for value in votes:
+        if re.search(rf"(?<![A-Za-z0-9]){re.escape(value)}(?![A-Za-z0-9])", document.visible):
+            votes[value] += SEEN
+        if len(value) >= 4 and value in document.url:
+            votes[value] += IN_URL
+    return max(votes, key=lambda value: votes[value], default=None)
+
+
+LABELLED, SEEN, IN_URL = 2.0, 1.0, 0.8
 
 
 def labelled_sku(document: Document, title_order: int | None) -> str | None:

@@ -14,18 +14,21 @@ _NOT_HERE = re.compile(
     r"variant|option|swatch|size|notify|alert|related|recommend|similar|card|tile|carousel|slider|swiper|modal|popup|template|store-?avail|shop-?avail",
     re.I,
 )
+_HIDDEN = re.compile(r"(?:^|\s)(?:hide|hidden|d-none|clipped|clip|visually-?hidden|sr-only|invisible|is-hidden|u-hidden|ng-hide)(?:\s|$)|display:\s?none", re.I)
 NEAR = 120
 """Pieces of text around the title in which a word about stock is about the page's item."""
 
 
 def visible_availability(document: Document, title_order: int | None) -> str | None:
-    """`InStock`, `OutOfStock`, or None where nothing on the page says."""
+    """`InStock`, `OutOfStock`, or None where nothing on the page says.
+
+    A button that is disabled alone says nothing: many wait for a size or for the page's scripts.
+    """
     buttons = _buy_buttons(document)
-    if title_order is not None and _says_out_near(document, title_order, strict=bool(buttons)):
+    usable = any(not _disabled(node) for node in buttons)
+    if title_order is not None and _says_out_near(document, title_order, strict=usable):
         return "OutOfStock"
-    if buttons:
-        return "InStock" if any(not _disabled(node) for node in buttons) else "OutOfStock"
-    return None
+    return "InStock" if buttons else None
 
 
 def _buy_buttons(document: Document) -> list[LexborNode]:
@@ -75,8 +78,7 @@ def _says_out_near(document: Document, title_order: int, *, strict: bool) -> boo
             document.regions.of(piece.node) != "main"
             or _NOT_HERE.search(words)
             or piece.node.tag == "option"
-            or "display:none" in words
-            or "display: none" in words
+            or _HIDDEN.search(words)
         ):
             continue
         # Beside a button that buys, a stray word (of one size, of another shop) is not enough.
