@@ -167,7 +167,8 @@ class Folded:
     def _offsets(self) -> tuple[list[int], list[int]]:
         if self._starts is None or self._ends is None:
             text = self.original
-            if len(text) == len(self.text) and not _HAS_MARKS.search(text) and all(len(_table[ord(one)]) == 1 for one in set(text)):
+            even = len(text) == len(self.text) and not _HAS_MARKS.search(text)
+            if even and all(len(_table[ord(one)]) == 1 for one in set(text)):
                 self._starts, self._ends = list(range(len(text))), list(range(1, len(text) + 1))
                 return self._starts, self._ends
             self._starts, self._ends = [], []

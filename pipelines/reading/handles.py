@@ -21,7 +21,9 @@ from pipelines.reading.language import language_of
 from tidewaiter.model import Handle
 
 # Something that a handle can't do without: a few digits of any kind, a sign of an address, a Latin word after a name.
-_MAY_HOLD = re.compile(rf"[{''.join(SOUNDS)}]{{7}}|[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{{2}}|[ก-๙]|[а-я]{{3}}|://|[⠀-⣿]|[.\-·—]{{5}}")
+_MAY_HOLD = re.compile(
+    rf"[{''.join(SOUNDS)}]{{7}}|[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{{2}}|[ก-๙]|[а-я]{{3}}|://|[⠀-⣿]|[.\-·—]{{5}}"
+)
 
 
 def read_handles(fields: Fields, *, country: str | None = None, language: str | None = None) -> list[Handle]:

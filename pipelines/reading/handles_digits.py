@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """Finds runs of digits in a folded text, whatever the digits are written with and whatever stands between them."""
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _TOKEN = re.compile(
 _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
 _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
+_EXTENDED = re.compile(r"\s?(?:x|ext\.?)\s?\d{1,6}(?!\w)")
+_GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
 _MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}|…|\.{3}")
 _MAX_TOKENS = 10_000
 _MORSE = {
@@ -192,7 +195,9 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
         return _Token(start, end, raw, plain=True, attached=attached)
     figures = sum(one.isdigit() for one in raw)
     letters = len(raw) - figures
-    touching = bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
+    # "666666666s", "12g": one letter at an end is a letter.
+    lone = letters == 1 and not raw[-1].isdigit() and raw[-1] not in _SURE_LEET and not _GOES_ON.match(text, end)
+    touching = lone or bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
     if touching or (2 * letters > figures and not set(raw) <= _SURE_LEET):
         low = next(i for i, one in enumerate(raw) if one.isdigit())
         high = len(raw) - next(i for i, one in enumerate(reversed(raw)) if one.isdigit())
@@ -250,7 +255,7 @@ def _look_around(run: Run, text: str) -> None:
         run.masked = True
     if first and (_LETTER.match(first) or first == "#") and run.plain:
         run.attached = True
-    if after[:1] and _LETTER.match(after[:1]) and run.plain:
+    if after[:1] and _LETTER.match(after[:1]) and run.plain and not _EXTENDED.match(text, run.end):
         run.attached = True
 
 

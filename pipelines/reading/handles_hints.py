@@ -92,9 +92,7 @@ def _right_as_it_is(digits: str, country: str | None) -> bool:
     return bool(national(digits, country, fixed=False)) and not national(digits[::-1], country, fixed=True)
 
 
-def _beside(
-    text: str, start: int, end: int, ends: dict[int, Run], begins: dict[int, Run]
-) -> Run | tuple[int, int] | None:
+def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[int, Run]) -> Run | tuple[int, int] | None:
     """What a word like 倒着看 is about: the number or the name before it, else after it."""
     low = max(0, start - 80)
     before = text[low:start]
@@ -105,9 +103,9 @@ def _beside(
         trimmed,
     ).rstrip(" ,，(（.。")
     edge = low + len(trimmed)
-    after = re.compile(r"(?:才是|就是|看|读|念|写|来看|来|过来|输入|打|加|拨|的|是|为|我的?|电话|手机|号码?|微信|qq|vx|tel|phone|тел|[:：=\s\"'「)）-]|it|is|number|номер)*").match(
-        text, end
-    )
+    after = re.compile(
+        r"(?:才是|就是|看|读|念|写|来看|来|过来|输入|打|加|拨|的|是|为|我的?|电话|手机|号码?|微信|qq|vx|tel|phone|тел|[:：=\s\"'「)）-]|it|is|number|номер)*"
+    ).match(text, end)
     begin = after.end() if after else end
     choices: list[tuple[int, Run | tuple[int, int]]] = []
     if edge in ends:
@@ -155,7 +153,6 @@ def _put_together(piece: Piece, runs: Sequence[Run]) -> tuple[list[Change], list
         group = [parts[used]]
         used += 1
         first_kind, hinted_at, target = group[0]
-        start, _ = _extent(target)
         if first_kind != "front":
             earlier = _unhinted_before(text, hinted_at, by_end, target)
             if earlier is not None:
@@ -206,7 +203,9 @@ def _part_at(text: str, place: int, by_start: dict[int, Run]) -> Run | tuple[int
     return run
 
 
-def _unhinted_before(text: str, place: int, by_end: dict[int, Run], target: Run | tuple[int, int]) -> Run | tuple[int, int] | None:
+def _unhinted_before(
+    text: str, place: int, by_end: dict[int, Run], target: Run | tuple[int, int]
+) -> Run | tuple[int, int] | None:
     """The part before a hint like "后面接" that has no hint of its own."""
     if isinstance(target, Run):
         for end in range(place, max(place - _MAX_GAP, 0), -1):

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
 """Finds the names of platforms in a folded text, however they are broken up."""
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ _LONG_HEADS = frozenset(name[0] for name in LONG_NAMES) | frozenset("071")
 _STRAIGHT = str.maketrans("0134578@$!|", "oieastbasil".replace("i", "l", 1))
 _LONG_WORD = re.compile(r"(?<![\w@.])[a-zа-я0-9@$!|]{6,12}(?![\w@.])")
 _NOT_BEFORE = re.compile(
-    r"(?:不加|不用|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$"
+    r"(?:不加|不用|不像|不是|not|aren.t|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$"
 )
 
 
@@ -104,7 +105,9 @@ def _with_misspelled(text: str, labels: list[Label]) -> list[Label]:
             straight = word.translate(_STRAIGHT)
             kind = LONG_NAMES.get(straight) or LONG_NAMES.get(straight.replace("l", "i"))
             if kind is None and straight.isalpha():
-                kind = next((LONG_NAMES[name] for name in LONG_NAMES if OSA.distance(straight, name, score_cutoff=1) <= 1), None)
+                kind = next(
+                    (LONG_NAMES[name] for name in LONG_NAMES if OSA.distance(straight, name, score_cutoff=1) <= 1), None
+                )
         if kind is not None:
             more.append(Label(match.start(), match.end(), kind, False))
     if not more:

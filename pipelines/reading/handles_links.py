@@ -215,17 +215,15 @@ def _profile_value(kind: str, match: re.Match[str], country: str | None) -> str 
         return international(digits.removeprefix("00")) or national(digits, country, fixed=False)
     if e164 := groups.get("e164"):
         return "+" + e164
-    if digits := groups.get("digits"):
-        return digits
-    name = (groups["name"] or "").rstrip(".-")
+    if account := groups.get("digits"):
+        return str(account)
+    name = str(groups["name"]).rstrip(".-")
     if (
         name in _RESERVED
         or (len(name) < 3 and kind != "x")
         or (kind == "telegram" and not re.fullmatch(r"[a-z]\w{3,31}", name))
     ):
         return None
-    if kind == "skype":
-        return name.removeprefix("live:") if not name.startswith("live:") else name
     return name
 
 

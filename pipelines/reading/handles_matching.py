@@ -8,11 +8,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
-from pipelines.reading.handles_digits import Run, joined, strength
+from pipelines.reading.handles_digits import Run, joined
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_negatives import called_dead, something_else, with_unit
-from pipelines.reading.handles_phones import as_dialled, international, loose, national
+from pipelines.reading.handles_numbers import PhoneFinder, account_digits
+from pipelines.reading.handles_phones import as_dialled, loose
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
 from pipelines.reading.handles_text import MAX_FOUND, MAX_SPANS, Piece
 from tidewaiter.model import Handle
@@ -38,9 +39,11 @@ _NAME_BEFORE = re.compile(r"(?<![a-z0-9_.\-])@?([a-z0-9_][a-z0-9_.\-]{3,40})$")
 _AT_NAME = re.compile(r"(?<![a-z0-9_.@])@([a-z][a-z0-9_.]{3,31})(?![a-z0-9_@.])")
 _CODED_NAME = re.compile(r"(?<![a-z0-9_@./-])@?(?=[a-z0-9_-]{0,30}[0-9_])[a-z][a-z0-9_-]{5,24}(?![a-z0-9_@./-])")
 _CHAIN = re.compile(r"(?:[\s/、&+和或|兼及与()（）-]|or|and|или|и|hoặc|và|หรือ|และ|atau|dan|号|id|账号|手机){0,5}")
-_SAME_NAME = re.compile(r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)")
-_FIXED_SHAPES = ([3, 3, 4], [3, 8], [4, 7], [4, 8], [3, 4, 4], [4, 4, 4], [4, 3, 4])
-"""How fixed lines are written; without a label only these are read."""
+_SAME_NAME = re.compile(
+    r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)"
+)
+_OPENED = re.compile(r"\(\s?$")
+_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension|доб\.?|转|分机|máy lẻ|ต่อ)\s?\d{1,6}(?!\w)")
 _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
@@ -64,6 +67,7 @@ class Matching:
         self.text = piece.text
         self.labels = labels
         self.country = country
+        self._numbers = PhoneFinder(self.text, country)
         # Single digits matter only as the beginning of a number with words strewn into it.
         self.runs = sorted((run for run in runs if len(run.digits) >= 2), key=lambda run: run.start)
         self._by_start: dict[int, list[Run]] = {}
@@ -205,18 +209,18 @@ class Matching:
             self._take(run.start, run.end)
             return False
         if kind == "qqmail":
-            size = self._last_digit(run, 5, 11)
+            size = account_digits(run, 5, 11)
             if size is not None and text[run.ends[size - 1] : run.ends[size - 1] + 1] != "@":
                 self._add_run("email", f"{run.digits[:size]}@qq.com", run, 0, size, 0.9)
             return size is not None
         if kind in _DIALLED or kind == "contact":
-            best = self._best_phone(run, 0, labelled=True)
+            best = self._numbers.best(run, 0, labelled=True)
             if best is not None:
                 last, e164, confidence = best
                 self._add_run("phone" if kind == "contact" else kind, e164, run, 0, last, confidence)
                 return True
             for other in self._by_start.get(run.start, ()):
-                if other.guess and (best := self._best_phone(other, 0, labelled=True)) is not None:
+                if other.guess and (best := self._numbers.best(other, 0, labelled=True)) is not None:
                     self._add_run("phone" if kind == "contact" else kind, best[1], other, 0, best[0], best[2] - 0.1)
                     return True
             if self._strewn(kind if kind != "contact" else "phone", run):
@@ -225,14 +229,14 @@ class Matching:
                 return False
             return self._loose_phone(kind, run, marked)
         if kind == "qq":
-            last = self._last_digit(run, 5, 11)
-            if last is None or run.digits[0] == "0" or (label.weak and last < 6 and not marked):
+            size = account_digits(run, 5, 11)
+            if size is None or run.digits[0] == "0" or (label.weak and size < 6 and not marked):
                 return False
-            self._add_run("qq", run.digits[:last], run, 0, last, 0.98 - 0.02 * min(run.letters, 3))
+            self._add_run("qq", run.digits[:size], run, 0, size, 0.98 - 0.02 * min(run.letters, 3))
             return True
         if kind not in _NUMBERED:
             return self._numeric_account(label, run, marked)
-        best = self._best_phone(run, 0, labelled=True)
+        best = self._numbers.best(run, 0, labelled=True)
         if best is not None:
             size, e164, confidence = best
             digits = run.digits[:size]
@@ -251,7 +255,7 @@ class Matching:
         """An account that is a number without being a phone: a short WeChat or Xiaohongshu number."""
         if run.attached or run.letters or label.weak or label.kind in {"telegram", "signal", "skype", "x", "instagram"}:
             return False
-        last = self._last_digit(run, 6, 12)
+        last = account_digits(run, 6, 12)
         if last is None or (not marked and last < 7):
             return False
         self._add_run(label.kind, run.digits[:last], run, 0, last, 0.75)
@@ -265,13 +269,19 @@ class Matching:
             if other.guess or other.start < parts[-1].end:
                 continue
             gap = self.text[parts[-1].end : other.start]
-            if len(gap) > 6 or other.masked or other.attached or any(one in gap for one in "\n\x1d\x1e。,，;；") or gap.isspace():
+            if (
+                len(gap) > 6
+                or other.masked
+                or other.attached
+                or any(one in gap for one in "\n\x1d\x1e。,，;；")
+                or gap.isspace()
+            ):
                 break
             parts.append(other)
             whole = joined(parts)
             if len(whole.digits) > 15:
                 break
-            value = self._phone(whole.digits, plus=run.plus, labelled=True)[0]
+            value = self._numbers.read(whole.digits, plus=run.plus, labelled=True)[0]
             if value is not None and len(parts) > 1:
                 self._add_run(kind, value, whole, 0, len(whole.digits), 0.85)
                 return True
@@ -281,7 +291,7 @@ class Matching:
         """Digits that the text calls a phone number though no numbering plan knows them."""
         if run.attached or not run.plain:
             return False
-        last = self._last_digit(run, 7, 15)
+        last = account_digits(run, 7, 15)
         if last is None:
             return False
         digits = run.digits[:last]
@@ -290,20 +300,6 @@ class Matching:
             return False
         self._add_run(kind, value, run, 0, last, 0.4)
         return True
-
-    def _last_digit(self, run: Run, low: int, high: int) -> int | None:
-        """How many of a run's digits make up an account of `low` to `high` digits that begins the run."""
-        whole = len(run.digits)
-        ends = [last for _, last in run.groups()]
-        if low <= whole <= high and not any(strength(joint) > 2 for joint in run.joints):
-            sizes = [last - first for first, last in run.groups()]
-            parted = [i for i, joint in enumerate(run.joints) if strength(joint) == 2]
-            if not parted or (max(sizes) <= 4 and len(sizes) >= 3) or all("\n" in run.joints[i] for i in parted):
-                return whole
-        for last in reversed(ends):
-            if low <= last <= high and max((strength(joint) for joint in run.joints[1:last]), default=0) <= 1:
-                return last
-        return None
 
     def _before(self, label: Label) -> bool:
         """A value that stands before its platform's name: "abc123（薇）", "13812345678 微信"."""
@@ -386,7 +382,7 @@ class Matching:
             number = 0
             while number < len(groups):
                 first = groups[number][0]
-                best = self._best_phone(run, first, labelled=False)
+                best = self._numbers.best(run, first, labelled=False)
                 if best is None:
                     number += 1
                     continue
@@ -394,68 +390,6 @@ class Matching:
                 self._add_run("phone", e164, run, first, last, confidence)
                 while number < len(groups) and groups[number][0] < last:
                     number += 1
-
-    def _best_phone(self, run: Run, first: int, *, labelled: bool) -> tuple[int, str, float] | None:
-        """(last + 1, E.164, confidence) of the best phone number in a run's digits from `first` on; None: there is none."""
-        best: tuple[tuple[int, int], int, str, float] | None = None
-        inside = 0
-        sizes: list[int] = []
-        groups = run.groups()
-        for begin, last in groups[bisect_left(groups, (first, 0)) :][:20]:
-            if begin > first:
-                inside = max(inside, strength(run.joints[begin]))
-            sizes.append(last - begin)
-            length = last - first
-            if length > 17 or (inside >= 3 and not labelled):
-                break
-            if length < 7:
-                continue
-            digits = run.digits[first:last]
-            dialled = labelled or (sizes in _FIXED_SHAPES and digits[0] in "04" and run.plain)
-            value, confidence = self._phone(digits, plus=run.plus and first == 0, labelled=dialled)
-            if value is None:
-                continue
-            if not labelled:
-                edge = min(
-                    strength(run.joints[first]) if first else 4,
-                    strength(run.joints[last]) if last < len(run.digits) else 4,
-                )
-                whole = first == 0 and last == len(run.digits)
-                if not whole and inside > edge:
-                    continue
-                if inside == 2 and len(sizes) < 4 and max(sizes) > 5:
-                    continue
-                if not run.plain and len(sizes) == 1 and length < 9:
-                    continue
-                if _looks_like_list(sizes, run, first, last):
-                    continue
-                if with_unit(self.text, run.ends[last - 1]):
-                    continue
-            confidence -= 0.02 * max(inside - 1, 0) + 0.01 * min(run.letters, 5)
-            rank = (-inside, length)
-            if best is None or rank > best[0]:
-                best = (rank, last, value, confidence)
-        return None if best is None else best[1:]
-
-    def _phone(self, digits: str, *, plus: bool, labelled: bool) -> tuple[str | None, float]:
-        """E.164 of digits as they stand in a text, and how sure that is."""
-        country = self.country
-        if digits.startswith("00") and len(digits) > 9 and (value := international(digits[2:])):
-            return value, 0.97
-        if plus and (value := international(digits)):
-            return value, 0.99
-        if country == "RU" and plus and digits.startswith("8"):
-            plus = False
-        if value := national(digits, country, fixed=labelled):
-            short = len(digits) <= 8
-            return value, 0.98 if labelled else 0.8 if short else 0.93
-        if len(digits) == 11 and re.fullmatch(r"1[3-9]\d{9}", digits) and country not in {"US", "CA"}:
-            return "+86" + digits, 0.85 if labelled or country in {None, "HK", "MO", "TW", "VN", "SG"} else 0.7
-        if len(digits) >= 10 and (labelled or len(digits) >= 11) and digits[0] not in "0" and (value := international(digits)):
-            own = country is not None and national(as_dialled(value), country, fixed=False) == value
-            if labelled or own or digits.startswith("86"):
-                return value, 0.93 if own or labelled else 0.85
-        return None, 0.0
 
     # The same number
 
@@ -524,15 +458,13 @@ class Matching:
     def _add_run(self, kind: str, value: str, run: Run, first: int, last: int, confidence: float) -> None:
         start = min(run.starts[first], run.starts[last - 1])
         end = max(run.ends[first], run.ends[last - 1])
-        if run.plus and first == 0 and self.text[start - 1 : start] == "+":
+        text = self.text
+        if run.plus and first == 0 and text[start - 1 : start] == "+":
             start -= 1
+        if text.count(")", start, end) > text.count("(", start, end) and (
+            opened := _OPENED.search(text, max(0, start - 3), start)
+        ):
+            start = opened.start()
+        if kind in _DIALLED and (extension := _EXTENSION.match(text, end)):
+            end = extension.end()
         self._add(_Found(kind, value, start, end, confidence))
-
-
-def _looks_like_list(sizes: list[int], run: Run, first: int, last: int) -> bool:
-    """Whether groups look like a list of small numbers (lottery, dates, sizes) rather than a number cut up."""
-    if len(sizes) < 4 or max(sizes) > 2:
-        return False
-    joints = {joint.strip() for joint in run.joints[first + 1 : last] if joint}
-    # Pairs set off by blanks are how numbers are listed; single digits set off by anything are a disguise.
-    return min(sizes[:-1]) == 2 and joints <= {"", "+", "-", "/", ","} and run.plain and len(sizes) >= 6

@@ -142,4 +142,8 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
                 (run.start() + one.start(), run.start() + one.end(), words.get(one[0]) or f"x{MANY[one[0]]}")
                 for one in pattern.finditer(word)
             ]
-    return [one for one in found if _BESIDE_FIGURE.search(text[max(0, one[0] - 4) : one[0]]) or _FIGURE.match(text, one[1])] if few else found
+    return (
+        [one for one in found if _BESIDE_FIGURE.search(text[max(0, one[0] - 4) : one[0]]) or _FIGURE.match(text, one[1])]
+        if few
+        else found
+    )

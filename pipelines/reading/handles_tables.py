@@ -86,7 +86,7 @@ _WEAK = {
     "facebook": "face",
     "x": "x x号 鸟",
     "tiktok": "tt tik",
-    "phone": "打 拨 电 机 m t p",
+    "phone": "打 拨 电 机 m t p number numbers mynumber office fax",
 }
 
 _EXPANDED = {

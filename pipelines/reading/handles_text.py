@@ -18,6 +18,7 @@ from tidewaiter.model import Span
 Fields = str | Mapping[str, str | Folded]
 """Field name ("title", "text", "photo:<sha256>") to text, folded or not; a bare string means {"text": ...}."""
 
+
 def word_set(words: str) -> frozenset[str]:
     """A table of words, written with blanks between."""
     return frozenset(words.split())

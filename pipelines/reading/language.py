@@ -60,7 +60,29 @@ def _telling() -> dict[str, tuple[str, ...]]:
     return table
 
 
-_LATIN_LANGUAGES = ["en", "id", "ms", "vi", "es", "fr", "de", "pt", "sw", "tr", "pl", "it", "nl", "tl", "ro", "cs", "hu", "sv", "da", "fi", "so"]
+_LATIN_LANGUAGES = [
+    "en",
+    "id",
+    "ms",
+    "vi",
+    "es",
+    "fr",
+    "de",
+    "pt",
+    "sw",
+    "tr",
+    "pl",
+    "it",
+    "nl",
+    "tl",
+    "ro",
+    "cs",
+    "hu",
+    "sv",
+    "da",
+    "fi",
+    "so",
+]
 
 
 @cache

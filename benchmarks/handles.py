@@ -1,0 +1,165 @@
+"""How well contacts are read: `python -m benchmarks.handles [--misses]`.
+
+On ../shared/data/listing-text (scored by the scorer that lies there; a quarter of the lines, by hash of id, was kept aside
+while the reader was tuned), on the written disguises of the tests, and on the phone, e-mail and URL specs of
+Recognizers-Text beside `phonenumbers`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from pipelines.reading.handles import read_handles
+from pipelines.reading.identifiers import read_identifiers
+from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, Case
+from tidewaiter.serialising import to_json
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+
+
+def is_aside(line_id: str) -> bool:
+    """Whether a line of the development texts was kept aside: a quarter of them."""
+    return int(hashlib.sha256(line_id.encode()).hexdigest(), 16) % 4 == 0
+
+
+def _scorer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_text", DATA / "listing-text" / "score_text.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def listings(misses: bool) -> None:
+    """The development texts, tuned on and kept aside."""
+    scorer = _scorer()
+    lines = scorer.load(DATA / "listing-text" / "dev.jsonl")
+    for name, part in (
+        ("tuned on", [line for line in lines if not is_aside(line["id"])]),
+        ("kept aside", [line for line in lines if is_aside(line["id"])]),
+    ):
+        predictions = {
+            line["id"]: {
+                "handles": to_json(read_handles(line["text"], country=line.get("country"), language=line["lang"])),
+                "identifiers": to_json(read_identifiers(line["text"])),
+            }
+            for line in part
+        }
+        result, missed = scorer.score(part, predictions)
+        for kind in ("handles", "identifiers"):
+            row = result[kind]
+            print(f"{name:12} {len(part):4} lines  {kind:12} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f}")
+        negative = result["negative_lines"]
+        print(f"{name:12} {negative['lines']:4} negative lines, {negative['with_false_handle']} with a false handle")
+        if misses:
+            for one in missed:
+                if "missed" in one or "false" in one:
+                    print({key: one[key] for key in ("text", "missed", "false") if key in one})
+
+
+def disguises(name: str, cases: list[Case]) -> None:
+    """Lines of the written disguises that are read exactly right."""
+    right = sum(
+        sorted(wanted.split()) == sorted(f"{one.kind}:{one.value}" for one in read_handles(text, country=country))
+        for country, text, wanted in cases
+    )
+    print(f"disguises, {name}: {right} of {len(cases)} lines exactly right")
+
+
+def _cases(file: str) -> list[tuple[str, set[str]]]:
+    rows: list[dict[str, Any]] = json.loads((DATA / "specs" / "recognizers-text" / file).read_text(encoding="utf-8-sig"))
+    return [(row["Input"], {result["Text"].lower() for result in row["Results"]}) for row in rows]
+
+
+def _figures(rows: Iterable[tuple[set[str], set[str]]]) -> str:
+    right = wrong = missed = 0
+    for wanted, got in rows:
+        right += len(wanted & got)
+        wrong += len(got - wanted)
+        missed += len(wanted - got)
+    precision, recall = right / max(right + wrong, 1), right / max(right + missed, 1)
+    return f"P {precision:.3f} R {recall:.3f} F1 {2 * precision * recall / max(precision + recall, 1e-9):.3f}"
+
+
+def specs(misses: bool) -> None:
+    """Exact spans of Recognizers-Text, ours and those of `phonenumbers`."""
+    import phonenumbers
+
+    def theirs(text: str, country: str) -> set[str]:
+        leniency = phonenumbers.Leniency.POSSIBLE
+        return {match.raw_string.lower() for match in phonenumbers.PhoneNumberMatcher(text, country, leniency)}
+
+    def ours(kinds: set[str], country: str) -> Callable[[str], set[str]]:
+        def read(text: str) -> set[str]:
+            handles = read_handles(text, country=country)
+            return {span.raw.lower() for handle in handles if handle.kind in kinds for span in handle.spans}
+
+        return read
+
+    for file, kinds, country in (
+        ("sequence-chinese-phonenumber.json", {"phone"}, "CN"),
+        ("sequence-english-phonenumber.json", {"phone"}, "US"),
+        ("sequence-english-email.json", {"email"}, "US"),
+        ("sequence-english-url.json", {"url"}, "US"),
+        ("sequence-chinese-url.json", {"url"}, "CN"),
+    ):
+        cases = _cases(file)
+        read = ours(kinds, country)
+        rows = [(wanted, read(text)) for text, wanted in cases]
+        print(f"{file:38} ours          {_figures(rows)}")
+        if kinds == {"phone"}:
+            print(f"{file:38} phonenumbers  {_figures((wanted, theirs(text, country)) for text, wanted in cases)}")
+        if misses:
+            for (text, _), (wanted, got) in zip(cases, rows, strict=True):
+                if wanted != got:
+                    print(f"    {text!r} wanted {wanted} got {got}")
+
+
+def speed() -> None:
+    """Handles alone, listings a second on one core, texts of about 300 characters."""
+    lines = [json.loads(line) for line in (DATA / "listing-text" / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = []
+    for number, line in enumerate(lines):
+        others = [other for other in lines[number + 1 :] + lines[:number] if other["lang"] == line["lang"] and other["negative"]]
+        more = " ".join(other["text"] for other in others)
+        texts.append((line["text"] + "
+" + more[: max(0, 300 - len(line["text"]))], line["lang"]))
+    for text, language in texts:
+        read_handles(text, language=language)
+    started = time.process_time()
+    for text, language in texts:
+        read_handles(text, language=language)
+    seconds = time.process_time() - started
+    median = statistics.median(len(text) for text, _ in texts)
+    print(f"speed: {len(texts) / seconds:.0f} listings/s of processor time, median {median:.0f} characters (handles alone)")
+
+
+def main() -> int:
+    """Prints all figures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--misses", action="store_true")
+    misses = parser.parse_args().misses
+    disguises("built on", BUILT_ON)
+    disguises("written afterwards", ASIDE)
+    if not DATA.exists():
+        print(f"{DATA} is not there: the rest is left out", file=sys.stderr)
+        return 0
+    listings(misses)
+    specs(misses)
+    speed()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
