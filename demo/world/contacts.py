@@ -20,8 +20,10 @@ def make_contact(kind: str, language: str, rng: Random) -> Contact:
     """A new contact of the kind. The US numbers are of the range for fiction; the others are random digits."""
     word = rng.choice(_PARTS[language])
     tail = f"{rng.randrange(1000):03d}"
-    if kind in {"phone", "zalo", "whatsapp"}:
+    if kind in {"phone", "whatsapp"}:
         return kind, _number(language, rng)
+    if kind == "zalo":  # an account name, which there is the number as it is dialled at home
+        return kind, _national(_number(language, rng))
     if kind == "qq":
         return kind, str(rng.randrange(10**8, 10**9 * 3))
     if kind == "email":
