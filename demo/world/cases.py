@@ -17,13 +17,24 @@ KNOWN_CONTACTS = 2
 """Of an actor's contacts, those that the case knows; what else they use links only through what is shared."""
 
 
+class _Dumper(yaml.SafeDumper):
+    """Quotes what is all digits, so that no reader of YAML takes a number somebody dials for one to reckon with."""
+
+
+def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="'" if text.isdecimal() else None)
+
+
+_Dumper.add_representer(str, _quoted)
+
+
 def write_cases(people: People, folder: Path) -> list[Path]:
     """One file a case. Photos are named relative to the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for plan, actor in zip(CASES, people.interest, strict=False):
         path = folder / f"{plan.id}.yml"
-        text = yaml.safe_dump(_case(plan, actor, folder), allow_unicode=True, sort_keys=False, width=120)
+        text = yaml.dump(_case(plan, actor, folder), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
         path.write_text("# An invented case of the demo's world (demo/world/cases.py wrote it).\n" + text, "utf-8")
         written.append(path)
     return written
