@@ -9,4 +9,5 @@ STAGES: dict[str, int] = {
     "pipelines.embedding.EmbedText": 400,
     "pipelines.matching.MatchListings": 500,
     "pipelines.indexing.WriteListings": 600,
+    "pipelines.series.KeepSeries": 700,
 }
