@@ -114,6 +114,7 @@ def _prepare(
         rendering=set(json.loads(frontier.noted("rendering") or "[]")),
     )
     frontier.add([_first(start, render) for start in starts])
+    frontier.flush()
     return prepared
 
 
@@ -136,7 +137,7 @@ def _guard(settings: Settings, starts: Sequence[Start]) -> AddressGuard:
 def _open_frontier(settings: Settings, folder: Path) -> Frontier:
     from crawlers.frontier.sqlite import SqliteFrontier
 
-    return SqliteFrontier(folder)
+    return SqliteFrontier(folder, gather=True)
 
 
 def _first(start: Start, render: Render) -> Wanted:
@@ -243,6 +244,7 @@ class _Crawl:
         frontier.note("learned", self._run.learner.dump())
         frontier.note("seconds", str(self._run.seconds))
         frontier.note("rendering", json.dumps(sorted(self._run.rendering)))
+        frontier.flush()
 
     def _outcome(self) -> Outcome:
         run = self._run

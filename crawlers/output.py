@@ -42,7 +42,7 @@ class WriteOut:
 
     def process_item(self, item: Any) -> Any:
         """One listing, one line. Raises `StoreFull` where the disk has no room: the listing's page then counts as not read."""
-        if isinstance(item, Listing) and item.id not in self._written:
+        if isinstance(item, Listing) and item.status == "live" and item.id not in self._written:
             self._written.add(item.id)
             self._write(to_json(shown(item)))
         return item

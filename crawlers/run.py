@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 from crawlers.frontier.port import Frontier
 from crawlers.source import Source, source_for
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from web.browser import BrowserPool
 
 Render = Literal["auto", "never", "always"]
+_HOSTS = 10_000
 Outcome = Literal["finished", "limit", "minutes", "bytes", "interrupted", "failed"]
 
 
@@ -84,12 +86,18 @@ class CrawlRun:
     """Why the run ends; None while it goes on."""
     error: TidewaiterError | None = None
     """What ended it, where it failed."""
+    _source_of_host: dict[str, Source | None] = field(default_factory=dict)
 
     def source_of(self, url: str, name: str | None = None) -> Source | None:
         """The source that says how to read this URL."""
         if name is not None and (named := self.sources.get(name)) is not None:
             return named
-        return source_for(url, self.sources)
+        host = urlsplit(url).netloc
+        if host not in self._source_of_host:
+            if len(self._source_of_host) > _HOSTS:
+                self._source_of_host.clear()
+            self._source_of_host[host] = source_for(url, self.sources)
+        return self._source_of_host[host]
 
     @property
     def seconds(self) -> float:

@@ -34,7 +34,7 @@ SKIPPED = (
 )  # fmt: skip
 ERRORS = (
     "address", "dns", "refused", "timeout", "too_large", "headers", "cut_off", "coding", "tls", "url", "connection",
-    "redirects", "status", "complex", "browser", "reading", "pipeline", "store",
+    "redirects", "status", "complex", "browser", "reading", "pipeline", "store", "other",
 )  # fmt: skip
 WALLS = ("login", "captcha", "blocked")
 OUTCOMES = ("finished", "limit", "minutes", "bytes", "interrupted", "failed")

@@ -59,10 +59,13 @@ class Lease:
 
 
 class Frontier(Protocol):
-    """What is to be fetched, what is being fetched, and what is done. Used by one thread."""
+    """What is to be fetched, what is being fetched, and what is done. Used by one thread.
+
+    A change is durable when the call returns; where the frontier gathers changes, when `flush` does.
+    """
 
     def add(self, wanted: Sequence[Wanted]) -> int:
-        """Puts pages in that were never in it; gives how many were new. Durable when it returns."""
+        """Puts pages in that were never in it; gives how many were new."""
 
     def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
         """Up to `limit` pages that are due, best first, hosts by turns.
@@ -108,6 +111,9 @@ class Frontier(Protocol):
 
     def noted(self, name: str) -> str | None:
         """What was kept under the name."""
+
+    def flush(self) -> None:
+        """Makes all changes so far durable, where the frontier gathers them."""
 
     def close(self) -> None:
         """Leases that are still held go back; lets go of the frontier."""

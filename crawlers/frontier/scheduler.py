@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 IN_STAGES = 48
 """Pages, beyond those being fetched, whose listings may wait in the pipelines: enough to fill their batches."""
+GATHER_SECONDS = 0.01
+"""For so long what the frontier is told becomes durable together: a kill costs the pages of so long, fetched again."""
 _LONGEST_NAP = 2.0
 """Seconds after which the frontier is asked again at the latest, whatever it said."""
 
@@ -34,6 +36,7 @@ class FrontierScheduler(BaseScheduler):
         self._held: Counter[str] = Counter()
         self._out: dict[int, Lease] = {}
         self._nap: asyncio.TimerHandle | None = None
+        self._flush: asyncio.TimerHandle | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -52,8 +55,9 @@ class FrontierScheduler(BaseScheduler):
 
     def close(self, reason: str) -> None:
         """What is buffered was never fetched: the frontier takes it back when it closes."""
-        if self._nap is not None:
-            self._nap.cancel()
+        for timer in (self._nap, self._flush):
+            if timer is not None:
+                timer.cancel()
 
     def has_pending_requests(self) -> bool:
         """Whether the crawl goes on: something waits, and the budget allows it."""
@@ -90,7 +94,16 @@ class FrontierScheduler(BaseScheduler):
             self._held[lease.wanted.host] -= 1
             if self._held[lease.wanted.host] <= 0:
                 del self._held[lease.wanted.host]
+        if self._flush is None:
+            self._flush = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._flush_now)
         self._wake()
+
+    def _flush_now(self) -> None:
+        self._flush = None
+        try:
+            self._run.frontier.flush()
+        except FrontierUnavailable as error:
+            self._fail(error)
 
     def not_counted(self) -> None:
         """A page that was handed out was put back: it leaves its share of the page budget to another."""

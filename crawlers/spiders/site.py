@@ -71,9 +71,13 @@ class SiteSpider(scrapy.Spider):
         lease: Lease = response.meta["lease"]
         fetched: Fetched = response.meta["fetched"]
         try:
-            if self._answered_otherwise(lease, fetched):
+            found: list[Wanted] = []
+            if self._is_gone(lease, fetched):
+                listings = [self._gone(lease, fetched)]
+            elif self._answered_otherwise(lease, fetched):
                 return
-            listings, found = await self._what_it_gives(lease, fetched)
+            else:
+                listings, found = await self._what_it_gives(lease, fetched)
         except FrontierUnavailable as error:
             self._tracker.fail(lease, error)
             return
@@ -83,7 +87,12 @@ class SiteSpider(scrapy.Spider):
     async def failed(self, failure: Failure) -> None:
         """A page that gave no response."""
         lease: Lease = failure.request.meta["lease"]  # type: ignore[attr-defined]  # Scrapy sets it
-        error = failure.value
+        try:
+            self._without_response(lease, failure.value)
+        except FrontierUnavailable as error:
+            self._tracker.fail(lease, error)
+
+    def _without_response(self, lease: Lease, error: BaseException | None) -> None:
         if isinstance(error, RobotsForbid):
             count(self.crawler.stats, "tidewaiter/skipped", "robots")
             self._tracker.skipped(lease)
@@ -103,15 +112,34 @@ class SiteSpider(scrapy.Spider):
             count(stats, "tidewaiter/redirects")
             self._tracker.done(lease, self._redirected(lease, target))
             return True
+        self._count_page(lease, fetched)
+        if fetched.status < 400:
+            self._patience.answered(lease)
+            return False
+        return self._patience.fault(lease, fetched)
+
+    def _count_page(self, lease: Lease, fetched: Fetched) -> None:
+        stats = self.crawler.stats
         count(stats, "tidewaiter/pages")
         count(stats, "tidewaiter/pages/status", f"{fetched.status // 100}xx")
         count(stats, "tidewaiter/bytes", by=fetched.raw_bytes)
         if lease.wanted.render:
             count(stats, "tidewaiter/pages/rendered")
-        if fetched.status < 400:
-            self._patience.answered(lease)
-            return False
-        return self._patience.fault(lease, fetched)
+
+    def _is_gone(self, lease: Lease, fetched: Fetched) -> bool:
+        """Whether the page of what may be a listing was taken away. Whether it was one, the index knows."""
+        return fetched.status in {404, 410} and lease.wanted.kind in {"listing", "start"}
+
+    def _gone(self, lease: Lease, fetched: Fetched) -> Listing:
+        url = fetched.url
+        self._count_page(lease, fetched)
+        count(self.crawler.stats, "tidewaiter/gone")
+        self.run.learner.fetched(url, gave=0, led=0)
+        source = self.run.source_of(url, lease.wanted.source)
+        return Listing(
+            id=listing_id(url), source=source.name if source else host_of(url), url=url, last_seen=now(), status="gone",
+            campaign=self.run.campaign, run=self.run.run,
+        )  # fmt: skip
 
     def _redirected(self, lease: Lease, target: str) -> list[Wanted]:
         if lease.wanted.redirects >= self.run.settings.max_redirects:

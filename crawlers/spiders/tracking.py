@@ -32,6 +32,7 @@ class _Page:
     listings: list[str]
     left: int
     bytes_read: int
+    live: int = 0
     failed: bool = False
 
 
@@ -48,6 +49,7 @@ class Tracker:
         crawler.signals.connect(self._stored, signal=signals.item_scraped)
         crawler.signals.connect(self._stored, signal=signals.item_dropped)
         crawler.signals.connect(self._not_stored, signal=signals.item_error)
+        crawler.signals.connect(self._raised, signal=signals.spider_error)
 
     def seen(self, listings: Collection[str]) -> set[str]:
         """Which listings were met before in this run, or are on their way."""
@@ -59,7 +61,8 @@ class Tracker:
     ) -> Sequence[Listing]:
         """A page was read; it is done when these listings are stored. Gives them back, to be handed to the pipelines."""
         ids = [listing.id for listing in listings]
-        page = _Page(lease, found, ids, len(ids), bytes_read)
+        live = sum(1 for listing in listings if listing.status == "live")
+        page = _Page(lease, found, ids, len(ids), bytes_read, live)
         if not ids:
             self._finish(page)
             return listings
@@ -105,6 +108,13 @@ class Tracker:
         count(self._stats, "tidewaiter/errors", "pipeline")
         self._one_less(response, failed=False)
 
+    def _raised(self, response: Response | None) -> None:
+        # A fault of ours on one page: Scrapy has logged it. The page is done, or the run would wait for it for ever.
+        lease: Lease | None = response.meta.get("lease") if response is not None else None
+        if lease is not None and lease.id not in self._pages:
+            count(self._stats, "tidewaiter/errors", "other")
+            self.done(lease)
+
     def _one_less(self, response: Response | None, *, failed: bool) -> None:
         lease: Lease | None = response.meta.get("lease") if response is not None else None
         page = self._pages.get(lease.id) if lease is not None else None
@@ -128,6 +138,6 @@ class Tracker:
             return
         if new:
             count(self._stats, "tidewaiter/links", by=new)
-        if page.listings:
-            count(self._stats, "tidewaiter/listings", by=len(page.listings))
+        if page.live:
+            count(self._stats, "tidewaiter/listings", by=page.live)
         self._scheduler.finished(page.lease)

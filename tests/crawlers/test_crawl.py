@@ -235,3 +235,48 @@ def test_a_signal_stops_cleanly_and_the_run_goes_on_later(how: signal.Signals, t
         assert 0 < len(before) < 80
         assert Child(tmp_path, shop.url + "/", tmp_path / "out.jsonl").end() == 0
         assert len({listing["id"] for listing in listings_in(tmp_path / "out.jsonl")}) == 80
+
+
+def test_a_listing_page_that_is_gone_is_told(shop: Served, tmp_path: Path) -> None:
+    shop.get("/gone/3")
+    _Keep.seen = []
+
+    counts = run(tmp_path, shop.url + "/", pipelines={"tests.crawlers.test_crawl._Keep": 100})
+
+    assert [(listing.url, listing.status) for listing in _Keep.seen if listing.status == "gone"] == [
+        (f"{shop.url}/item/3", "gone")
+    ]
+    assert counts["tidewaiter/gone"] == 1
+    assert report_of(counts).listings == ITEMS - 1
+
+
+class _Broken:
+    def process_item(self, item: Listing) -> Listing:
+        if item.title.endswith("7"):
+            raise KeyError("a fault of a stage")
+        return item
+
+
+def test_a_stage_that_fails_on_a_listing_costs_that_listing_alone(shop: Served, tmp_path: Path) -> None:
+    counts = run(tmp_path, shop.url + "/", pipelines={"tests.crawlers.test_crawl._Broken": 100})
+
+    assert counts["tidewaiter/errors/pipeline"] == ITEMS / 10
+    assert len(listings_in(tmp_path / "out.jsonl")) == ITEMS - ITEMS / 10
+    assert report_of(counts).outcome == "finished"
+
+
+def test_a_fault_of_the_reader_costs_that_page_alone(shop: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from crawlers.spiders import site
+
+    def faulty(page: Any, **options: Any) -> Any:
+        if page.url.endswith("/item/7"):
+            raise OSError("not one of the errors that are looked for")
+        return read(page, **options)
+
+    read = site.read_page
+    monkeypatch.setattr(site, "read_page", faulty)
+
+    counts = run(tmp_path, shop.url + "/")
+
+    assert report_of(counts).errors == {"other": 1}
+    assert report_of(counts).listings == ITEMS - 1

@@ -1,0 +1,138 @@
+"""How fast pages are fetched, and fetched and read, beside plain Scrapy with its defaults, in the same run on loopback.
+
+    python -m benchmarks.crawl_speed [--pages 1500] [--bytes 42000] [--rounds 2]
+
+The server is a process of its own on the same machine. Each contestant is a process too, and they take turns. Plain Scrapy
+follows the same shop with its default settings and parsel: once fetching only, once with seven fields by CSS. Ours runs the
+whole crawl (robots.txt, frontier on disk, guard, cookies): once with a reader that gives links alone, once with the reader.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from crawlers.source import Source
+from tests.shared_data import ROOT
+from tests.web.serving import served
+
+CONTESTANTS = ("scrapy-fetch", "ours-fetch", "scrapy-read", "ours-read")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pages", type=int, default=1500, help="item pages of the shop")
+    parser.add_argument("--bytes", type=int, default=42_000, help="bytes of an item's page")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--one", nargs=2, metavar=("CONTESTANT", "URL"), help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(contest(*given.one)))
+        return
+    rates: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
+    for _ in range(given.rounds):
+        for name in CONTESTANTS:
+            with served("tests.web.plain_shop", str(given.pages), str(given.bytes)) as shop:
+                command = [sys.executable, "-m", "benchmarks.crawl_speed", "--one", name, shop.url + "/"]
+                result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+            told = json.loads(result.stdout.splitlines()[-1])
+            if told["pages"] < given.pages:
+                raise SystemExit(f"{name} fetched {told['pages']} of {given.pages} pages")
+            rates[name].append(told["pages"] / told["seconds"])
+    best = {name: max(some) for name, some in rates.items()}
+    for name, some in rates.items():
+        print(f"{name:13} {best[name]:7.0f} pages/s (median {statistics.median(some):.0f})")
+    print(f"fetch only: {best['ours-fetch'] / best['scrapy-fetch']:.2f} x plain Scrapy")
+    print(f"fetch and read: {best['ours-read'] / best['scrapy-read']:.2f} x plain Scrapy with 7 fields")
+
+
+def contest(name: str, url: str) -> dict[str, float]:
+    return plain_scrapy(url, fields=name == "scrapy-read") if name.startswith("scrapy") else ours(url, read=name == "ours-read")
+
+
+def plain_scrapy(url: str, *, fields: bool) -> dict[str, float]:
+    import scrapy
+    from scrapy.crawler import CrawlerProcess
+
+    pages = 0
+
+    class Plain(scrapy.Spider):
+        name = "plain"
+        start_urls = [url]  # noqa: RUF012 - as Scrapy's own tutorial has it
+
+        def parse(self, response: Any) -> Any:
+            nonlocal pages
+            pages += 1
+            if "/item/" in response.url:
+                if fields:
+                    yield {
+                        "title": response.css("h1::text").get(), "price": response.css("p.price::text").get(),
+                        "text": " ".join(response.css("p::text").getall()), "head": response.css("title::text").get(),
+                        "data": response.css('script[type="application/ld+json"]::text').get(),
+                        "links": response.css("a::attr(href)").getall(), "photos": response.css("img::attr(src)").getall(),
+                    }  # fmt: skip
+                return
+            for href in response.css("a::attr(href)").getall():
+                yield response.follow(href)
+
+    process = CrawlerProcess({"LOG_ENABLED": False})
+    process.crawl(Plain)
+    begun = time.perf_counter()
+    process.start()
+    return {"pages": pages, "seconds": time.perf_counter() - begun}
+
+
+def ours(url: str, *, read: bool) -> dict[str, float]:
+    from crawlers.crawl import Start, crawl
+    from tidewaiter.config import load_settings
+
+    if not read:
+        _read_links_alone()
+    home = Path(tempfile.mkdtemp(prefix="crawl-speed-"))
+    # As many at once as plain Scrapy has for one host (8).
+    settings, _ = load_settings(
+        home=home, environ={}, delay=0.0, autothrottle=False, concurrency_per_host=8, keep_pages_days=0, log_level="error"
+    )
+    begun = time.perf_counter()
+    counts = crawl(settings, [Start(url, _source() if read else None)], folder=home / "run", pipelines={}, render="never")
+    return {"pages": counts["tidewaiter/pages"], "seconds": time.perf_counter() - begun}
+
+
+def _source() -> Source:
+    """The shop's source file: seven fields by rules, which alone are believed."""
+    fields: dict[str, Any] = {
+        "title": "h1", "price": "p.price", "text": "body", "sku": "meta:sku", "seller": "=Shop", "photos": "img::attr(src)",
+        "language": "=en",
+    }  # fmt: skip
+    return Source.model_validate({"name": "shop", "only": True, "listing": {"url": "/item/", "fields": fields}})
+
+
+def _read_links_alone() -> None:
+    """Puts a reader in place that looks at the lists' links only: what is left is fetching, frontier and guard."""
+    import re
+
+    from crawlers.reading.links import PageLink
+    from crawlers.reading.reader import Reading
+    from crawlers.spiders import site
+    from tidewaiter.model import Listing
+
+    def read(page: Any, **_: Any) -> Reading:
+        if "/item/" in page.url:
+            return Reading(listings=[Listing(id=page.url, url=page.url)], kind="listing")
+        root = page.url.partition("/?")[0].rstrip("/")
+        hrefs = [href.decode() for href in re.findall(rb'href="([^"]+)"', page.body)]
+        links = [PageLink(root + href, "", "next" if "?page=" in href else "listing", 0.5) for href in hrefs]
+        return Reading(links=links, kind="index")
+
+    site.read_page = read
+
+
+if __name__ == "__main__":
+    main()
