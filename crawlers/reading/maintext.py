@@ -59,9 +59,10 @@ def main_block(document: Document) -> LexborNode | None:
 def main_text(document: Document) -> str:
     """The text of the main block without what is furniture inside it."""
     block = main_block(document)
-    if block is None or links_share(block, block.text()[:50_000]) > 0.5:
+    if block is None:
         return ""
-    return clean_text(block)
+    text = clean_text(block)
+    return text if links_share(block, text) <= 0.5 else ""
 
 
 def clean_text(block: LexborNode) -> str:
@@ -150,4 +151,4 @@ def _linked(node: LexborNode) -> bool:
 
 def links_share(node: LexborNode, text: str) -> float:
     """Share of a text that stands in links."""
-    return sum(len(squeeze(link.text()[:400])) for link in select(node, "a[href]", 200)) / max(len(text), 1)
+    return sum(len(squeeze(link.text()[:400])) for link in select(node, "a[href]", 2_000)) / max(len(text), 1)

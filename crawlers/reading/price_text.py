@@ -178,10 +178,10 @@ _FOLD |= {0x066B: ".", 0x066C: ",", 0xFF0C: ",", 0xFF0E: ".", 0x00A0: " ", 0x202
 def read_amount(text: str, *, currency: str | None = None, machine: bool = False) -> float | None:
     """The number that a text writes, None where it holds none or several. `machine`: a lone point is a decimal point."""
     text = text.translate(_FOLD).strip()
-    if machine and re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,10})?(?:[eE][+-]?\d{1,2})?", text):
+    if machine and re.fullmatch(r"[+-]?\d{1,15}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,2})?", text):
         if currency in _NO_DECIMALS and re.fullmatch(r"\d{1,3}\.\d{3}", text):
             return float(text.replace(".", ""))
-        return float(text)
+        return round(float(text), 4)  # 206.99999999999997 is what a price looks like after somebody's arithmetic
     found = re.findall(_AMOUNT, text)
     return _number(found[0], currency) if len(found) == 1 else None
 
