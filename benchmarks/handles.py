@@ -131,10 +131,9 @@ def speed() -> None:
     lines = [json.loads(line) for line in (DATA / "listing-text" / "dev.jsonl").read_text(encoding="utf-8").splitlines()]
     texts = []
     for number, line in enumerate(lines):
-        others = [other for other in lines[number + 1 :] + lines[:number] if other["lang"] == line["lang"] and other["negative"]]
-        more = " ".join(other["text"] for other in others)
-        texts.append((line["text"] + "
-" + more[: max(0, 300 - len(line["text"]))], line["lang"]))
+        others = lines[number + 1 :] + lines[:number]
+        more = " ".join(one["text"] for one in others if one["lang"] == line["lang"] and one["negative"])
+        texts.append((line["text"] + "\n" + more[: max(0, 300 - len(line["text"]))], line["lang"]))
     for text, language in texts:
         read_handles(text, language=language)
     started = time.process_time()

@@ -42,6 +42,7 @@ _CHAIN = re.compile(r"(?:[\s/、&+和或|兼及与()（）-]|or|and|или|и|ho
 _SAME_NAME = re.compile(
     r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)"
 )
+_SAME = re.compile(r"同号|同步|同手机|同电话|same|тот же|cùng số|เบอร์เดียวกัน|sama")
 _OPENED = re.compile(r"\(\s?$")
 _EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension|доб\.?|转|分机|máy lẻ|ต่อ)\s?\d{1,6}(?!\w)")
 _REACH = 15
@@ -174,6 +175,10 @@ class Matching:
             for one in group:
                 done |= self._number(one, run, marked)
         if done:
+            if run is not None and _SAME.search(between) and all(one.kind in _SAME_KINDS for one in group):
+                best = self._numbers.best(run, 0, labelled=True)
+                if best is not None:
+                    self._add_run("phone", best[1], run, 0, best[0], best[2] - 0.03)
             return True
         if not any(one.kind not in _DIALLED | {"qq", "email", "qqmail", "contact"} for one in group):
             return False

@@ -55,7 +55,7 @@ _TELLING = {
 def _telling() -> dict[str, tuple[str, ...]]:
     table: dict[str, tuple[str, ...]] = {}
     for language, words in _TELLING.items():
-        for word in set(words.split()):
+        for word in {word for word in words.split() if len(word) > 1}:
             table[word] = (*table.get(word, ()), language)
     return table
 
