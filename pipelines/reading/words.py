@@ -9,14 +9,21 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from pipelines.reading.words_lexicon import GENERAL, Entry, Lexicon, Phrase, common_words
+from pipelines.reading.words_disguised import respelled, unbroken
+from pipelines.reading.words_lexicon import Lexicon, common_words
+from pipelines.reading.words_phrase import GENERAL, Entry, Phrase
 from tidewaiter.folding import Folded, fold, fold_text
 from tidewaiter.goods import Goods
 from tidewaiter.model import Word
 
 _Hit = tuple[int, int, Phrase]
 
+MAX_TEXT = 200_000
+"""Characters read of one field: what lies beyond is no listing."""
+MAX_HITS = 20_000
+"""Phrases looked at in one field."""
 _LOOK_AROUND = 16
 """Characters beside a false friend in which a negation or 'declared as' may stand."""
 _CONTEXTS_KEPT = 4
@@ -27,7 +34,8 @@ class WordReader:
     """Reads the words of some goods. Building one takes some 50 ms; reading changes nothing in it."""
 
     def __init__(self, goods: Sequence[Goods]) -> None:
-        self._phrases = Lexicon(goods).phrases
+        lexicon = Lexicon(goods)
+        self._phrases, self._homophones = lexicon.phrases, lexicon.homophones
         common = common_words()
         self._before = re.compile(rf"(?:{_any_of((*common.negation, *common.declared))})[\s:：\"'“‘「『]*$")
         self._after = re.compile(rf"\s*(?:{_any_of(common.denial)})")
@@ -54,7 +62,11 @@ class WordReader:
         return words
 
     def _look_through(self, listing: _Listing, name: str, text: str) -> None:
+        text = text[:MAX_TEXT]
         hits: list[_Hit] = [*self._phrases.characters(text), *self._phrases.words(text)]
+        del hits[MAX_HITS:]
+        disguised = [*unbroken(text, self._phrases), *respelled(text, self._phrases), *self._homophones.find(text)]
+        words = [(name, start, end, _as_code(entry)) for start, end, phrase in disguised for entry in phrase.entries]
         hits.sort(key=_leftmost_longest)
         cover: Phrase | None = None
         cover_end = 0
@@ -63,11 +75,12 @@ class WordReader:
             if not phrase.judges:
                 continue
             inside = cover if end <= cover_end else None
-            listing.words += [(name, start, end, entry) for entry in phrase.entries if not _shadowed(entry, inside)]
-            if phrase.forbids and not self._denied(text, start, end):
+            words += [(name, start, end, entry) for entry in phrase.entries if not _shadowed(entry, inside)]
+            if phrase.forbids and not phrase.forbids <= listing.forbidden and not self._denied(text, start, end):
                 listing.forbidden |= {goods for goods in phrase.forbids if not _excused(goods, inside)}
             if end > cover_end:
                 cover, cover_end = phrase, end
+        listing.words += sorted(words, key=lambda word: word[1])
 
     def _denied(self, text: str, start: int, end: int) -> bool:
         """Whether a false friend is denied (非树脂), turned away (高仿勿扰) or only what the parcel is called (写工艺品)."""
@@ -109,6 +122,11 @@ class _Listing:
     def _beside(self, key: str, name: str, start: int, end: int) -> bool:
         places = self._contexts.get(key, ())
         return any(where != name or last <= start or first >= end for where, first, last in places)
+
+
+def _as_code(entry: Entry) -> Entry:
+    """An entry whose word was disguised: whoever hides an open name uses it as a code word."""
+    return replace(entry, kind="code") if entry.kind == "name" else entry
 
 
 def _leftmost_longest(hit: _Hit) -> tuple[int, int]:

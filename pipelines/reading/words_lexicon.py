@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
+from pipelines.reading.words_disguised import Homophones
+from pipelines.reading.words_phrase import GENERAL, Entry, Kind, Phrase
 from pipelines.reading.words_scan import Phrases, has_spaces
 from pipelines.reading.words_variants import variants_of
 from tidewaiter.folding import fold_text
 from tidewaiter.goods import CodeWord, Goods
-
-Kind = Literal["name", "code", "service"]
-
-GENERAL = ""
-"""Stands where a goods id would, for what holds for all goods."""
 
 
 class CommonWords(BaseModel):
@@ -35,6 +30,7 @@ class CommonWords(BaseModel):
     negation: tuple[str, ...]
     denial: tuple[str, ...]
     declared: tuple[str, ...]
+    ordinary: tuple[str, ...]
     groups: dict[str, tuple[str, ...]]
 
 
@@ -45,48 +41,19 @@ def common_words() -> CommonWords:
     return CommonWords.model_validate(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))  # noqa: S506 - safe both
 
 
-@dataclass(slots=True, frozen=True)
-class Entry:
-    """One word of one goods (or of the service: `goods` is None)."""
-
-    word: str
-    goods: str | None
-    kind: Kind
-    needs: frozenset[str] = frozenset()
-    """Context keys, one of which must stand elsewhere in the listing."""
-    not_with: frozenset[str] = frozenset()
-    confidence: float = 0.9
-
-
-@dataclass(slots=True)
-class Phrase:
-    """All that one surface form means."""
-
-    entries: list[Entry] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    """Context that it gives: itself, and the groups it is in."""
-    forbids: set[str] = field(default_factory=set)
-    """Goods ids (or GENERAL) that are not meant where this stands."""
-    shadows: set[str] = field(default_factory=set)
-    """Goods ids whose words inside this phrase mean something else (象牙 in 象牙白); GENERAL: imitation words."""
-    news: bool = False
-    seller: bool = False
-
-    @property
-    def judges(self) -> bool:
-        """Whether it decides on words itself, and is not only context."""
-        return bool(self.entries or self.forbids or self.shadows)
-
-
 class Lexicon:
     """All phrases of some goods and of `common_words`, ready to be looked for."""
 
     def __init__(self, goods: Iterable[Goods]) -> None:
         self.phrases: Phrases[Phrase] = Phrases()
+        self._by_sound: list[tuple[str, Entry]] = []
         self._groups = common_words().groups
         for one in goods:
             self._add_goods(one)
         self._add_common(common_words())
+        contexts = self._context([f"@{name}" for name in self._groups])
+        ordinary = frozenset(common_words().ordinary)
+        self.homophones = Homophones(self._by_sound, contexts, ordinary, self.phrases)
 
     def _at(self, phrase: str) -> Phrase:
         found = self.phrases.get(phrase)
@@ -113,6 +80,8 @@ class Lexicon:
         folded = fold_text(code.word).strip()
         entry = Entry(code.word, goods, kind, self._context(code.needs), self._context(code.not_with), confidence)
         _put(self._at(folded), entry)
+        if goods and kind == "name":
+            self._by_sound.append((folded, entry))
         for form, trust in variants_of(folded):
             variant = Entry(code.word, goods, "code" if goods else kind, entry.needs, entry.not_with, confidence * trust)
             _put(self._at(form), variant)

@@ -79,6 +79,9 @@ class Phrases(Generic[T]):
         self._characters: _Node[T] = _Node()
         self._words: _Node[T] = _Node()
         self._stems = Stems()
+        self._pairs: set[str] = set()
+        self._singles: set[str] = set()
+        self._compiled: tuple[re.Pattern[str], re.Pattern[str]] | None = None
 
     def add(self, phrase: str, meaning: T) -> None:
         """Looks for a folded phrase from now on. Two meanings for one phrase: the later replaces the earlier."""
@@ -91,6 +94,8 @@ class Phrases(Generic[T]):
             if node is self._words:
                 return
         else:
+            (self._singles if len(phrase) == 1 else self._pairs).add(phrase[:2])
+            self._compiled = None
             node = self._characters
             for character in phrase:
                 node = node.next.setdefault(character, _Node())
@@ -108,22 +113,44 @@ class Phrases(Generic[T]):
 
     def characters(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Every phrase of a script without spaces in a folded text, as start, end, meaning."""
-        root = self._characters.next
         length = len(text)
-        for start, first in enumerate(text):
-            node = root.get(first)
+        # Most places begin nothing: an expression over first and second characters passes over them, faster than a loop could.
+        first = self._characters.next
+        starts, lonely = self._starts()
+        for start in [found.start() for found in starts.finditer(text)]:
+            node = first.get(text[start])
             end = start + 1
             while node is not None:
                 here = node.here
-                if here is not None and not (
-                    (node.left and start and _LATIN_EDGE.match(text[start - 1]))
-                    or (node.right and end < length and _LATIN_EDGE.match(text[end]))
-                ):
+                if here is not None and end - start > 1 and not self._goes_on(node, text, start, end):
                     yield start, end, here
                 if end == length:
                     break
                 node = node.next.get(text[end])
                 end += 1
+        for found in lonely.finditer(text):
+            start = found.start()
+            node = first[text[start]]
+            if node.here is not None and not self._goes_on(node, text, start, start + 1):
+                yield start, start + 1, node.here
+
+    def _starts(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
+        """Where a phrase of two or more characters may begin, and where one of a single character stands."""
+        if self._compiled is None:
+            firsts, seconds = ("".join(map(re.escape, sorted({pair[place] for pair in self._pairs}))) for place in (0, 1))
+            lonely = "".join(map(re.escape, sorted(self._singles)))
+            self._compiled = (
+                re.compile(f"[{firsts}](?=[{seconds}])" if firsts else "(?!)"),
+                re.compile(f"[{lonely}]" if lonely else "(?!)"),
+            )
+        return self._compiled
+
+    def _goes_on(self, node: _Node[T], text: str, start: int, end: int) -> bool:
+        """Whether a Latin letter at the phrase's edge is part of a longer word."""
+        return bool(
+            (node.left and start and _LATIN_EDGE.match(text[start - 1]))
+            or (node.right and end < len(text) and _LATIN_EDGE.match(text[end]))
+        )
 
     def words(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Every phrase of a script with spaces in a folded text, as start, end, meaning, in any number or case."""

@@ -1,0 +1,107 @@
+"""Words that are disguised in the text itself: signs between the letters (象☆牙, i.v.o.r.y), digits for letters (1vory), characters
+of the same sound (象丫)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from pipelines.reading.words_phrase import Entry, Phrase
+from pipelines.reading.words_scan import Phrases
+from pipelines.reading.words_variants import one_of_each_sound
+
+_HAN = "\u3400-\u9fff"
+_QUIET = " \t/\\\\|_\\-"
+"""Signs that also stand between words that have nothing to do with each other."""
+_LOUD = "*#^&~+=·.•●○◆◇★☆♡♥❤※→`%@$°\u2190-\u2bff\U0001f300-\U0001faff"
+_BETWEEN = re.compile(f"(?<=[{_HAN}])[{_QUIET}{_LOUD}]{{1,3}}(?=[{_HAN}])")
+_IS_HAN = re.compile(f"[{_HAN}]")
+_IS_QUIET = re.compile(f"[{_QUIET}]+")
+_SPELLED = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[ .*_\-·~|+/]{1,2}[a-z0-9]){4,30}(?![a-z0-9])")
+_BROKEN = re.compile(r"(?<![a-z0-9])[a-z]+(?:[*._·~|+☆★•][a-z]+){1,6}(?![a-z0-9@])")
+_LEET = re.compile(r"(?<![a-z0-9@.])(?=[a-z@$!]*\d|\d*[a-z]*[@$!])[a-z0-9@$!]{5,20}(?![a-z0-9@])")
+_DIGITS = [str.maketrans("0134578@$!", f"o{one}eastbasi") for one in "il"]
+_SEPARATORS = re.compile("[^a-z0-9]")
+
+Hit = tuple[int, int, Phrase]
+
+
+def unbroken(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
+    """Words of scripts without spaces that have signs between their characters."""
+    gaps = list(_BETWEEN.finditer(text))
+    if not gaps:
+        return
+    kept: list[int] = []
+    last = 0
+    for gap in gaps:
+        kept += range(last, gap.start())
+        last = gap.end()
+    kept += range(last, len(text))
+    squeezed = "".join(map(text.__getitem__, kept))
+    for start, end, phrase in phrases.characters(squeezed):
+        first, after = kept[start], kept[end - 1] + 1
+        if phrase.entries and after - first > end - start and _one_word(text, first, after):
+            yield first, after, phrase
+
+
+def _one_word(text: str, start: int, end: int) -> bool:
+    """Whether signs inside text[start:end] break a word, and don't part two: 大象 牙科 is no 象牙."""
+    gaps = [text[gap.start() : gap.end()] for gap in _BETWEEN.finditer(text, start, end)]
+    if not all(_IS_QUIET.fullmatch(gap) for gap in gaps):
+        return True
+    left = start > 0 and _IS_HAN.match(text[start - 1])
+    right = end < len(text) and _IS_HAN.match(text[end])
+    return not left and not right
+
+
+def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
+    """Latin words spelled out (i v o r y), broken up (ivo*ry) or with digits in them (1v0ry)."""
+    for pattern in (_SPELLED, _BROKEN):
+        for found in pattern.finditer(text):
+            phrase = phrases.get(_SEPARATORS.sub("", found[0]))
+            if phrase and phrase.entries:
+                yield found.start(), found.end(), phrase
+    for found in _LEET.finditer(text):
+        for digits in _DIGITS:
+            phrase = phrases.get(found[0].translate(digits))
+            if phrase and phrase.entries:
+                yield found.start(), found.end(), phrase
+                break
+
+
+class Homophones:
+    """Finds words of which characters were replaced by others of the same sound.
+
+    A word of two keeps one character and needs a context, or half the language would be ivory (像牙, 向牙); one of three or
+    more keeps at least one.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[tuple[str, Entry]],
+        contexts: frozenset[str],
+        ordinary: frozenset[str],
+        known: Phrases[Phrase],
+    ) -> None:
+        self._ordinary, self._known = ordinary, known
+        self._sounds: Phrases[list[tuple[str, Phrase]]] = Phrases()
+        self._table = one_of_each_sound()
+        for word, entry in entries:
+            if not 2 <= len(word) <= 5 or any(ord(character) not in self._table for character in word):
+                continue
+            needs = entry.needs or (contexts if len(word) == 2 else frozenset())
+            phrase = Phrase([Entry(entry.word, entry.goods, "code", needs, entry.not_with, entry.confidence * 0.6)])
+            sound = word.translate(self._table)
+            same = self._sounds.get(sound)
+            if same is None:
+                self._sounds.add(sound, same := [])
+            same.append((word, phrase))
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Words by sound, but not those that are written as they should be."""
+        for start, end, words in self._sounds.characters(text.translate(self._table)):
+            written = text[start:end]
+            for word, phrase in words:
+                same = sum(map(str.__eq__, written, word))
+                if 0 < same < len(word) and written not in self._ordinary and self._known.get(written) is None:
+                    yield start, end, phrase
