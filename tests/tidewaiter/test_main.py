@@ -48,4 +48,4 @@ def test_help_loads_no_heavy_library(command: str) -> None:
 
     done = subprocess.run([sys.executable, "-c", code, command], capture_output=True, text=True, timeout=60)
 
-    assert done.stderr == ""
+    assert done.stderr.strip() == ""

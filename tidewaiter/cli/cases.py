@@ -13,7 +13,9 @@ from tidewaiter.cli.context import command_app, index_of, print_json, settings_o
 from tidewaiter.masking import masked
 from tidewaiter.model import Identifier
 
-app = command_app(help="Known cases: check, add, list, show.", no_args_is_help=True)
+app = command_app(
+    help="Known cases: check, add, list, show.", no_args_is_help=True, epilog="Example: tidewaiter cases add cases/"
+)
 
 Files = Annotated[list[Path], typer.Argument(help="YAML files, or folders of them.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]

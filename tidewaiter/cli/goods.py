@@ -11,7 +11,9 @@ from tidewaiter.cli import watched
 from tidewaiter.cli.context import command_app, index_of, print_json, settings_of_call
 from tidewaiter.goods import Goods, read_goods
 
-app = command_app(help="Watched goods: check, add, list, show.", no_args_is_help=True)
+app = command_app(
+    help="Watched goods: check, add, list, show.", no_args_is_help=True, epilog="Example: tidewaiter goods check goods/"
+)
 
 Files = Annotated[list[Path], typer.Argument(help="YAML files, or folders of them.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]

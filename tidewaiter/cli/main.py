@@ -63,7 +63,7 @@ class _Commands(typer.core.TyperGroup):
             formatter.write_dl([(name, sentence) for name, (_, sentence) in COMMANDS.items()])
 
 
-app = command_app(cls=_Commands)
+app = command_app(cls=_Commands, no_args_is_help=True)
 
 
 def _version(asked: bool) -> None:
