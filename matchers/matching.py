@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from indexers.index import Index
-from matchers.case_matching import CaseMatcher, Spreading
+from matchers.case_matching import CaseMatcher
 from matchers.goods_matching import GoodsMatcher
 from matchers.score import Weights, weights_of
 from matchers.signals.sellers import SellerHistory, offers_by_listing
+from matchers.spreading import Spreading
 from matchers.view import views_of
 from tidewaiter.case import Case
 from tidewaiter.config import Settings

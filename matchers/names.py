@@ -6,8 +6,11 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 from typing import Literal
+
+import yaml
 
 from tidewaiter.folding import fold_text
 
@@ -21,144 +24,43 @@ _LEGAL_WORDS = re.compile(
 )
 _CITY = re.compile(r"^(?:[\u4e00-\u9fff]{2,3}?(?:省|市|县|区))+")
 
-# Legal forms written out, as the letters by which they are known. What is not listed stays a word of the name.
-_WRITTEN_OUT = (
-    ("joint stock compan[yn]?", "jsc"), ("open joint stock company", "jsc"), ("public joint stock company", "jsc"),
-    ("limited liability company", "llc"), ("public limited company", "plc"), ("aktiengesel+schaft", "ag"),
-    ("gesellschaft mit beschrankter haftung", "gmbh"), ("obshchestvo s ogranichennoi otvetstvennostyu", "ooo"),
-    ("sp(?:olka)? z ?o ?o", "spzoo"),
-)  # fmt: skip
-_LEGAL = {
-    "co": "co", "company": "co", "ltd": "ltd", "limited": "ltd", "llc": "llc", "ooo": "llc", "inc": "inc", "incorporated": "inc",
-    "corp": "corp", "corporation": "corp", "plc": "plc", "gmbh": "gmbh", "ag": "ag", "akg": "ag", "sa": "sa", "sarl": "sarl",
-    "srl": "srl", "spa": "spa", "sas": "sas", "bv": "bv", "bvba": "bv", "nv": "nv", "oy": "oy", "ab": "ab", "as": "as", "kg": "kg",
-    "pte": "ltd", "pty": "ltd", "sdn": "ltd", "bhd": "ltd", "jsc": "jsc", "ojsc": "jsc", "pjsc": "jsc", "llp": "llp", "lp": "lp",
-    "se": "se", "spzoo": "ltd", "sl": "sl", "na": "na",
-}  # fmt: skip
-_VAGUE = frozenset({"co", "corp", "inc", "ltd", "jsc", "llc"})
-"""Legal forms that are written or left out without meaning another firm."""
-_TITLES = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "prof",
-        "sir",
-        "lord",
-        "lady",
-        "monsieur",
-        "madame",
-        "mme",
-        "herr",
-        "frau",
-        "don",
-        "dona",
-        "sheikh",
-        "shaikh",
-        "shaykh",
-        "haji",
-        "hajji",
-        "president",
-        "prasident",
-        "presidente",
-        "general",
-        "gen",
-        "col",
-        "colonel",
-        "maj",
-        "major",
-        "capt",
-        "captain",
-        "imam",
-        "mullah",
-        "maulavi",
-        "maulana",
-        "the",
-        "of",
-        "and",
-        "de",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ben",
-        "ibn",
-        "bint",
-        "abu",
-        "umm",
-        "van",
-        "der",
-        "den",
-        "von",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "y",
-        "na",
-    ]
-)
-"""Words of a name that tell nobody from anybody."""
-_SAME_WORD = {"1st": "first", "2nd": "second", "3rd": "third", "intl": "international", "int": "international", "labor": "labour",
-              "organisation": "organization", "bros": "brothers", "mfg": "manufacturing", "and": "&", "ted": "theodore",
-              "bob": "robert", "bill": "william", "dick": "richard", "jim": "james", "mike": "michael", "tom": "thomas",
-              "alex": "alexander", "sasha": "alexander", "kolya": "nikolai", "vova": "vladimir", "misha": "mikhail"}  # fmt: skip
-_CYRILLIC = dict(
-    zip("абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґқғұүәөң", [
-        "a", "b", "v", "g", "d", "e", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch",
-        "sh", "shch", "", "y", "", "e", "yu", "ya", "i", "i", "e", "g", "k", "g", "u", "u", "a", "o", "n",
-    ], strict=True)
-)  # fmt: skip
-_GEORGIAN = dict(
-    zip("აბგდევზთიკლმნოპჟრსტუფქღყშჩცძწჭხჯჰ", [
-        "a", "b", "g", "d", "e", "v", "z", "t", "i", "k", "l", "m", "n", "o", "p", "zh", "r", "s", "t", "u", "p", "k", "gh", "q", "sh", "ch",
-        "ts", "dz", "ts", "ch", "kh", "j", "h",
-    ], strict=True)
-)  # fmt: skip
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρστυφχψω",
-        [
-            "a",
-            "v",
-            "g",
-            "d",
-            "e",
-            "z",
-            "i",
-            "th",
-            "i",
-            "k",
-            "l",
-            "m",
-            "n",
-            "x",
-            "o",
-            "p",
-            "r",
-            "s",
-            "t",
-            "y",
-            "f",
-            "ch",
-            "ps",
-            "o",
-        ],
-        strict=True,
-    )
-)
-_TABLE = {ord(letter): latin for table in (_CYRILLIC, _GEORGIAN, _GREEK) for letter, latin in table.items()}
 # Spellings of one sound in the commonest ways of writing Arabic, Slavic, Chinese and German names in Latin letters.
 _SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in (
-        ("shch|sch|sh|x(?=i)|hs", "s"), ("tch|ch|tsch|cz|c(?=[iey])", "s"), ("ts|tz|z", "s"), ("kh|gh|q|ck|g|c", "k"), ("ph", "f"),
-        ("w", "v"), ("th|dh|d", "t"), ("zh|dj|dzh|j", "j"), ("b", "p"), ("ou|oo|u", "o"), ("ee|ii|yi|ij|y|i", "e"), ("[ae]", "e"), ("h", ""),
+        ("shch|sch|sh|x(?=i)|hs", "s"), ("tch|ch|tsch|cz|c(?=[iey])", "s"), ("ts|tz|z", "s"), ("kh|gh|q|ck|g|c", "k"),
+        ("ph", "f"), ("w", "v"), ("th|dh|d", "t"), ("zh|dj|dzh|j", "j"), ("b", "p"), ("ou|oo|u", "o"),
+        ("ee|ii|yi|ij|y|i", "e"), ("[ae]", "e"), ("h", ""),
     )
 ]  # fmt: skip
+
+
+@dataclass(slots=True, frozen=True)
+class NameWords:
+    """What `name_words.yml` says."""
+
+    written_out: tuple[tuple[re.Pattern[str], str], ...]
+    legal: dict[str, str]
+    vague: frozenset[str]
+    titles: frozenset[str]
+    same: dict[str, str]
+    letters: dict[int, str]
+
+
+@cache
+def name_words() -> NameWords:
+    """The words and letters that names are compared by."""
+    data = yaml.safe_load(files("matchers").joinpath("name_words.yml").read_text("utf-8"))
+    return NameWords(
+        tuple((re.compile(rf"\b{written}\b"), short) for written, short in data["written_out"].items()),
+        data["legal"],
+        frozenset(data["vague"]),
+        frozenset(data["titles"]),
+        data["same"],
+        {ord(letter): plain for letter, plain in data["letters"].items()},
+    )
+
+
 _NOT_WORD = re.compile(r"[^\w&%]+|_")
 _ROMAN = re.compile(r"[ivx]+|\d+")
 
@@ -237,7 +139,7 @@ def compare(a: str, b: str, kind: NameKind = "person") -> Comparison:
         DamerauLevenshtein.normalized_similarity(sound(x), sound(y))
         for x, y in (("".join(words_a), "".join(words_b)), (aligned_a, aligned_b))
     )
-    legal = float(bool(legal_a and legal_b and not legal_a & legal_b and not (legal_a | legal_b) <= _VAGUE))
+    legal = float(bool(legal_a and legal_b and not legal_a & legal_b and not (legal_a | legal_b) <= name_words().vague))
     swapped = float(_swapped(left, right))
     if _run_together(words_a, words_b, joined, heard):
         alike = max(joined, 0.9 * heard)
@@ -287,25 +189,26 @@ def latin(name: str) -> str:
     folded = fold_text(name)
     if _HAN.search(folded):
         folded = _HAN.sub(lambda found: f" {pinyin_of(found[0])[0]} ", folded)
-    folded = folded.translate(_TABLE).replace("'", "").replace("’", "").replace(".", " ").replace("-", " ")
+    folded = folded.translate(name_words().letters).replace("'", "").replace("’", "").replace(".", " ").replace("-", " ")
     plain = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c) or ord(c) > 0x36F)
-    plain = plain.replace("ł", "l").replace("ø", "o").replace("ß", "ss").replace("đ", "d").replace("ı", "i")
+    plain = plain.translate(name_words().letters)
     return " ".join(_NOT_WORD.sub(" ", plain).split())
 
 
 def _words(name: str, kind: NameKind) -> tuple[list[str], frozenset[str]]:
     """The words that tell the name from others, and its legal forms."""
+    known = name_words()
     legal: set[str] = set()
     if kind == "enterprise":
-        for written, short in _WRITTEN_OUT:
-            name = re.sub(rf"\b{written}\b", short, name)
-    words = [_SAME_WORD.get(word, word) for word in name.split()]
+        for written, short in known.written_out:
+            name = written.sub(short, name)
+    words = [known.same.get(word, word) for word in name.split()]
     words = _single_letters_joined(words) if kind == "enterprise" else words
     kept = []
     for word in words:
-        if kind == "enterprise" and word in _LEGAL:
-            legal.add(_LEGAL[word])
-        elif word not in _TITLES:
+        if kind == "enterprise" and word in known.legal:
+            legal.add(known.legal[word])
+        elif word not in known.titles:
             kept.append(word)
     kept = list(dict.fromkeys(kept)) if kind == "person" else kept
     return kept or words, frozenset(legal)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from matchers.view import ListingView
+from matchers.view import FoldedText
 from tidewaiter.folding import fold_text
 
 P = TypeVar("P")
@@ -72,51 +72,51 @@ class Scanner(Generic[P]):
         if len(letters) >= SHORTEST_SPELT:
             self._spelt[letters[:2]].append((letters, term, payload))
 
-    def find(self, view: ListingView) -> list[Seen[P]]:
+    def find(self, text: FoldedText) -> list[Seen[P]]:
         """All terms in the text, in order; those that lie in each other too."""
-        found = [*self._in_tokens(view), *self._in_characters(view)]
+        found = [*self._in_tokens(text), *self._in_characters(text)]
         plain = {(seen.word, id(seen.payload)) for seen in found if not seen.spelt}
-        found += [seen for seen in self._in_letters(view) if (seen.word, id(seen.payload)) not in plain]
-        found += self._in_pictures(view)
+        found += [seen for seen in self._in_letters(text) if (seen.word, id(seen.payload)) not in plain]
+        found += self._in_pictures(text)
         found.sort(key=lambda seen: (seen.start, -seen.end))
         return found
 
-    def _in_tokens(self, view: ListingView) -> Iterable[Seen[P]]:
-        tokens = view.tokens
-        stems = view.stems
+    def _in_tokens(self, text: FoldedText) -> Iterable[Seen[P]]:
+        tokens = text.tokens
+        stems = text.stems
         for at, first in enumerate(stems):
             for words, term, payload in self._by_token.get(first, ()):
                 if len(words) == 1 or tuple(stems[at : at + len(words)]) == words:
                     yield Seen(payload, term, tokens[at].start, tokens[at + len(words) - 1].end)
 
-    def _in_characters(self, view: ListingView) -> Iterable[Seen[P]]:
+    def _in_characters(self, text: FoldedText) -> Iterable[Seen[P]]:
         if not self._by_start:
             return
-        letters, places = view.squeezed
+        letters, places = text.squeezed
         for at in range(len(letters)):
             for key in (letters[at], letters[at : at + 2]):
                 for word, term, payload in self._by_start.get(key, ()):
                     if not letters.startswith(word, at):
                         continue
                     start, end = places[at], places[at + len(word) - 1] + 1
-                    if _whole_latin_edges(view.folded, start, end):
+                    if _whole_latin_edges(text.folded, start, end):
                         filled = end - start - len(word)
                         if not filled:
                             yield Seen(payload, term, start, end)
-                        elif filled <= LONGEST_GAP * (len(word) - 1) and _meant(view.folded, start, end):
+                        elif filled <= LONGEST_GAP * (len(word) - 1) and _meant(text.folded, start, end):
                             yield Seen(payload, term, start, end, spelt=True)
 
-    def _in_pictures(self, view: ListingView) -> Iterable[Seen[P]]:
+    def _in_pictures(self, text: FoldedText) -> Iterable[Seen[P]]:
         for word, term, payload in self._pictures:
-            start = view.folded.find(word)
+            start = text.folded.find(word)
             if start >= 0:
                 yield Seen(payload, term, start, start + len(word))
 
-    def _in_letters(self, view: ListingView) -> Iterable[Seen[P]]:
+    def _in_letters(self, text: FoldedText) -> Iterable[Seen[P]]:
         if not self._spelt:
             return
-        letters, places = view.squeezed
-        folded = view.folded
+        letters, places = text.squeezed
+        folded = text.folded
         for at in range(len(letters) - 1):
             for word, term, payload in self._spelt.get(letters[at : at + 2], ()):
                 if not letters.startswith(word, at):

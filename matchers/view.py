@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,7 +19,6 @@ LONGEST_TEXT = 20_000
 """Characters that are looked at: an offer is shorter, and hostile ones are not paid for."""
 _TOKEN = re.compile(r"\w+")
 _FIRM = re.compile(r"[\u3400-\u9fff]{2,14}(?:有限公司|有限责任公司|股份公司|集团公司)")
-_SENTENCE_END = re.compile(r"[。！？!?…\n|｜～~；;]|\.\s")
 
 
 @dataclass(slots=True, frozen=True)
@@ -30,6 +28,31 @@ class Token:
     text: str
     start: int
     end: int
+
+
+@dataclass
+class FoldedText:
+    """A folded text in the forms in which terms are looked for, each made when first asked for."""
+
+    folded: str
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of `folded`."""
+        return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.folded)]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The words without their endings (`patterns.stem`)."""
+        from matchers.patterns import stem
+
+        return [stem(token.text) for token in self.tokens]
+
+    @cached_property
+    def squeezed(self) -> tuple[str, list[int]]:
+        """The letters and digits of `folded` with nothing between them, and where each stood."""
+        kept = [(c, i) for i, c in enumerate(self.folded) if c.isalnum()]
+        return "".join(c for c, _ in kept), [i for _, i in kept]
 
 
 @dataclass
@@ -75,6 +98,16 @@ class ListingView:
             return None
         return self._fold.index(offset + word.start), self._fold.index(offset + word.end)
 
+    @cached_property
+    def offered(self) -> FoldedText:
+        """What it says of the goods: `folded`, in the forms in which terms are looked for."""
+        return FoldedText(self.folded)
+
+    @cached_property
+    def written(self) -> FoldedText:
+        """All that it says, names of accounts and firms too, in the same forms."""
+        return FoldedText(self._fold.text)
+
     def _handle_spans(self) -> Iterator[tuple[int, int]]:
         """Where handles stand in `whole`."""
         offsets = {"title": 0, "text": len(self.listing.title) + 1}
@@ -90,37 +123,11 @@ class ListingView:
         return len(self.folded) if end < 0 else end
 
     @cached_property
-    def tokens(self) -> list[Token]:
-        """The words of `folded`."""
-        return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(self.folded)]
-
-    @cached_property
-    def stems(self) -> list[str]:
-        """The words without their endings (`patterns.stem`)."""
-        from matchers.patterns import stem
-
-        return [stem(token.text) for token in self.tokens]
-
-    @cached_property
     def vocabulary(self) -> list[Seen[str]]:
         """The words of the general vocabulary that stand in it openly, each with its kind."""
         from matchers.vocabulary import vocabulary_scanner
 
-        return [seen for seen in vocabulary_scanner().find(self) if not seen.spelt]
-
-    @cached_property
-    def squeezed(self) -> tuple[str, list[int]]:
-        """The letters and digits of `folded` with nothing between them, and where each stood."""
-        kept = [(c, i) for i, c in enumerate(self.folded) if c.isalnum()]
-        return "".join(c for c, _ in kept), [i for _, i in kept]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [m.end() for m in _SENTENCE_END.finditer(self.folded)]
-
-    def sentence(self, position: int) -> int:
-        """The number of the sentence in which a position of `folded` lies."""
-        return bisect_left(self._ends, position + 1)
+        return [seen for seen in vocabulary_scanner().find(self.offered) if not seen.spelt]
 
     def raw(self, start: int, end: int) -> str:
         """What was written where `folded[start:end]` stands."""

@@ -14,9 +14,9 @@ from tidewaiter.model import Handle
 
 BYSTANDER_ROLES = frozenset(
     {
-        "courier", "driver", "witness", "victim", "reporter", "informant", "complainant", "officer", "customs", "platform", "bank",
-        "interpreter", "expert", "快递员", "快递", "司机", "证人", "举报人", "报案人", "被害人", "受害人", "鉴定人", "翻译", "民警", "物流",
-        "курьер", "свидетель", "водитель", "nhân chứng", "người giao hàng",
+        "courier", "driver", "witness", "victim", "reporter", "informant", "complainant", "officer", "customs", "platform",
+        "bank", "interpreter", "expert", "快递员", "快递", "司机", "证人", "举报人", "报案人", "被害人", "受害人",
+        "鉴定人", "翻译", "民警", "物流", "курьер", "свидетель", "водитель", "nhân chứng", "người giao hàng",
     }
 )  # fmt: skip
 """Roles of parties who are no suspects: what they share with a listing links nothing."""

@@ -42,7 +42,7 @@ class CaseNames:
     def read(self, view: ListingView) -> dict[str, list[Evidence]]:
         """Case id -> evidence, each kind once."""
         found: dict[str, dict[str, Evidence]] = defaultdict(dict)
-        for seen in self._scanner.find(view):
+        for seen in self._scanner.find(view.written):
             form = seen.payload
             if seen.spelt and form.kind == "name.transliterated":
                 continue

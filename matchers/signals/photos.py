@@ -105,7 +105,7 @@ def _as_words(value: str, words: int) -> npt.NDArray[np.uint64]:
 SAME_PHOTO_BITS = 10
 """Of 64: within it two photos of listings count as copies of one photo."""
 _MIRROR = 0x5555555555555555
-"""A mirror image turns the sign of every second column of the DCT, and with it these bits of a pHash (the median moves little)."""
+"""A mirror image turns the sign of every second column of the DCT, and these bits of a pHash with it (but for a few)."""
 
 
 class SeenPhotos:

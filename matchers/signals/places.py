@@ -58,7 +58,7 @@ class CaseMethods:
 
     def read(self, view: ListingView, case: str) -> list[Evidence]:
         """How much of the listing says the same as the case's narrative."""
-        letters = "".join(c for c in view.squeezed[0] if c.isalpha())
+        letters = "".join(c for c in view.offered.squeezed[0] if c.isalpha())
         shared = sum(1 for gram in _grams(letters) if case in self._by_gram.get(gram, ()))
         if shared < 2:
             return []

@@ -11,7 +11,10 @@ from matchers.evidence import Evidence
 from tidewaiter.goods import Goods, PriceBand
 from tidewaiter.model import Price
 
-_GRAMS = {"g": 1.0, "gram": 1.0, "克": 1.0, "kg": 1000.0, "公斤": 1000.0, "千克": 1000.0, "斤": 500.0, "两": 50.0, "t": 1e6, "吨": 1e6, "oz": 28.35, "lb": 453.6}  # fmt: skip
+_GRAMS = {
+    "g": 1.0, "gram": 1.0, "克": 1.0, "kg": 1000.0, "公斤": 1000.0, "千克": 1000.0, "斤": 500.0, "两": 50.0,
+    "t": 1e6, "吨": 1e6, "oz": 28.35, "lb": 453.6,
+}  # fmt: skip
 
 
 @cache

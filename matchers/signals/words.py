@@ -55,7 +55,7 @@ class GoodsWords:
     def read(self, view: ListingView) -> dict[str, list[Evidence]]:
         """Goods id -> evidence, for each goods of which a name or code word stands in the listing."""
         by_goods: dict[str, list[Seen[Term]]] = defaultdict(list)
-        for one in self._scanner.find(view):
+        for one in self._scanner.find(view.offered):
             by_goods[one.payload.goods.id].append(one)
         self._add_read(view, by_goods)
         self._give_to_own(by_goods)
@@ -258,7 +258,7 @@ def _contains(view: ListingView, word: str) -> bool:
     if not folded.isascii():
         return folded in view.folded
     tokens = folded.split()
-    texts = [token.text for token in view.tokens]
+    texts = [token.text for token in view.offered.tokens]
     return any(texts[at : at + len(tokens)] == tokens for at, text in enumerate(texts) if tokens and text == tokens[0])
 
 
