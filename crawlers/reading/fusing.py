@@ -11,7 +11,7 @@ from crawlers.reading.found import Found
 from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
-from crawlers.reading.maintext import description, main_text, width_of
+from crawlers.reading.maintext import description, main_text, width_of, without_label
 from crawlers.reading.people import visible_place, visible_posted, visible_seller
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
@@ -26,16 +26,20 @@ from tidewaiter.model import Listing, Photo, Place, Price, Seller
 _SENTENCE_END = re.compile(r"[。！？.!?;；]")
 MANY_LINKS, MANY_PRICES = 8, 6
 """Links to listings from which a page without structured data may be an index rather than a listing."""
-SURE_SPOT = 4.0
+SURE_SPOT = 3.8
 """Score from which a visible price alone makes a page an offer: a currency and two cues more."""
 SAID = {"rules": 3.0, "json-ld": 2.0, "microdata": 2.0, "opengraph": 1.2, "state": 1.0}
 """How much a way of reading counts when ways differ on the item's number."""
 
 
+_ANYBODYS = frozenset({"co", "cc", "tv", "me", "io", "ai", "to", "ws"})
+"""Endings of countries that sites anywhere use."""
+
+
 def hint_of(document: Document) -> str | None:
     """Country (of the host's ending) or else language: what decides shared currency signs and bare prices."""
     ending = document.host.rsplit(":", 1)[0].rsplit(".", 1)[-1]
-    if len(ending) == 2 and country_currency(ending):
+    if len(ending) == 2 and ending not in _ANYBODYS and country_currency(ending):
         return ending
     return (document.language or "").split("-")[-1] or None
 
@@ -214,11 +218,11 @@ def _sku(document: Document, ways: Sequence[Found], title: Title) -> str | None:
 
 
 def _text(document: Document, ways: Sequence[Found], title: str) -> str:
-    said = max((way.text for way in ways if way.text and way.where != "opengraph"), key=len, default="")
+    said = without_label(max((way.text for way in ways if way.text and way.where != "opengraph"), key=len, default=""))
     graph = next((way.text for way in ways if way.text and way.where == "opengraph"), "")
     if len(said) >= 200 and not said.endswith(("...", "…")):
         return said
-    shown = description(document, title=title)
+    shown = without_label(description(document, title=title))
     return shown if len(shown) > max(len(said), 40) else said or shown or graph
 
 

@@ -36,7 +36,7 @@ def parse_json(text: str) -> Any:
     import chompjs
 
     try:
-        return chompjs.parse_js_object(text)
+        return chompjs.parse_js_object(text, loader_kwargs={"strict": False})
     except (ValueError, RecursionError, IndexError):
         return None
 

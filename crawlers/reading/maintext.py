@@ -112,6 +112,12 @@ def description(document: Document, *, title: str) -> str:
     return text if len(text) > len(best) else best
 
 
+def without_label(text: str) -> str:
+    """A text without its own heading (`Description`) as first line."""
+    first, _, rest = text.partition("\n")
+    return rest if rest and len(first) <= 40 and _LABEL.match(first) else text
+
+
 def _after_label(document: Document) -> str:
     for order, piece in enumerate(document.pieces):
         if len(piece.text) > 40 or not _LABEL.match(piece.text) or document.regions.of(piece.node) != "main":

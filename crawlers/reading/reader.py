@@ -113,7 +113,7 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
     reading.wall = wall_of(document, document.visible, status=page.status, has_listing=bool(reading.listings))
     if reading.wall is not None and page.status in (401, 403, 429):
         reading.listings, reading.kind = [], "other"
-    reading.needs_javascript = needs_javascript(
+    reading.needs_javascript = reading.wall is None and needs_javascript(
         document, document.visible, listings=len(reading.listings), listing_links=len(urls)
     )
     return reading

@@ -123,6 +123,8 @@ def _values(rule: str, target: LexborNode | Any, document: Document | None) -> l
 
 
 def _from_css(rule: str, node: LexborNode, document: Document | None) -> list[Any]:
+    if rule.count("::") > 1:
+        return [value for one in re.split(r",\s*(?=[^,]*::)", rule) for value in _from_css(one, node, document)]
     selector, marked, what = rule.partition("::")
     nodes = _css(node, selector.strip()) if selector.strip() else [node]
     if not marked:
@@ -166,7 +168,18 @@ def items_of(rules: ListingRules, target: LexborNode | Any) -> Iterator[Any]:
         found = value if isinstance(value, list) else [value]
         yield from (item for item in found[:MAX_ITEMS] if isinstance(item, dict))
     elif isinstance(target, LexborNode):
-        yield from _css(target, expression)[:MAX_ITEMS]
+        yield from _outermost(_css(target, expression)[:MAX_ITEMS])
+
+
+def _outermost(nodes: list[LexborNode]) -> Iterator[LexborNode]:
+    """Without those that lie inside another: a post's wrapper and its table are one post."""
+    inside = {node.mem_id for node in nodes}
+    for node in nodes:
+        here = node.parent
+        while here is not None and here.mem_id not in inside:
+            here = here.parent
+        if here is None:
+            yield node
 
 
 def read_by_rules(
