@@ -70,6 +70,8 @@ class GuardProxy:
         """Connections that the guard refused."""
         self.bytes_in = 0
         """Bytes that came from servers."""
+        self.reached: dict[str, str] = {}
+        """`host:port` -> the address that answered for it last; unknown behind a further proxy."""
 
     async def start(self) -> str:
         """Begins to listen; gives the proxy's address (`http://127.0.0.1:PORT`)."""
