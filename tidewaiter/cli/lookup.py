@@ -39,20 +39,14 @@ def lookup(
     files = list(_photo_files(paths))
     settings = settings_of_call()
     with index_of(settings) as index:
+        from pipelines.asking import look_up_value
+
         for value in wanted:
-            _show(value, _by_value(index, value)[:limit], as_json=as_json)
+            _show(value, look_up_value(index, value)[:limit], as_json=as_json)
         for file in files:
             hits = _by_photo(index, file, settings)
             if hits is not None:
                 _show(str(file), hits[:limit], as_json=as_json)
-
-
-def _by_value(index: Index, value: str) -> list[LookupHit]:
-    from matchers.lookup import lookup as look_up
-    from pipelines.reading.handles import read_handles
-    from pipelines.reading.identifiers import read_identifiers
-
-    return look_up(index, value, handles=read_handles(value), identifiers=read_identifiers(value))
 
 
 def _by_photo(index: Index, file: Path, settings: Settings) -> list[LookupHit] | None:

@@ -14,7 +14,6 @@ from tidewaiter.errors import InvalidInput
 from tidewaiter.serialising import to_json
 
 if TYPE_CHECKING:
-    from indexers.index import Index
     from matchers.lookup_hits import Answer
     from matchers.ways import Way, Ways
 
@@ -47,12 +46,13 @@ def ways(
         raise InvalidInput(f"{way}: no value", do="Give what is asked about: a case, a handle, a name, goods.")
     with index_of(settings_of_call()) as index:
         from matchers.ways import Ways
+        from pipelines.asking import ask_value
 
         asker = Ways(index)
         for number, question in asked:
             _answer_line(asker, number, question, limit)
         for value in values or ():
-            _show(value, _ask_value(index, asker, str(way), value, want)[:limit], as_json=as_json)
+            _show(value, ask_value(index, asker, str(way), value, want)[:limit], as_json=as_json)
 
 
 def _questions(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -81,10 +81,12 @@ def _questions(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _answer_line(asker: Ways, where: str, question: Mapping[str, Any], limit: int) -> None:
+    from pipelines.asking import read_query
+
     way: Way = question["way"]
     want = question.get("want")
     try:
-        found = asker.ask(way, _read(question["query"]), want=want)
+        found = asker.ask(way, read_query(question["query"]), want=want)
     except InvalidInput as error:
         raise InvalidInput(f"{where}: {error.what}", do=error.do) from error
     answers = [one for one in found if want in (None, one.kind)][:limit]
@@ -94,64 +96,6 @@ def _answer_line(asker: Ways, where: str, question: Mapping[str, Any], limit: in
 def _answer(one: Answer) -> dict[str, Any]:
     path: dict[str, Any] = to_json(one)
     return path | {"probability": round(one.probability, 4)}
-
-
-def _read(query: Mapping[str, str]) -> dict[str, str]:
-    """The query with a disguised handle in its normal form."""
-    if not (handle := query.get("handle")):
-        return dict(query)
-    from matchers.ways import NUMBERS
-    from pipelines.reading.handles import read_handles
-
-    kind = query.get("kind")
-    if kind in NUMBERS or kind is None:
-        found = [one for one in read_handles(handle) if kind in (None, one.kind) or one.kind in NUMBERS]
-        if found:
-            return {**query, "handle": found[0].value, "kind": kind or found[0].kind}
-    return dict(query)
-
-
-def _ask_value(index: Index, asker: Ways, way: str, value: str, want: str | None) -> list[Answer]:
-    from matchers.ways import WAYS
-
-    if way not in WAYS:
-        raise InvalidInput(f"'{way}' is none of the five ways", do=f"Write one of {', '.join(WAYS)}.")
-    found = [answer for query in _queries(index, way, value) for answer in asker.ask(way, query, want=want)]
-    best: dict[tuple[str, str], Answer] = {}
-    for one in found:
-        if (one.kind, one.id) not in best or best[one.kind, one.id].probability < one.probability:
-            best[one.kind, one.id] = one
-    return sorted(best.values(), key=lambda one: -one.probability)
-
-
-def _queries(index: Index, way: str, value: str) -> Iterator[dict[str, str]]:
-    """What a value on the command line may mean."""
-    if way in ("case_to_person", "case_to_case"):
-        yield {"case": value}
-    elif way == "goods_to_case":
-        yield {"goods": value}
-    elif way == "enterprise_to_case":
-        from pipelines.reading.identifiers import read_identifiers
-
-        yield {"enterprise": value}
-        yield from ({"enterprise": one.value, "kind": one.kind} for one in read_identifiers(value))
-    else:
-        yield from _persons(index, value)
-
-
-def _persons(index: Index, value: str) -> Iterator[dict[str, str]]:
-    from pipelines.reading.handles import read_handles
-
-    if index.listing(value) is not None:
-        yield {"listing": value}
-    if "/" in value and index.key_counts([f"seller:{value}"]):
-        yield {"seller": value}
-    handles = read_handles(value)
-    yield from ({"handle": one.value, "kind": one.kind} for one in handles)
-    if not handles:
-        if " " not in value:
-            yield {"handle": value}
-        yield {"name": value}
 
 
 def _show(value: str, found: Sequence[Answer], *, as_json: bool) -> None:
