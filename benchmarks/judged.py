@@ -10,7 +10,6 @@ import argparse
 import gzip
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -18,7 +17,7 @@ from benchmarks.worlds import ROOT, index_of_world, listings_of, make_world, rea
 from indexers.embedded import EmbeddedIndex
 from matchers.calibrate import Judged, calibration_error, fit, starting_weights, strengths_of, write_judged, write_weights
 from matchers.matching import Matcher
-from matchers.score import Weights, bundled_weights, logistic
+from matchers.score import Weights, bundled_weights, kept_whole, logistic
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
 from tidewaiter.model import Listing, Match, TargetKind
@@ -89,11 +88,6 @@ def fitted(judged: Sequence[Judged], kind: TargetKind, on: str) -> Weights:
     return weights
 
 
-def _seen(weights: Weights) -> dict[str, float]:
-    """The weights with none at zero, so that a strength can be told from each."""
-    return {name: weight or 1e-3 for name, weight in weights.by_kind.items()}
-
-
 def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, nargs="+", default=[31, 32, 33])
@@ -104,7 +98,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     kinds: tuple[TargetKind, ...] = get_args(TargetKind)
     # What is learned of a case depends on the weights, so that the candidates are those of the last fit where there is one.
     first = {kind: starting_weights(kind) if options.afresh else bundled_weights(kind) for kind in kinds}
-    weights = {kind: replace(some, least=0.0, by_kind=_seen(some)) for kind, some in first.items()}
+    weights = {kind: kept_whole(some) for kind, some in first.items()}
     on = f"linking worlds of seeds {', '.join(map(str, options.seeds))} and {options.vectors_seed}, listing-text (tuned part)"
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)

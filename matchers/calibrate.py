@@ -2,7 +2,7 @@
 
 Each weight has a Gaussian prior around its starting value (`start.json`), so that a kind of evidence that the
 judged listings hardly show keeps it, and no weight may turn against its meaning. Judged are the bundled set (`judged.csv.gz`,
-features only: how it was made stands in docs/matching.md) and what analysts decided (`judged_by_analysts`).
+features only: how it was made stands in docs/matching.md) and what analysts decided (`tidewaiter calibrate`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import gzip
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -23,15 +23,20 @@ import numpy.typing as npt
 
 from indexers.index import Index
 from matchers.score import Weights, read_weights
-from tidewaiter.model import Decision, Match, TargetKind
+from tidewaiter.model import Decision, Listing, Match, TargetKind
 
 SPREAD = 1.2
 """Standard deviation, in log-odds, of what a weight may be around its starting value before anything was judged."""
 TRUST = 0.15
 """What one judged candidate counts: those of one seller repeat each other, and no set of them is the whole trade."""
+DECISION = 10
+"""How often a decision of an analyst counts: it is of this installation's own listings."""
+KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 _STEPS = 60
 _CLOSE = 1e-7
 
+Matching = Callable[[Sequence[Listing]], list[list[Match]]]
+"""Matches listings, as `Matcher.match` does."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -121,10 +126,10 @@ def bundled_judged(kind: TargetKind) -> list[Judged]:
 def read_judged(text: str) -> Iterable[Judged]:
     """Judged candidates from CSV: kind of target, right (0, 1), times, `kind=strength` pairs parted by spaces."""
     for kind, right, times, strengths in csv.reader(io.StringIO(text)):
-        if kind not in get_args(TargetKind):
+        if kind not in KINDS:
             continue
         pairs = tuple((name, float(value)) for name, _, value in (pair.partition("=") for pair in strengths.split()))
-        yield Judged(kind, right == "1", pairs, int(times))  # type: ignore[arg-type]  # it is one of the kinds
+        yield Judged(kind, right == "1", pairs, int(times))
 
 
 def write_judged(judged: Iterable[Judged]) -> str:
@@ -139,16 +144,31 @@ def write_judged(judged: Iterable[Judged]) -> str:
     return out.getvalue()
 
 
-def judged_by_analysts(index: Index, kind: TargetKind, weights: Weights) -> list[Judged]:
-    """What analysts confirmed (right) and dismissed (wrong), as far as the matches are stored. The last decision counts."""
+def judged_by_analysts(index: Index, match: Matching, weights: Mapping[TargetKind, Weights]) -> list[Judged]:
+    """What analysts confirmed (right) and dismissed (wrong), as far as the listings are stored. The last decision counts.
+
+    match: matches listings anew with `weights`, so that strengths can be told from them whatever the weights were then.
+    """
     decisions = index.find(Decision, {"action": ["lead.confirm", "lead.dismiss"]})
     last = {decision.data["match"]: decision for decision in sorted(decisions, key=lambda d: d.id) if "match" in decision.data}
-    found = []
-    for id, decision in last.items():
-        match = index.get(Match, id)
-        if match is not None and match.target.kind == kind:
-            found.append(Judged(kind, decision.action == "lead.confirm", strengths_of(match, weights)))
-    return found
+    listings = index.listings(list(dict.fromkeys(id.split("|")[0] for id in last)), vectors=True)
+    again = {one.id: one for matches in match(list(listings.values())) for one in matches} if listings else {}
+    return [
+        Judged(found.target.kind, decision.action == "lead.confirm", strengths_of(found, weights[found.target.kind]), DECISION)
+        for id, decision in last.items()
+        if (found := again.get(id)) is not None
+    ]
+
+
+def recalibrated(index: Index, match: Matching, weights: Mapping[TargetKind, Weights]) -> tuple[dict[TargetKind, Weights], int]:
+    """Weights fitted to the bundled set and to what analysts decided; and how many decisions there were."""
+    decided = judged_by_analysts(index, match, weights)
+    fitted: dict[TargetKind, Weights] = {}
+    for kind in KINDS:
+        own = [one for one in decided if one.kind == kind]
+        on = f"the bundled judged set and {len(own)} decisions of analysts"
+        fitted[kind] = fit([*bundled_judged(kind), *own], starting_weights(kind), fitted_on=on)
+    return fitted, len(decided)
 
 
 def write_weights(path: Path, fitted: Mapping[TargetKind, Weights]) -> None:

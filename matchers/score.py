@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -54,6 +54,11 @@ def read_weights(path: Path, kind: TargetKind) -> Weights:
         raise InvalidInput(f"{path}: no weights for {kind}: {error}", do="Delete the file, or fit it again.") from error
 
 
+def kept_whole(weights: Weights) -> Weights:
+    """The weights as calibration needs them: no match is dropped, and no weight is nought, so that strengths can be told."""
+    return replace(weights, least=0.0, by_kind={kind: weight or 1e-3 for kind, weight in weights.by_kind.items()})
+
+
 def logistic(log_odds: float) -> float:
     """Log-odds as a probability."""
     return 1 / (1 + math.exp(-log_odds))
@@ -65,8 +70,7 @@ def weigh(listing: str, target: Target, evidence: Sequence[Evidence], weights: W
     Evidence of a kind that was never fitted weighs nothing but is shown.
     """
     signals = [
-        Signal(e.kind, e.listing_side, e.target_side, weights.by_kind.get(e.kind, 0.0) * e.strength, e.why)
-        for e in evidence
+        Signal(e.kind, e.listing_side, e.target_side, weights.by_kind.get(e.kind, 0.0) * e.strength, e.why) for e in evidence
     ]
     total = weights.prior + sum(signal.weight for signal in signals)
     if abs(total) > _LIMIT:  # all are scaled alike, so that they still add up

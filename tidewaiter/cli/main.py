@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lookup": ("lookup", "From a phone, account, name, number or photo to listings, sellers, series and cases."),
     "leads": ("leads", "What to look at, with reasons."),
     "lead": ("lead", "Show one lead and decide on it."),
+    "calibrate": ("calibrate", "Fit the weights of all reasons to what analysts decided."),
     "series": ("series", "Listings and cases that belong together, and why."),
     "ways": ("ways", "Ask the five ways: case to person, person to case, enterprise, goods and case to case."),
     "capture": ("capture", "Seal a snapshot of a page as evidence."),
