@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from desk.page import Desk, render, see_other
-from desk.routes import files, known, leads, listings, search
+from desk.routes import files, known, leads, links, listings, runs, search
 from desk.safety import Safety
 from desk.texts import LANGUAGES
 from indexers.index import Index
@@ -30,6 +30,8 @@ def make_app(settings: Settings, index: Index) -> Starlette:
             *search.ROUTES,
             *listings.ROUTES,
             *known.ROUTES,
+            *links.ROUTES,
+            *runs.ROUTES,
             *files.ROUTES,
             Route("/language/{language}", _language, methods=["POST"]),
         ],

@@ -42,7 +42,10 @@ async def leads(request: Request) -> Response:
 
     def question(desk: Desk) -> tuple[list[LeadView], int, dict[str, int]]:
         found = desk.index.find(Lead, None if status == "all" else {"status": status})
-        found.sort(key=lambda lead: (-lead.probability, -SEVERITIES.get(lead.severity, 0), lead.id))
+        # Whole percents: among leads that are as good as certain, the gravest goods come first.
+        found.sort(
+            key=lambda lead: (-round(lead.probability, 2), -SEVERITIES.get(lead.severity, 0), -lead.probability, lead.id)
+        )
         counts = {name: desk.index.count(Lead, None if name == "all" else {"status": name}) for name in STATUSES}
         return views(desk, found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]), len(found), counts
 

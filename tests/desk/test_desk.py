@@ -21,12 +21,16 @@ from tidewaiter.model import (
     Handle,
     Identifier,
     Lead,
+    Link,
     Listing,
     Match,
     Photo,
     Price,
+    Run,
     Seller,
+    Series,
     Signal,
+    Snapshot,
     Span,
     Target,
     Word,
@@ -74,6 +78,13 @@ def index(home: Path) -> Iterator[Index]:
     opened.put(
         [match, Lead("lead1", "match", 0.95, "critical", listing="l1", matches=[match.id], created="2026-11-24T00:00:00Z")]
     )
+    opened.put(
+        [
+            Series("s1", ["l1", "l2"], ["C-1"], [Link("l1", "l2", (Signal("handle.same", "a", "a", 5.0, "Both " + SCRIPT),))]),
+            Run("r1", "Ivory " + SCRIPT, "2026-11-24T00:00:00Z", counts={"tidewaiter/pages": 7.0}),
+            Snapshot("sn1", "http://shop.example/1", "/x/a.wacz", "0" * 64, "2026-11-24T00:00:00Z", "C-1", "l1"),
+        ]
+    )
     yield opened
     opened.close()
 
@@ -89,6 +100,8 @@ PAGES = (
     "/", "/leads", "/leads?status=all", "/leads/lead1", "/search", "/search?q=象牙",
     "/search?goods=elephant-ivory&order=newest",
     "/listings/l1", "/listings/l2", "/cases", "/cases/C-1", "/goods", "/goods/elephant-ivory",
+    "/series", "/series/s1", "/lookup", "/lookup?value=abc123", "/ways", "/ways?way=person_to_case&value=abc123", "/ways?value=C-9",
+    "/runs", "/snapshots",
 )  # fmt: skip
 
 
