@@ -21,7 +21,7 @@ from typing import Any
 
 from pipelines.reading.handles import read_handles
 from pipelines.reading.identifiers import read_identifiers
-from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, Case
+from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LATER, Case
 from tidewaiter.serialising import to_json
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -150,7 +150,8 @@ def main() -> int:
     parser.add_argument("--misses", action="store_true")
     misses = parser.parse_args().misses
     disguises("built on", BUILT_ON)
-    disguises("written afterwards", ASIDE)
+    disguises("written afterwards (140 right at first sight)", ASIDE)
+    disguises("written later still (118 right at first sight)", LATER)
     if not DATA.exists():
         print(f"{DATA} is not there: the rest is left out", file=sys.stderr)
         return 0

@@ -20,6 +20,10 @@ _SIGN_WORD = re.compile(
 )
 _FILLER = re.compile(r"[^\w\s,.，。;；/|()（）\[\]【】「」、!！?？:：=\"'<>《》&+@\x1e\x1d]{1,3}(?=[a-z0-9_])")
 _SPACED_SIGN = re.compile(r"\s{0,2}([_])\s{0,2}(?=[a-z0-9])")
+_SPACE = re.compile(r" +(?=[a-z0-9_])")
+_NO_SPACES = re.compile(
+    r"没有空格|不要空格|不带空格|无空格|去掉空格|去空格|没空格|no spaces?|without (?:the )?spaces?|remove (?:the )?spaces?|без пробел|bỏ dấu cách|không dấu cách|tanpa spasi|ไม่เว้น"
+)
 _HAN_RUN = re.compile(f"[{_HAN_DIGITS}]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LETTER = re.compile("[a-z]")
@@ -63,6 +67,8 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
             end = spaced.end()
         elif name and (filler := _FILLER.match(text, end)) and _more(text, filler.end(), label_starts):
             end = filler.end()
+        elif name and (spaced_out := _SPACE.match(text, end)) and _NO_SPACES.search(text, end, end + 48):
+            end = spaced_out.end()
         elif (han := _HAN_RUN.match(text, end)) and _belongs(text, name, han):
             name += "".join(SIGNS[one] for one in han[0])
             end = han.end()

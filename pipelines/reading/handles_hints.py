@@ -31,7 +31,7 @@ _BACK = (
     r"bagian (?:belakang|kedua|akhir)|setengah kedua|belakang(?:nya)?|akhir(?:nya)?|lanjut(?:an|kan)?|sisanya|terus|ครึ่งหลัง|ส่วนหลัง|ต่อด้วย|ลงท้าย(?:ด้วย)?|ตัวหลัง|ต่อ|หลัง"
 )
 _PART = re.compile(
-    rf"(?:(?P<front>{_FRONT})|(?P<back>{_BACK})|(?P<middle>{_MIDDLE}))(?:\W{{0,3}}(?:号码|部分|是|为|接|跟|加|写|打|输入|is|are|with|it|:|это|là|adalah|คือ)){{0,2}}[^\w\x1e]{{0,4}}"
+    rf"(?:(?P<front>{_FRONT})|(?P<back>{_BACK})|(?P<middle>{_MIDDLE}))(?:{_COUNT}[位个]数?字?)?(?:\W{{0,3}}(?:号码|部分|是|为|接|跟|加|写|打|输入|is|are|with|it|:|это|là|adalah|คือ)){{0,2}}[^\w\x1e]{{0,4}}"
 )
 _PARTWORD = re.compile(
     r"前|后|先|半|尾|接|剩|头|末|段|first|second|half|last|then|rest|part|front|end|follow|перв|втор|начал|кон|дал|послед|остал|đầu|sau|cuối|đuôi|depan|belakang|awal|akhir|lanjut|แรก|หลัง|ต่อ|กลาง|中|补|连"
@@ -83,6 +83,7 @@ def _turned(piece: Piece, runs: Sequence[Run], country: str | None) -> tuple[lis
             start, end = target
             new, places = piece.text[start:end][::-1], [(at, at + 1) for at in range(end - 1, start - 1, -1)]
         changes.append((start, end, new, places))
+        changes.append((hint.start(), hint.end(), " ", [(hint.start(), hint.start())]))
         said.append(f"{piece.text[start:end]} read backwards: {new}")
     return changes, said
 

@@ -138,7 +138,7 @@ def _label_at(text: str, squeezed: str, kept: list[int], at: int, spelling: Spel
     if (
         size == 1
         and spelling.text.isascii()
-        and text[start - 1 : start].isalnum()
+        and _LATIN.match(text[start - 1 : start])
         and not _ADD.search(text, max(0, start - 3), start)
     ):
         return None  # the w of 5.8w

@@ -43,6 +43,9 @@ _SAME_NAME = re.compile(
     r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)"
 )
 _SAME = re.compile(r"同号|同步|同手机|同电话|same|тот же|cùng số|เบอร์เดียวกัน|sama")
+_CODED = re.compile("[0-9_]")
+_CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
+_ONLY_A_VERB = re.compile(r"[^\W\u2e80-\u9fff][^\u2e80-\u9fff/&+,]*[\s:]+")
 _OPENED = re.compile(r"\(\s?$")
 _EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension|доб\.?|转|分机|máy lẻ|ต่อ)\s?\d{1,6}(?!\w)")
 _REACH = 15
@@ -128,6 +131,9 @@ class Matching:
             group = [self.labels[number]]
             while number + 1 < len(self.labels) and self._chained(group[-1], self.labels[number + 1]):
                 number += 1
+                last = group[-1]
+                if last.kind == "phone" and _ONLY_A_VERB.fullmatch(self.text, last.start, self.labels[number].start):
+                    group.pop()  # "Liên hệ Zalo 09...", "hubungi WA 08...": Zalo and WhatsApp alone
                 group.append(self.labels[number])
             number += 1
             if not self._after(group) and not self._same(group[-1]):
@@ -173,7 +179,8 @@ class Matching:
         done = False
         if run is not None:
             for one in group:
-                done |= self._number(one, run, marked)
+                if one.kind != "contact" or len(group) == 1:
+                    done |= self._number(one, run, marked)
         if done:
             if run is not None and _SAME.search(between) and all(one.kind in _SAME_KINDS for one in group):
                 best = self._numbers.best(run, 0, labelled=True)
@@ -197,6 +204,8 @@ class Matching:
             if one.kind in _DIALLED | {"qq", "email", "qqmail", "contact"}:
                 continue
             confidence = plausible(one.kind, name, marked=marked, weak=one.weak, chinese=chinese)
+            if confidence and not (marked or chinese or _CODED.search(name) or _CLAUSE_END.match(self.text, end)):
+                continue  # "Facebook marketplace only": an ordinary word
             if confidence and not called_dead(self.text, label.start, end):
                 self._add(_Found(one.kind, name, start, end, confidence))
                 done = True
@@ -205,6 +214,8 @@ class Matching:
     def _number(self, label: Label, run: Run, marked: bool) -> bool:
         """A run of digits after a name of a platform, if it can be a number there."""
         text = self.text
+        if label.kind == "line" and label.weak and not marked:
+            label = Label(label.start, label.end, "phone", False)  # "my line": the one that rings
         if run.masked or (with_unit(text, run.end) and len(run.digits) < 9) or something_else(text, label.start, 6):
             return False
         kind = label.kind

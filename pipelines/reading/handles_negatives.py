@@ -23,8 +23,8 @@ _CONTACT_WORD = re.compile(
 )
 _GENERAL_NUMBER = re.compile(r"(?:№|#|\bno\b\.?|\bnr\b\.?|\bnum\b)\s{0,2}[:：]?\s{0,2}$|[一-鿿]{2}(?:码|编号|代码)[:： ]{0,2}$")
 _DEAD = re.compile(
-    r"旧号|老号|原号|原来的号|之前的号|以前的号|旧的|停用|停机|作废|空号|注销|不用了|别打|别加|勿加|勿打|勿拨|不要加|不要打|不是我|不是本人|不是(?=[^,，。]{0,3}$)|骗子|假冒|冒充|冒用|被盗|被封|封了|封号|失效|已死|不再使用|弃用|丢了|换号|忽略|"
-    r"old (?:number|no|phone|account|one)|no longer|is dead|dead number|don'?t (?:call|use|add|text)|do not (?:call|use|add|text)|not mine|disconnected|blocked|banned|scammer|fake|out of service|ignore|was (?:hacked|stolen)|"
+    r"旧号|老号|别信|勿信|莫信|不要相信|原号|原来的号|之前的号|以前的号|旧的|停用|停机|作废|空号|注销|不用了|别打|别加|勿加|勿打|勿拨|不要加|不要打|不是我|不是本人|不是(?=[^,，。]{0,3}$)|骗子|假冒|冒充|冒用|被盗|被封|封了|封号|失效|已死|不再使用|弃用|丢了|换号|忽略|"
+    r"do(?:n.t| not) trust|old (?:number|no|phone|account|one)|no longer|is dead|dead number|don'?t (?:call|use|add|text)|do not (?:call|use|add|text)|not mine|disconnected|blocked|banned|scammer|fake|out of service|ignore|was (?:hacked|stolen)|"
     r"не работает|старый номер|старый|заблокирован|не звон|мошенник|недоступен|отключен|số cũ|không dùng|đã khóa|đừng gọi|lừa đảo|bỏ số|hỏng|เบอร์เก่า|ไม่ใช้|เลิกใช้|โดนบล็อก|ปิดแล้ว|อย่าโทร|มิจฉาชีพ|"
     r"nomor lama|tidak aktif|sudah mati|jangan hubungi|diblokir|penipu|nggak aktif|gak aktif|ga aktif"
 )

@@ -42,7 +42,7 @@ _WORDS = {
     "двенадцать=12 тринадцать=13 четырнадцать=14 пятнадцать=15 шестнадцать=16 семнадцать=17 восемнадцать=18 девятнадцать=19 двадцать=20+ тридцать=30+ сорок=40+ пятьдесят=50+ "
     "шестьдесят=60+ семьдесят=70+ восемьдесят=80+ девяносто=90+ сто=100+ двести=200+ триста=300+ четыреста=400+ пятьсот=500+ шестьсот=600+ семьсот=700+ восемьсот=800+ девятьсот=900+ "
     "двойной=x2 дважды=x2",
-    "th": "ศูนย์=0 ศูน=0 หนึ่ง=1 เอ็ด=1 นึง=1 สอง=2 โท=2 สาม=3 สี่=4 ห้า=5 หก=6 เจ็ด=7 แปด=8 เก้า=9",
+    "th": "ศูนย์=0 ศูน=0 หนึ่ง=1 เอ็ด=1 นึง=1 สอง=2 สาม=3 สี่=4 ห้า=5 หก=6 เจ็ด=7 แปด=8 เก้า=9",
     "id": "nol=0 kosong=0 satu=1 dua=2 tiga=3 empat=4 lima=5 enam=6 tujuh=7 delapan=8 lapan=8 sembilan=9 sifar=0 dobel=x2",
     "py": "ling=0 dong=0 yi=1 yao=1 er=2 liang=2 san=3 si=4 wu=5 liu=6 qi=7 guai=7 ba=8 jiu=9 gou=9",
     "es": "cero=0 uno=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9",
@@ -137,13 +137,21 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
             found.append((run.start(), run.end(), words[word]))
         elif word in MANY:
             found.append((run.start(), run.end(), f"x{MANY[word]}"))
-        elif len(word) >= 6 and (best == "th" or not pattern.sub("", word)):
+        elif best == "th" or (len(word) >= 6 and not pattern.sub("", word)):
             found += [
                 (run.start() + one.start(), run.start() + one.end(), words.get(one[0]) or f"x{MANY[one[0]]}")
                 for one in pattern.finditer(word)
             ]
-    return (
-        [one for one in found if _BESIDE_FIGURE.search(text[max(0, one[0] - 4) : one[0]]) or _FIGURE.match(text, one[1])]
-        if few
-        else found
-    )
+    return _in_company(text, found) if few else found
+
+
+def _in_company(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of a few number words, those that stand beside figures, or beside others that do."""
+    kept = [bool(_BESIDE_FIGURE.search(text[max(0, start - 4) : start]) or _FIGURE.match(text, end)) for start, end, _ in found]
+    for order in (range(1, len(found)), range(len(found) - 2, -1, -1)):
+        for at in order:
+            other = at - 1 if order.step > 0 else at + 1
+            gap = text[found[min(at, other)][1] : found[max(at, other)][0]]
+            if kept[other] and len(gap) <= 3 and not any(one.isalnum() for one in gap):
+                kept[at] = True
+    return [one for one, keep in zip(found, kept, strict=True) if keep]

@@ -55,7 +55,7 @@ _STRONG = {
     "douyin": "抖音 抖音号 抖音id 抖y 抖yin dou音 d音 斗音 逗音 抖因 兜音 douyin douyinhao 抖抖号 dy dyid 音符号",
     "kuaishou": "快手 快手号 快手id 块手 筷手 快守 快shou kuaishou kuaishouhao ks 快✋ 快s",
     "instagram": "instagram insta ig ins ins号 instagramm instgram inst igid инста инстаграм инстаграмм инсте инсту อินสตาแกรม อินสตา ไอจี 인스타 照片墙",
-    "facebook": "facebook facebok fb fbid 脸书 脸谱 非死不可 飞书簿 фейсбук фб เฟซบุ๊ก เฟสบุ๊ค เฟส เฟซ เฟสบุ๊ก phây phâybúc fây fbme facebookid",
+    "facebook": "facebook facebookmessenger fbmessenger messenger facebok fb fbid 脸书 脸谱 非死不可 飞书簿 фейсбук фб เฟซบุ๊ก เฟสบุ๊ค เฟส เฟซ เฟสบุ๊ก phây phâybúc fây fbme facebookid",
     "x": "推特 推特号 推 twitter 蓝鸟 小蓝鸟 蓝鸟号 tuite твиттер твитер ทวิตเตอร์ ทวิต twiter",
     "vk": "vk вк вконтакте vkontakte vkid вкшка",
     "tiktok": "tiktok tiktokid тикток ติ๊กต็อก ติ๊กต๊อก tóptóp",

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - lines of input read best whole
 """`tidewaiter read`: JSON Lines and plain text in, good lines before a bad one, masked identifiers."""
 
 from __future__ import annotations
