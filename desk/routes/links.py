@@ -16,6 +16,7 @@ from tidewaiter.errors import InvalidInput
 from tidewaiter.model import Listing, Series
 
 SHOWN = 50
+SHOWN_LINKS = 100
 MAX_VALUE = 300
 """Characters of what is looked up."""
 WAYS = ("case_to_person", "person_to_case", "enterprise_to_case", "goods_to_case", "case_to_case")
@@ -53,7 +54,9 @@ async def one_series(request: Request) -> Response:
         raise HTTPException(404)
     names = {listing.id: listing.title or listing.text[:60] for listing in view.listings}
     names |= {case.id: f"{case.id} {case.title}" for case in view.cases}
-    return render(request, "series.html", view=view, names=names)
+    # That one account is one actor needs no look; what joins accounts does.
+    links = sorted(view.series.links, key=lambda link: all(signal.kind == "seller.same" for signal in link.signals))
+    return render(request, "series.html", view=view, names=names, links=links[:SHOWN_LINKS], all_links=len(links))
 
 
 async def lookup(request: Request) -> Response:

@@ -100,7 +100,8 @@ PAGES = (
     "/", "/leads", "/leads?status=all", "/leads/lead1", "/search", "/search?q=象牙",
     "/search?goods=elephant-ivory&order=newest",
     "/listings/l1", "/listings/l2", "/cases", "/cases/C-1", "/goods", "/goods/elephant-ivory",
-    "/series", "/series/s1", "/lookup", "/lookup?value=abc123", "/ways", "/ways?way=person_to_case&value=abc123", "/ways?value=C-9",
+    "/series", "/series/s1", "/lookup", "/lookup?value=abc123", "/ways", "/ways?way=person_to_case&value=abc123",
+    "/ways?value=C-9",
     "/runs", "/snapshots",
 )  # fmt: skip
 
