@@ -1,7 +1,7 @@
 """Makes pipelines/reading/syllables.tsv and parts.tsv: python -m tools.characters REFERENCE
 
-How the characters of GB 2312 sound (package pypinyin, MIT) and into which two or three parts they split (chaizi-simplified.txt of
-kfcd/chaizi in REFERENCE, CC BY 3.0).
+How the characters of GB 2312 sound (package pypinyin, MIT) and into which two or three parts they split
+(chaizi-simplified.txt of kfcd/chaizi in REFERENCE, CC BY 3.0).
 """
 
 from __future__ import annotations

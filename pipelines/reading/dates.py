@@ -43,9 +43,10 @@ _CLOCK = re.compile(
 _AFTERNOON = frozenset({"下午", "傍晚", "晚上", "午後", "pm", "p.m", "chiều", "tối"})
 _MORNING = frozenset({"凌晨", "午前", "上午", "早上", "am", "a.m", "sáng"})
 
-_DAYS_BACK = {
-    "今天": 0, "今日": 0, "今早": 0, "today": 0, "hôm nay": 0, "сегодня": 0, "วันนี้": 0, "hari ini": 0, "오늘": 0, "昨天": 1, "昨日": 1,
-    "昨晚": 1, "yesterday": 1, "hôm qua": 1, "вчера": 1, "เมื่อวาน": 1, "kemarin": 1, "어제": 1, "前天": 2, "一昨日": 2, "hôm kia": 2,
+_DAYS_BACK = {  # by folded word
+    "今天": 0, "今日": 0, "今早": 0, "today": 0, "hôm nay": 0, "сегодня": 0, "วันนี้": 0, "hari ini": 0, "오늘": 0,
+    "昨天": 1, "昨日": 1, "昨晚": 1, "yesterday": 1, "hôm qua": 1, "вчера": 1, "เมื่อวาน": 1, "kemarin": 1, "어제": 1,
+    "前天": 2, "一昨日": 2, "hôm kia": 2,
     "позавчера": 2, "大前天": 3,
 }  # fmt: skip
 _JUST_NOW = re.compile(

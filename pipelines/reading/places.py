@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipelines.reading.places_names import Gazetteer, gazetteer
 from pipelines.reading.words_scan import Stems
@@ -18,7 +18,8 @@ from tidewaiter.model import Place, Span
 
 MAX_PLACES = 50
 """Places kept of one listing."""
-_MAX_HITS = 2000
+_MAX_HITS = 1000
+"""Names looked at in one field, of either kind of script."""
 _LONGEST_NAME = 4
 """Words of the longest name in a script with spaces."""
 
@@ -69,7 +70,10 @@ def read_folded_places(fields: Mapping[str, Folded], *, country: str | None = No
     known = gazetteer()
     hits: list[_Hit] = []
     for name, folded in fields.items():
-        found = sorted([*_walked(known, name, folded.text), *_spelled(known, name, folded)], key=lambda hit: hit.start)
+        found = sorted(
+            [*islice(_walked(known, name, folded.text), _MAX_HITS), *islice(_spelled(known, name, folded), _MAX_HITS)],
+            key=lambda hit: hit.start,
+        )
         hits += _settled(found, folded.text)
     return _places(known, hits, fields, country)
 
@@ -126,7 +130,6 @@ def _hit(field: str, text: str, start: int, end: int, candidates: list[tuple[str
 
 def _settled(hits: list[_Hit], text: str) -> list[_Hit]:
     """The hits that count: those that are sure, and those in a row with them."""
-    hits = hits[:_MAX_HITS]
     for order in (hits, hits[::-1]):
         for one, other in pairwise(order):
             if one.sure and not other.sure:

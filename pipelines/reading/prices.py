@@ -30,6 +30,7 @@ _COINS = re.compile(
 _GOES_ON = re.compile(r"[ \-_*#^·.—–]\d{2}")
 """More digits after a sign: a phone or card number in groups."""
 _SIGN_AGAIN = re.compile(r"(?:us|hk|nt|s)?[$¥£€฿₫₽]|rp\.? ?|rmb ?|usd ?")
+_WIDE_DIGITS = re.compile("[\uff10-\uff19]，[\uff10-\uff19]")
 _WORD = re.compile(r"[a-z0-9_@#=&\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _AROUND = re.compile("[，。；;!！？?\n|、…～ ()（）【】]|, |\\. |$")
 _MANY = re.compile("[多余来]")
@@ -250,7 +251,8 @@ class _Reader:
         amount.roles = _roles(before, after)
         unit = unit_after(text, end)
         per = bool(unit) and is_per(text, end)
-        if not signed and not per and (is_quantity(text, end) or (unit and not number.sure)):
+        said = not {"current_after", "neutral"}.isdisjoint(after)  # 350 bao ship: no 350 packs
+        if not signed and not per and not said and (is_quantity(text, end) or (unit and not number.sure)):
             return None
         if not signed and "quantity" in before and not per:
             return None
@@ -264,7 +266,11 @@ class _Reader:
             cue and ((number.digits < 7 and not number.han and number.value >= 2) or (number.han and number.value >= 100))
         ):
             amount.score = 2
-        elif not number.han and self._alone(start, end) and 10 <= number.value < 1e6 and not _is_year(number):
+        elif (
+            not number.han
+            and self._alone(start, end)
+            and ((10 <= number.value < 1e6 and not _is_year(number)) or end - start == len(text.strip()))
+        ):
             amount.score = 1
         else:
             return None
@@ -316,6 +322,8 @@ def _with_commas(folded: Folded) -> str:
     same_length = len(text) == len(original)
     for found in re.finditer("，", original):
         at = found.start()
+        if _WIDE_DIGITS.match(original, at - 1 if at else 0):
+            continue
         if not same_length or text[at] != ",":
             at = folded.index(at)
         if characters[at : at + 1] == [","]:

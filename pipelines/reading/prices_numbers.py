@@ -11,7 +11,7 @@ from functools import cache
 
 from pipelines.reading.tables import table
 
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|[.,]\d+(?![.,]?\d)"
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|(?<![.,])[.,]\d+(?![.,]?\d)"
 _HAN_DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩"
 _HAN = f"[{_HAN_DIGITS}十百千万亿拾佰仟几数半点]"
 NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?P<han>{_HAN}{{1,24}})")
@@ -144,7 +144,7 @@ def _han(word: str, start: int, end: int) -> Number | None:
     """A Chinese numeral: 一百二十, 两万零五百, 十几万, 三四千, 一点五万; the colloquial last digit counts (三千五 is 3500)."""
     while word and word[-1] in "点数":
         word, end = word[:-1], end - 1
-    if not word or (word[0] in "万亿点" or word in {"半", "几", "千", "百", "数", "零", "十百"}):
+    if not word or (word[0] in "万亿点千百佰仟" or word in {"半", "几", "数", "零"}):
         return None
     if "点" in word:
         return _han_decimal(word, start, end)

@@ -1,5 +1,7 @@
-"""Words that are disguised in the text itself: signs between the letters (象☆牙, i.v.o.r.y), digits for letters (1vory), characters
-of the same sound (象丫)."""
+"""Words that are disguised in the text itself.
+
+Signs between the letters (象☆牙, i.v.o.r.y), digits for letters (1vory), characters of the same sound (像牙).
+"""
 
 from __future__ import annotations
 
