@@ -101,7 +101,7 @@ class Run:
             self.joints += [""] * (size - 1)
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class _Token:
     start: int
     end: int

@@ -80,11 +80,13 @@ def find_labels(text: str) -> list[Label]:
     free = 0  # in squeezed: what lies before is taken
     for match in head.finditer(squeezed):
         at = match.start()
-        if at < free:
+        known = pairs.get(squeezed[at : at + 2])
+        alone = single.get(squeezed[at])
+        if at < free or (known is None and alone is None):
             continue
         if _WORDLIKE.match(squeezed[at]) and kept[at] > 0 and _WORDLIKE.match(text[kept[at] - 1]):
             continue  # the middle of a word
-        for spelling in (*pairs.get(squeezed[at : at + 2], ()), *single.get(squeezed[at], ())):
+        for spelling in (*(known or ()), *(alone or ())):
             label = _label_at(text, squeezed, kept, at, spelling)
             if label is not None:
                 found.append(label)

@@ -44,7 +44,11 @@ _SPELLED = re.compile(
     r"(?=[a-z0-9一二三四五六七八九零@~]|扣扣|谷歌|网易|新浪|雅虎|搜狐|腾讯|企鹅|康姆|抠母)"
 )
 _WORDY = re.compile(r"[a-z]{2,}")
-_MAY_LINK = re.compile(rf"@|\.|://|{_AT.replace('@|', '')}|{_DOT}")
+_MAY_LINK = re.compile(
+    r"@|:\s?//|[a-z0-9]\s{0,2}[.·•‧∙。．｡・]\s{0,2}[a-z扣]|[,，](?:com|net|cn|ru)|[点點]|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|chấm|cham|a còng|a cong|a móc|arroba|titik|"
+    r"จุด|ดอท|แอ|골뱅이|[(\[{<_\s]at[)\]}>_\s]|[#*&$%~^](?:qq|163|126|139|gmail|mail|outlook|hotmail|foxmail|yahoo|sina|yandex|icloud|proton)\b"
+)
+"""What no address can do without, cheaply."""
 _EMAIL = re.compile(
     r"(?<![a-z0-9._+-])[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,12}(?![a-z0-9_-]|\.[a-z0-9])"
 )

@@ -391,9 +391,7 @@ class Matching:
                 break
             if run.masked or run.attached or len(run.digits) < 7 or not self._free(run.start, run.end):
                 continue
-            if something_else(self.text, run.start) or called_dead(self.text, run.start, run.end):
-                continue
-            first = 0
+            checked = False
             groups = run.groups()
             number = 0
             while number < len(groups):
@@ -402,6 +400,11 @@ class Matching:
                 if best is None:
                     number += 1
                     continue
+                if not checked and (
+                    something_else(self.text, run.start) or called_dead(self.text, run.start, run.end)
+                ):
+                    break
+                checked = True
                 last, e164, confidence = best
                 self._add_run("phone", e164, run, first, last, confidence)
                 while number < len(groups) and groups[number][0] < last:
