@@ -27,6 +27,8 @@ _ENDING = re.compile(
 )
 _PLURAL = re.compile("(?:ies|es|s)$")
 _PARTING = frozenset(',.;:!?、，。；：！？…()（）"“”')
+_AROUND = 8
+"""Characters beside a term that are cut into words."""
 LONGEST_GAP = 3
 """Characters of filling between two letters of a term that are passed over."""
 SHORTEST_SPELT = 5
@@ -140,13 +142,28 @@ def stem(token: str) -> str:
 def _meant(folded: str, start: int, end: int) -> bool:
     """Whether filling inside a term was put there to hide it, rather than to part two words (大象 牙刷, 大象，牙刷).
 
-    Odd signs are; spaces and commas are where each character stands apart, or the whole term does.
+    Odd signs are; spaces and commas are where each character stands apart, where the whole term does, or (spaces) where
+    neither half is the end or the beginning of another word.
     """
     inside = folded[start:end]
     if not all(c.isalnum() or c.isspace() or c in _PARTING for c in inside):
         return True
     apart = all(not (a.isalnum() and b.isalnum()) for a, b in pairwise(inside))
-    return (apart and sum(c.isalnum() for c in inside) > 2) or _free(folded, start, end)
+    if (apart and sum(c.isalnum() for c in inside) > 2) or _free(folded, start, end):
+        return True
+    return not any(c in _PARTING for c in inside) and not _parts_words(folded, start, end)
+
+
+def _parts_words(folded: str, start: int, end: int) -> bool:
+    """Whether the first or the last piece of a term with spaces belongs to a word that goes on outside it."""
+    import rjieba
+
+    pieces = folded[start:end].split()
+    before = folded[max(0, start - _AROUND) : start + len(pieces[0])]
+    after = folded[end - len(pieces[-1]) : end + _AROUND]
+    first_word: str = rjieba.cut(before, False)[-1]
+    last_word: str = rjieba.cut(after, False)[0]
+    return len(first_word) > len(pieces[0]) or len(last_word) > len(pieces[-1])
 
 
 def _free(folded: str, start: int, end: int) -> bool:
