@@ -58,7 +58,7 @@ class Shop(http.server.BaseHTTPRequestHandler):
             "sku": number,
             "offers": offer,
         }
-        head = f'<title>{name}</title><script type="application/ld+json">{data_block}</script>'
+        head = f'<title>{name}</title><script type="application/ld+json">{json.dumps(data)}</script>'
         return f"<html><head>{head}</head><body><h1>{name}</h1><p>{text}</p></body></html>"
 
     def log_message(self, format: str, *args: object) -> None:
