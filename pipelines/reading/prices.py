@@ -31,10 +31,13 @@ _GOES_ON = re.compile(r"[ \-_*#^·.—–]\d{2}")
 """More digits after a sign: a phone or card number in groups."""
 _SIGN_AGAIN = re.compile(r"(?:us|hk|nt|s)?[$¥£€฿₫₽]|rp\.? ?|rmb ?|usd ?")
 _WIDE_DIGITS = re.compile("[\uff10-\uff19]，[\uff10-\uff19]")
+_GROUPED = re.compile(r"[¥￥$]\s?\d{1,3}，\d{3}(?!\d)")
+"""A Chinese comma between thousands, beside a sign."""
 _WORD = re.compile(r"[a-z0-9_@#=&\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _AROUND = re.compile("[，。；;!！？?\n|、…～ ()（）【】]|, |\\. |$")
 _MANY = re.compile("[多余来]")
 _FOLD = re.compile(r"(?:打|享|只要|仅)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
+_FOLD_BEHIND = re.compile(r"[，, ]{0,2}(?:可?打|享|现)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
 _PERCENT_OFF = re.compile(r"(\d{1,2})\s?% ?(?:off|discount)|(?:giảm|скидка|ลด|diskon|sale|discount|-)\s?(\d{1,2})\s?%")
 _HAN_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _NOT_MONEY_AFTER = re.compile(
@@ -109,11 +112,17 @@ class _Reader:
         amounts = self.amounts()
         asked = [amount for amount in amounts if not amount.aside]
         strong = [amount for amount in asked if amount.score > 1]
-        if strong:
-            return strong  # bare numbers count only where nothing else does
         if not asked and (reduced := self._reduced(amounts)):
             return [reduced]
-        return asked
+        for amount in strong or asked:
+            self._take_discount(amount)
+        return strong or asked  # bare numbers count only where nothing else does
+
+    def _take_discount(self, amount: _Amount) -> None:
+        """A discount said right behind a price: 标价880，7.5折."""
+        found = _FOLD_BEHIND.match(self._text, amount.end)
+        if found and amount.high is None:
+            amount.low = round(amount.low * _fold(found[1]), 2)
 
     def amounts(self) -> list[_Amount]:
         """All amounts of money that the text names."""
@@ -124,12 +133,11 @@ class _Reader:
         for amount in amounts:
             if "old" not in amount.roles or amount.high is not None:
                 continue
-            window = self._text[amount.end : amount.end + 24]
+            behind = self._text[amount.end : amount.end + 24]
             factor = None
-            if found := _FOLD.search(window):
-                digits = "".join(str(_HAN_DIGIT.get(character, character)) for character in found[1])
-                factor = float(digits) / (100 if len(digits) == 2 and "." not in digits else 10)
-            elif found := _PERCENT_OFF.search(window):
+            if found := _FOLD.search(behind) or _FOLD.search(self._text, max(0, amount.start - 12), amount.start):
+                factor = _fold(found[1])
+            elif found := _PERCENT_OFF.search(behind):
                 factor = 1 - int(found[1] or found[2]) / 100
             if factor:
                 amount.low = round(amount.low * factor, 2)
@@ -161,7 +169,7 @@ class _Reader:
         if start and not before and self._goes_on_left(start):
             return None
         many = self._take_many(number)
-        after = None if number.high is not None and not number.multiplier else self._currencies.after(text, number.end)
+        after = self._currencies.after(text, number.end)
         both = None
         if before and after and not (both := self._currencies.together(before[0], after[0])):
             after = None
@@ -213,8 +221,9 @@ class _Reader:
             low, high = (number.value + 1, number.value + 9) if place == 10 else (number.value, number.value + 1)
             number.value, number.high = low * factor, high * factor
             number.multiplier = scaled.multiplier
-        elif number.multiplier:
+        elif number.multiplier or (number.han and number.factor >= 100):
             number.high = number.value + number.factor
+            number.multiplier = number.multiplier or "千"
         else:
             return False
         number.end = scaled.end
@@ -251,26 +260,28 @@ class _Reader:
         amount.roles = _roles(before, after)
         unit = unit_after(text, end)
         per = bool(unit) and is_per(text, end)
-        said = not {"current_after", "neutral"}.isdisjoint(after)  # 350 bao ship: no 350 packs
+        said = self._cues.touches(end)  # 350 bao ship: no 350 packs
         if not signed and not per and not said and (is_quantity(text, end) or (unit and not number.sure)):
             return None
         if not signed and "quantity" in before and not per:
             return None
-        amount.unit = unit[0] if unit and (signed or per or number.sure) and per else unit_before(text, start)
+        named = unit_before(text, start)
         cue = "current" in before or "current_after" in after
+        bare_cue = cue or "old" in before or named is not None or text[end : end + 2] in {".-", ",-"}
+        amount.unit = unit[0] if unit and (signed or per or number.sure) and per else named
         if signed:
             amount.score = 3 + cue
         elif number.sure and (not number.han or cue or len(text[number.start : number.end]) > 2):
             amount.score = 2 + cue
         elif (per and not number.han) or (
-            cue and ((number.digits < 7 and not number.han and number.value >= 2) or (number.han and number.value >= 100))
+            bare_cue and ((number.digits < 7 and not number.han and number.value >= 2) or (number.han and number.value >= 100))
         ):
             amount.score = 2
         elif (
             not number.han
             and self._alone(start, end)
             and ((10 <= number.value < 1e6 and not _is_year(number)) or end - start == len(text.strip()))
-        ):
+        ) or (number.han and number.value >= 100 and number.factor >= 100 and end - start > 2 and self._alone(start, end)):
             amount.score = 1
         else:
             return None
@@ -296,11 +307,16 @@ class _Reader:
         """Whether the number is a clause by itself, with no other digits next to it (a split phone number)."""
         text = self._text
         before, after = text[max(0, start - 3) : start], text[end : end + 3]
-        if before.rstrip(" ，,\n")[-1:].isdigit() or after.lstrip(" ，,\n")[:1].isdigit():
+        digits = text[start].isdigit() or text[start] in ".,"
+        if digits and (before.rstrip(" ，,\n")[-1:].isdigit() or after.lstrip(" ，,\n")[:1].isdigit()):
             return False
         if not before.strip():
             return _AROUND.match(text, end) is not None and (not after.startswith(" ") or not after.strip())
-        return before.rstrip(" ")[-1] in "，。；;!！？?\n|、…～,.】)）:：" and _AROUND.match(text, end) is not None
+        last = before.rstrip(" ")[-1]
+        if last in "，。；;!！？?\n|、…～,.】)）:：":
+            return _AROUND.match(text, end) is not None
+        # 实木 88: a number that ends a text behind a Chinese word; behind a Latin one it is a model's name.
+        return before.endswith(" ") and not after.strip() and "\u4e00" <= last <= "\u9fff"
 
 
 def _roles(before: frozenset[Role], after: frozenset[Role]) -> frozenset[Role]:
@@ -313,6 +329,12 @@ def _roles(before: frozenset[Role], after: frozenset[Role]) -> frozenset[Role]:
     return frozenset(roles)
 
 
+def _fold(written: str) -> float:
+    """The share of the price that stays: 8折 is 0.8, 85折 and 八五折 0.85."""
+    digits = "".join(str(_HAN_DIGIT.get(character, character)) for character in written)
+    return float(digits) / (100 if len(digits) == 2 else 10)
+
+
 def _with_commas(folded: Folded) -> str:
     """The folded text with its Chinese commas: folded, they would pass for the comma inside a number."""
     text, original = folded.text, folded.original
@@ -322,7 +344,7 @@ def _with_commas(folded: Folded) -> str:
     same_length = len(text) == len(original)
     for found in re.finditer("，", original):
         at = found.start()
-        if _WIDE_DIGITS.match(original, at - 1 if at else 0):
+        if _WIDE_DIGITS.match(original, at - 1 if at else 0) or _GROUPED.search(original, max(0, at - 5), at + 5):
             continue
         if not same_length or text[at] != ",":
             at = folded.index(at)

@@ -21,6 +21,7 @@ ASIDE: frozenset[Role] = frozenset({"old", "deposit", "shipping", "instalment", 
 
 _BREAK = re.compile("[，。；;!！？?\n|、…～]|, |\\. |,$|\\d")
 _BREAK_AFTER = re.compile("[，。；;!！？?\n|、…:：]|, |\\. |\\d")
+_NUMBER_FOLLOWS = re.compile(r"[:：\s]{0,2}[¥$€£]?\d")
 _NEAR_BEFORE, _NEAR_AFTER = 12, 3
 
 
@@ -58,6 +59,13 @@ class Cues:
             self._next += 1
         return self._before(start), self._after(end)
 
+    def touches(self, end: int) -> bool:
+        """Whether a cue stands right behind `end`, at most a space between: what follows is said, not counted."""
+        for first, _, roles in self._hits[self._next : self._next + 3]:
+            if first >= end:
+                return not self._text[end:first].strip() and first - end < 2 and bool(roles & {"current_after", "neutral"})
+        return False
+
     def _before(self, start: int) -> frozenset[Role]:
         if self._next == 0:
             return frozenset()
@@ -68,10 +76,12 @@ class Cues:
 
     def _after(self, end: int) -> frozenset[Role]:
         for number in range(self._next, min(self._next + 3, len(self._hits))):
-            first, _, roles = self._hits[number]
+            first, last, roles = self._hits[number]
             if first < end:
                 continue
             if first - end > _NEAR_AFTER or _BREAK_AFTER.search(self._text, end, first):
                 break
+            if not ASIDE.isdisjoint(roles) and _NUMBER_FOLLOWS.match(self._text, last):
+                break  # 9.98万 首付2万: it speaks of the next number
             return roles - {"current", "floor_before", "ceiling_before", "quantity"}
         return frozenset()

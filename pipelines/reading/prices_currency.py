@@ -126,6 +126,8 @@ class Currencies:
         signs, longest = _signs()
         for end in range(min(len(text), first + longest), first, -1):
             if (found := signs.get(text[first:end])) and self._counts(*found):
+                if text[first:end] == "u" and first > start:  # 300u is USDT, "300 u" may be anything
+                    continue
                 edge = text[end] if end < len(text) else " "
                 if not (_LETTER.match(text[end - 1]) and (_LETTER.match(edge) or edge.isdigit())):
                     return found[0], end
