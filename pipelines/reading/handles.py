@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from pipelines.reading.handles_digits import Run, find_runs
+from pipelines.reading.handles_edits import edited
 from pipelines.reading.handles_hints import has_hints, undo
 from pipelines.reading.handles_labels import Label, find_labels
 from pipelines.reading.handles_links import find_links
@@ -43,11 +44,12 @@ def explain_handles(
     if not _MAY_HOLD.search(piece.text):
         return [], []
     home = country or HOME.get((language or language_of(piece.text) or "").partition("-")[0])
+    piece, said = edited(piece)
     labels = find_labels(piece.text)
     runs = _runs(piece, labels)
-    said: list[str] = []
     if has_hints(piece.text):
-        undone, said = undo(piece, runs, home)
+        undone, more = undo(piece, runs, home)
+        said += more
         if undone is not piece:
             piece = undone
             labels = find_labels(piece.text)

@@ -27,6 +27,8 @@ _TOKEN = re.compile(
     rf"(?P<three>[一二三四五六七八九零0-9])[x×*]\s?(?P<count>[2-6])(?=[次遍个]))"
     rf"|(?P<many>double|dbl|triple|treble|đôi|dobel|двойная|тройная)\s(?P<repeated>[0-9])"
     rf"|(?P<parting>(?<=[{_SIGN}\s])(?:一横|长横一))"
+    r"|(?P<hundreds>(?P<h>[一二三四五六七八九])百(?:零(?P<u>[一二三四五六七八九])|(?P<t>[一二三四五六七八九])十(?P<v>[一二三四五六七八九])?)?(?![万千元块]))"
+    r"|(?P<tens>(?P<x>[二三四五六七八九])十(?P<y>[一二三四五六七八九])?(?![万千百元块几多]))"
     rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
     rf"|(?P<signs>[{_SIGN}])"
 )
@@ -169,6 +171,12 @@ def _tokens(piece: Piece, text: str) -> list[_Token]:
             token = _figures(piece, text, start, end)
             if token is not None:
                 found.append(token)
+        elif match["hundreds"]:
+            low = match["u"] and "0" + SIGNS[match["u"]]
+            ten = match["t"] and SIGNS[match["t"]] + SIGNS.get(match["v"] or "", "0")
+            found.append(_Token(start, end, SIGNS[match["h"]] + (low or ten or "00")))
+        elif match["tens"]:
+            found.append(_Token(start, end, SIGNS[match["x"]] + SIGNS.get(match["y"] or "", "0")))
         elif match["many"]:
             found.append(_Token(start, end, match["repeated"] * MANY[match["many"]]))
         elif match["one"]:
@@ -233,6 +241,16 @@ def _word_tokens(text: str) -> list[_Token]:
     for start, end, value in number_words(text):
         if value.startswith("x"):
             times, begun, open_to = int(value[1:]), start, 0
+            continue
+        near = tokens and start - tokens[-1].end <= 2
+        if value in {"T", "B"}:
+            # "dua puluh", "chín mươi": the ten of the word before; "dua belas": it and ten; สิบ alone: ten.
+            if near and len(tokens[-1].digits) == 1:
+                last = tokens.pop()
+                tokens.append(_Token(last.start, end, last.digits + "0" if value == "T" else "1" + last.digits))
+            else:
+                tokens.append(_Token(start, end, "10"))
+            open_to = 2 if value == "T" else 0
             continue
         digits = value.rstrip("+")
         near = tokens and start - tokens[-1].end <= 2

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import islice
 
 from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
 from pipelines.reading.handles_digits import Run, joined
@@ -13,9 +14,9 @@ from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_negatives import called_dead, something_else, with_unit
 from pipelines.reading.handles_numbers import PhoneFinder, account_digits
-from pipelines.reading.handles_phones import as_dialled, loose
+from pipelines.reading.handles_phones import as_dialled, loose, national
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
-from pipelines.reading.handles_text import MAX_FOUND, MAX_SPANS, Piece
+from pipelines.reading.handles_text import BREAK, MAX_FOUND, MAX_SPANS, Piece
 from tidewaiter.model import Handle
 
 _DIALLED = frozenset({"phone", "whatsapp", "viber"})
@@ -265,6 +266,8 @@ class Matching:
                 value = digits
             self._add_run(kind, value, run, 0, size, confidence)
             return True
+        if self._strewn(kind, run):
+            return True
         return self._numeric_account(label, run, marked)
 
     def _numeric_account(self, label: Label, run: Run, marked: bool) -> bool:
@@ -279,7 +282,7 @@ class Matching:
 
     def _strewn(self, kind: str, run: Run) -> bool:
         """A number with words strewn into it ("138 我 1234 爱 5678"): its groups, a few characters apart, make up a number."""
-        at = bisect_left(self.runs, run.start, key=lambda one: one.start)
+        at = bisect_left(self.runs, run.start, key=_start_of)
         parts = [run]
         for other in self.runs[at : at + 12]:
             if other.guess or other.start < parts[-1].end:
@@ -299,6 +302,8 @@ class Matching:
                 break
             value = self._numbers.read(whole.digits, plus=run.plus, labelled=True)[0]
             if value is not None and len(parts) > 1:
+                if kind in {"wechat", "zalo", "line", "kakaotalk"}:
+                    value = as_dialled(value)
                 self._add_run(kind, value, whole, 0, len(whole.digits), 0.85)
                 return True
         return False
@@ -400,15 +405,34 @@ class Matching:
                 if best is None:
                     number += 1
                     continue
-                if not checked and (
-                    something_else(self.text, run.start) or called_dead(self.text, run.start, run.end)
-                ):
+                if not checked and (something_else(self.text, run.start) or called_dead(self.text, run.start, run.end)):
                     break
                 checked = True
                 last, e164, confidence = best
                 self._add_run("phone", e164, run, first, last, confidence)
                 while number < len(groups) and groups[number][0] < last:
                     number += 1
+
+        self._over_the_edge()
+
+    def _over_the_edge(self) -> None:
+        """A number that begins at the end of one field and goes on at the head of the next (title and text, text and photo)."""
+        for edge in (match.start() for match in islice(re.finditer(BREAK, self.text), 20)):
+            low, high = bisect_left(self.runs, edge - 24, key=_start_of), bisect_left(self.runs, edge + 12, key=_start_of)
+            near = [
+                run
+                for run in self.runs[low:high]
+                if not (run.guess or run.attached or run.masked) and self._free(run.start, run.end)
+            ]
+            before = [run for run in near if run.end <= edge and edge - run.end <= 3]
+            after = [run for run in near if run.start > edge and run.start - edge <= 4]
+            if not before or not after or something_else(self.text, before[-1].start):
+                continue
+            whole = joined([before[-1], after[0]])
+            value = national(whole.digits, self.country, fixed=False)
+            if value is not None:
+                self._found.append(_Found("phone", value, before[-1].start, after[0].end, 0.8))
+                self._take(before[-1].start, after[0].end)
 
     # The same number
 
@@ -487,3 +511,7 @@ class Matching:
         if kind in _DIALLED and (extension := _EXTENSION.match(text, end)):
             end = extension.end()
         self._add(_Found(kind, value, start, end, confidence))
+
+
+def _start_of(run: Run) -> int:
+    return run.start

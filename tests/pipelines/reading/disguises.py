@@ -530,3 +530,25 @@ LATER: list[Case] = [
     ("ID", "NIK 3171234567890001, kode pos 12345", ""),
     ("TH", "เลขที่บัญชี 123-4-56789-0 ธนาคาร", ""),
 ]
+
+MORE: list[Case] = [
+    ("CN", "微信mudan中1988文z，去掉汉字", "wechat:mudan1988z"),
+    ("CN", "微信：mu*dan*1988z（去掉星号）", "wechat:mudan1988z"),
+    ("CN", "电话 1a3b9c2d6e5f8g0h4i1j7，删掉字母", "phone:+8613926580417"),
+    ("CN", "邮箱 mudan1988#163.com，#换成@", "email:mudan1988@163.com"),
+    ("CN", "邮箱 mudan1988星163点com，星换成@", "email:mudan1988@163.com"),
+    ("US", "email hunter2046*gmail.com (replace * with @)", "email:hunter2046@gmail.com"),
+    ("US", "telegram hun-ter_20-46 remove the dashes", "telegram:hunter_2046"),
+    ("RU", "почта hunter2046#mail.ru, замените # на @", "email:hunter2046@mail.ru"),
+    ("CN", "电话一百三十九 二六五八 零四一七", "phone:+8613926580417"),
+    ("CN", "电话 十三九，二六五八，零四一七".replace("十三九", "一三九"), "phone:+8613926580417"),
+    ("CN", "电话 一三 九二 六五 八零 四一 七", "phone:+8613926580417"),
+    ("VN", "gọi không chín mươi mốt hai ba bốn năm sáu bảy tám", "phone:+84912345678"),
+    ("VN", "gọi 09 mười hai 345 678", "phone:+84912345678"),
+    ("ID", "WA nol delapan dua belas tujuh tujuh empat lima sembilan nol tiga satu", "whatsapp:+6281277459031"),
+    ("ID", "WA nol delapan satu dua tujuh puluh tujuh empat lima sembilan nol tiga satu", "whatsapp:+6281277459031"),
+    ("TH", "โทร ศูนย์แปด เก้าสิบสี่ หนึ่งสอง เจ็ดเจ็ดหกห้า", "phone:+66894127765"),
+    ("CN", "微信139不2658要0417", "wechat:13926580417"),
+    ("CN", "139开头，后面26580417，电话", "phone:+8613926580417"),
+    ("CN", "尾号0417，前面1392658，打电话", "phone:+8613926580417"),
+]

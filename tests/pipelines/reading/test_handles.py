@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading.handles import explain_handles, read_handles
-from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LATER
+from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LATER, MORE
 from tidewaiter.model import HANDLE_KINDS, Span
 
 # Pieces of disguises in any order: far more likely to confuse a reader than random characters.
@@ -23,7 +23,7 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("country", "text", "wanted"), [*BUILT_ON, *ASIDE, *LATER], ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(("country", "text", "wanted"), [*BUILT_ON, *ASIDE, *LATER, *MORE], ids=lambda value: str(value)[:40])
 def test_contacts_in_disguise(country: str, text: str, wanted: str) -> None:
     read = sorted(f"{handle.kind}:{handle.value}" for handle in read_handles(text, country=country))
 
@@ -91,6 +91,15 @@ def test_half_in_the_title_and_half_in_the_text() -> None:
 
     assert handle.value == "+8613812345678"
     assert [(span.field, span.raw) for span in handle.spans] == [("title", "1381234"), ("text", "5678")]
+
+
+def test_the_title_ends_where_the_text_goes_on() -> None:
+    fields = {"title": "老料手串 1392658", "text": "0417 晚上打"}
+
+    (handle,) = read_handles(fields, country="CN")
+
+    assert handle.value == "+8613926580417"
+    assert [(span.field, span.raw) for span in handle.spans] == [("title", "1392658"), ("text", "0417")]
 
 
 def test_half_in_a_photo() -> None:

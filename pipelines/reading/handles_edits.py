@@ -1,0 +1,72 @@
+# ruff: noqa: E501 - long lines of words and patterns are easier to add to than wrapped ones
+"""Undoes what a text tells its reader to take out or to replace ("去掉汉字", "#换成@", "remove the stars")."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from pipelines.reading.handles_labels import find_labels
+from pipelines.reading.handles_text import Change, Piece
+
+_TOLD = re.compile(
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|[(（][^\w\s]\s?=\s?[@.]"
+)
+_OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
+_WHAT = {
+    "han": "汉字|中文|文字|chinese|иероглиф\\w*", "letters": "字母|英文|letters?|букв\\w*|chữ cái|huruf", "stars": "星号|星星|星|asterisks?|stars?|зв[её]здоч\\w*|dấu sao|bintang",
+    "blanks": "空格|spaces?|пробел\\w*|dấu cách|spasi", "dashes": "横线|横杠|短横|减号|dash(?:es)?|hyphens?|тире|gạch", "dots": "句点|小数点|点|dots?|точк\\w*|dấu chấm|titik",
+    "signs": "符号|标点|表情|emojis?|symbols?|punctuation|signs?|знак\\w*|смайл\\w*|ký tự|simbol",
+}  # fmt: skip
+_CLASS = {
+    "han": "[\u3400-\u9fff]{1,4}", "letters": "[a-z]{1,3}", "stars": "[*☆★✱✳⭐]{1,3}", "blanks": " {1,3}", "dashes": "[-—–]{1,3}", "dots": "[.·。]{1,3}",
+    "signs": r"[^\w\s]{1,4}",
+}  # fmt: skip
+_REMOVE = re.compile(
+    _OUT
+    + "(?:"
+    + "|".join(f"(?P<{name}>{words})" for name, words in _WHAT.items())
+    + "|[\"“'「](?P<literal>[^\"”'」\\x1e]{1,4})[\"”'」])"
+)
+_REPLACE = re.compile(
+    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|=|with|by|на|bằng|dengan)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
+)
+_SIGN = {"星号": "*", "井号": "#", "句号": "。", "逗号": ",", "点": ".", "艾特": "@", "at": "@", "dot": "."}
+_MAX = 200
+
+
+def edited(piece: Piece) -> tuple[Piece, list[str]]:
+    """The text as its author told the reader to change it, and a sentence for each change; the same piece where nothing was told."""
+    text = piece.text
+    if not _TOLD.search(text):
+        return piece, []
+    changes: list[Change] = []
+    said: list[str] = []
+    for told in islice(_REMOVE.finditer(text), 5):
+        name = told.lastgroup or "literal"
+        pattern = re.escape(told["literal"]) if told["literal"] else _CLASS[name]
+        beside = "[0-9]" if name == "letters" else "[a-z0-9]"
+        found = [
+            match
+            for match in islice(re.finditer(f"(?<={beside}){pattern}(?={beside})", text), _MAX)
+            if not find_labels(match[0])
+        ]
+        changes += [(*match.span(), "", ()) for match in found]
+        if found:
+            changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))
+            said.append(f"taken out as told ({told[0].strip()}): {' '.join(match[0] for match in found[:8])}")
+    for told in islice(_REPLACE.finditer(text), 5):
+        old, new = (_SIGN.get(told[name], told[name]) for name in ("old", "new"))
+        found = list(islice(re.finditer(f"(?<=[a-z0-9]){re.escape(old)}(?=[a-z0-9])", text), _MAX))
+        changes += [(*match.span(), new, [match.span()]) for match in found]
+        if found:
+            changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))
+            said.append(f"{old} replaced by {new} as told")
+    if not changes:
+        return piece, []
+    changes.sort(key=lambda change: change[0])
+    kept: list[Change] = []
+    for change in changes:
+        if not kept or change[0] >= kept[-1][1]:
+            kept.append(change)
+    return piece.rewritten(kept), said
