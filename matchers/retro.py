@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from indexers.index import Index, Query
-from matchers.leads import leads_of
+from matchers.leads import lead_id, leads_of
 from matchers.matching import Matcher
 from matchers.references import store_reference_photos
 from tidewaiter.case import Case
@@ -79,10 +79,10 @@ def _look_back(
     wanted = set(report.targets)
     found: dict[str, Match] = {}
     for batch in _batches(_candidates(index, targets, matcher, total)):
-        for matches in matcher.match(batch):
-            for match in matches:
-                if match.target.kind == kind and match.target.id in wanted:
-                    found[match.id] = replace(match, retro=True)
+        matches = [match for several in matcher.match(batch) for match in several]
+        found |= {m.id: replace(m, retro=True) for m in matches if m.target.kind == kind and m.target.id in wanted}
+        if kind == "goods":
+            _take_back(index, [listing.id for listing in batch], {match.id for match in matches})
         report.looked_at += len(batch)
         if on_progress is not None:
             on_progress(report.looked_at, total)
@@ -102,6 +102,21 @@ def _forget_matches(index: Index, kind: str, targets: Iterable[str]) -> None:
     old = index.find(Match, {"target": [f"{kind}/{id}" for id in targets]})
     if old:
         index.delete(Match, [match.id for match in old])
+
+
+def _take_back(index: Index, listings: Sequence[str], hold: Collection[str]) -> None:
+    """Takes out goods matches that no longer hold: a word that new goods list is no longer that of the catalogue's goods.
+
+    With them go the leads on which nobody has decided.
+    """
+    stored = index.find(Match, {"listing": list(listings)}) if listings else []
+    outdated = [match for match in stored if match.target.kind == "goods" and match.id not in hold]
+    if not outdated:
+        return
+    index.delete(Match, [match.id for match in outdated])
+    ids = {lead_id(match.listing, match.target) for match in outdated}
+    leads = index.find(Lead, {"listing": list({match.listing for match in outdated}), "status": "new"})
+    index.delete(Lead, [lead.id for lead in leads if lead.id in ids])
 
 
 def _batches(listings: Iterator[Listing]) -> Iterator[list[Listing]]:

@@ -8,6 +8,7 @@ import pytest
 
 from indexers.index import Index
 from matchers.leads import decide, lead_id, leads_of, ranked, rebuild_leads
+from matchers.matching import Matcher
 from matchers.retro import add_case, add_goods
 from tidewaiter.case import Case, CaseHandle, Party
 from tidewaiter.config import Settings
@@ -156,3 +157,18 @@ def test_adding_to_an_empty_index_looks_at_nothing(embedded_index: Index, settin
     report = add_goods(embedded_index, [CLAM], settings)
 
     assert (report.looked_at, report.leads) == (0, [])
+
+
+def test_words_of_the_users_goods_are_taken_from_the_catalogues(embedded_index: Index, settings: Settings) -> None:
+    ivory = Goods(id="my-ivory", name={"zh": "象牙"})
+    listing = Listing(id="a", title="象牙手镯")
+    _stored(embedded_index, listing)
+    before = [match for matches in Matcher(embedded_index, settings).match([listing]) for match in matches]
+    embedded_index.put(before)
+    leads_of(embedded_index, before, min_probability=0.5)
+    assert [match.target.id for match in before] == ["elephant-ivory"]
+
+    add_goods(embedded_index, ivory, settings)
+
+    assert [match.target.id for match in embedded_index.find(Match)] == ["my-ivory"]
+    assert [lead.retro for lead in embedded_index.find(Lead)] == [True]

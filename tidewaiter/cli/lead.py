@@ -61,7 +61,7 @@ def _print(index: Index, found: Lead, *, as_json: bool) -> None:
 
         print_json(to_json(found) | {"reasons": [to_json(match) for match in matches]})
         return
-    print(f"lead {found.id}: {found.status}, probability {found.probability:.2f}, severity {found.severity}")
+    print(f"lead {found.id}: {found.status}, probability {found.probability:.3f}, severity {found.severity}")
     if found.decided:
         print(
             f"decided by {found.decided.by} at {found.decided.at}" + (f": {found.decided.note}" if found.decided.note else "")
@@ -69,7 +69,7 @@ def _print(index: Index, found: Lead, *, as_json: bool) -> None:
     if found.listing and (listing := index.listing(found.listing)):
         print(f"listing {listing.id}: {_clean(listing.title)}\n  {_clean(listing.url)}\n  {_clean(listing.text)[:500]}")
     for match in matches:
-        print(f"for {match.target.kind} {match.target.id}: {match.probability:.2f} (prior {match.prior:+.2f})")
+        print(f"for {match.target.kind} {match.target.id}: {match.probability:.3f} (prior {match.prior:+.2f})")
         for signal in match.signals:
             print(f"  {signal.weight:+6.2f}  {signal.kind:<20} {_clean(signal.why)}")
 

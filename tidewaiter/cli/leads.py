@@ -55,7 +55,7 @@ def table(index: Index, found: Sequence[Lead]) -> list[str]:
         title = _title(lead, listings)
         retro = "  (found looking back)" if lead.retro else ""
         lines.append(
-            f"{lead.id:<16}  {lead.probability:>5.2f}  {lead.severity:<8}  {lead.status:<9}  {target:<24}  {_cut(title)}{retro}"
+            f"{lead.id:<16}  {lead.probability:>5.3f}  {lead.severity:<8}  {lead.status:<9}  {target:<24}  {_cut(title)}{retro}"
         )
         if match is not None:
             lines.append("    " + " ".join(signal.why for signal in match.signals if signal.weight > 0)[:240])
