@@ -33,6 +33,7 @@ _SIGN_AGAIN = re.compile(r"(?:us|hk|nt|s)?[$¥£€฿₫₽]|rp\.? ?|rmb ?|usd 
 _WIDE_DIGITS = re.compile("[\uff10-\uff19]，[\uff10-\uff19]")
 _GROUPED = re.compile(r"[¥￥$]\s?\d{1,3}，\d{3}(?!\d)")
 """A Chinese comma between thousands, beside a sign."""
+_HAS_UNIT = re.compile(".[百千万]|[百千万].")
 _WORD = re.compile(r"[a-z0-9_@#=&\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _AROUND = re.compile("[，。；;!！？?\n|、…～ ()（）【】]|, |\\. |$")
 _MANY = re.compile("[多余来]")
@@ -281,7 +282,7 @@ class _Reader:
             not number.han
             and self._alone(start, end)
             and ((10 <= number.value < 1e6 and not _is_year(number)) or end - start == len(text.strip()))
-        ) or (number.han and number.value >= 100 and number.factor >= 100 and end - start > 2 and self._alone(start, end)):
+        ) or (number.han and number.value >= 100 and _HAS_UNIT.search(text, start, end) and self._alone(start, end)):
             amount.score = 1
         else:
             return None
