@@ -103,6 +103,7 @@ _RESERVED = word_set(
 _SPACED = re.compile(
     r"(?<![a-z0-9])(t|wa|vk|zalo|line|instagram|facebook|fb)\s{0,2}\.\s{0,2}(me|com)(?:\s{0,2}/\s{0,2})(?=[a-z0-9@~+])"
 )
+_MAIL_TLDS = word_set("com net org ru cn me info io co uk de fr vn id th hk tw sg my jp kr ua kz by edu gov biz xyz top club online site email mail ch eu us ke za ng")
 _NOT_LOCAL = word_set(
     "me us meet available look shop contact now is email mail store sale find here them him her only buy order reach message write text call open located see sold get it at on or and the live sales arrive start ends available"
 )
@@ -207,7 +208,7 @@ def _joins(text: str, match: re.Match[str]) -> bool:
 def _real_mail(address: str, spelled: bool) -> bool:
     local, _, domain = address.partition("@")
     last = domain.rpartition(".")[2]
-    if last not in TLDS and (spelled or len(last) > 6):
+    if (spelled and last not in _MAIL_TLDS) or (last not in TLDS and len(last) > 6):
         return False
     return not (spelled and local in _NOT_LOCAL) and ".." not in address
 

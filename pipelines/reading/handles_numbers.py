@@ -13,6 +13,12 @@ _FIXED_SHAPES = ([3, 3, 4], [3, 8], [4, 7], [4, 8], [3, 4, 4], [4, 4, 4], [4, 3,
 """How fixed lines are written; without a label only these are read."""
 
 
+_MOMENT = re.compile(
+    r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|[012]?\d:[0-5]\d(?::[0-5]\d)?)(?!\d)"
+)
+"""A date or a time: no part of a number that nothing calls one."""
+
+
 class PhoneFinder:
     """Finds phone numbers in runs of digits of one text.
 
@@ -46,6 +52,8 @@ class PhoneFinder:
             if value is None:
                 continue
             if not labelled:
+                if len(sizes) > 2 and _MOMENT.search(self.text, run.starts[first], run.ends[last - 1]):
+                    continue
                 edge = min(
                     strength(run.joints[first]) if first else 4,
                     strength(run.joints[last]) if last < len(run.digits) else 4,

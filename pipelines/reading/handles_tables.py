@@ -82,7 +82,6 @@ _WEAK = {
     "xiaohongshu": "红书 小红 薯",
     "douyin": "抖 抖抖 音符",
     "kuaishou": "快 快快",
-    "instagram": "in",
     "facebook": "face",
     "x": "x x号 鸟",
     "tiktok": "tt tik",

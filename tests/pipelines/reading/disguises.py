@@ -1,7 +1,7 @@
 """Texts with contacts in disguise, written for these tests: (country, text, what is to be read).
 
-The first table is what the reader was built on. `ASIDE` and `LATER` were written afterwards, each before anything was changed for
-it: 140 of 155 and 118 of 131 lines were exactly right at first sight. What they taught is built in since.
+The first table is what the reader was built on. `ASIDE`, `LATER` and `MORE` were written afterwards, each before anything was
+changed for it: 140 of 155, 118 of 131 and 18 of 19 lines were exactly right at first sight. What they taught is built in since.
 """
 
 from __future__ import annotations
