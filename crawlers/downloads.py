@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from crawlers.frontier.port import Lease
@@ -25,6 +26,10 @@ log = structlog.get_logger(__name__)
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.8,*/*;q=0.5"
 _ERROR_BYTES = 1 << 20
 """Bytes of robots.txt and the like."""
+
+
+class NoBrowser(IgnoreRequest):
+    """The page needs the browser, and the run has none (left)."""
 
 
 class GuardedDownloads(BaseDownloadHandler):
@@ -52,6 +57,9 @@ class GuardedDownloads(BaseDownloadHandler):
     async def _fetch(self, run: CrawlRun, request: Request) -> Fetched:
         lease: Lease | None = request.meta.get("lease")
         source = run.source_of(request.url, lease.wanted.source if lease else None)
+        if source is not None and source.rate:
+            host = request.meta["download_slot"]
+            run.floors[host] = max(run.floors.get(host, 0.0), 1 / source.rate)
         languages = _languages(source.languages if source else [])
         if lease is not None and lease.wanted.render and (rendered := await self._rendered(run, request, languages, source)):
             return rendered
@@ -92,7 +100,7 @@ class GuardedDownloads(BaseDownloadHandler):
     def _without(self, run: CrawlRun, request: Request) -> None:
         """A page that was read without the browser already gives no more now; one that wasn't is better than nothing."""
         if run.render != "always":
-            raise FetchFailed(request.url, "browser", "none")
+            raise NoBrowser(request.url)
 
 
 def _languages(wanted: list[str]) -> str:

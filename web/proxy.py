@@ -97,7 +97,7 @@ class GuardProxy:
             pass  # either side went away, or we end: nothing is left to be said
         finally:
             self._open.discard(task)
-            writer.close()
+            await _shut(writer)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         async with asyncio.timeout(_CONNECT_SECONDS):
@@ -119,11 +119,13 @@ class GuardProxy:
         try:
             if method == b"CONNECT":
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            else:
-                far_writer.write(self._forwarded(method, target, rest))
-            await self._join(reader, writer, far_reader, far_writer)
+                await self._join(reader, writer, far_reader, far_writer)
+                return
+            far_writer.write(self._forwarded(method, target, rest))
+            bodiless = method == b"HEAD"
+            await self._one_request(reader, writer, far_reader, far_writer, _body_length(rest) or 0, bodiless=bodiless)
         finally:
-            far_writer.close()
+            await _shut(far_writer)
 
     def _forwarded(self, method: bytes, target: bytes, rest: list[bytes]) -> bytes:
         """The request as the server (or the next proxy) wants it; one request a connection."""
@@ -161,6 +163,46 @@ class GuardProxy:
                 problem = error
         raise problem
 
+    async def _one_request(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        far_reader: asyncio.StreamReader,
+        far_writer: asyncio.StreamWriter,
+        length: int,
+        *,
+        bodiless: bool,
+    ) -> None:
+        """One request's body there, its response back. The browser is told that the connection ends with it.
+
+        Else it would send its next request, perhaps to another host, down a connection that was checked for this one.
+        """
+        while length > 0:
+            async with asyncio.timeout(_IDLE_SECONDS):
+                piece = await reader.read(min(length, _PIECE))
+            if not piece:
+                return
+            length -= len(piece)
+            far_writer.write(piece)
+            await far_writer.drain()
+        status = b"100"
+        while status[:1] == b"1" and status != b"101":
+            async with asyncio.timeout(_IDLE_SECONDS):
+                head = await far_reader.readuntil(b"\r\n\r\n")
+            self.bytes_in += len(head)
+            first, *lines = head[:-4].split(b"\r\n")
+            status = first.partition(b" ")[2][:3]
+            if status[:1] != b"1":
+                kept = [line for line in lines if line.partition(b":")[0].strip().lower() not in _HOP_HEADERS]
+                head = b"\r\n".join([first, *kept, b"Connection: close"]) + b"\r\n\r\n"
+            writer.write(head)
+            await writer.drain()
+        if status == b"101":
+            await self._join(reader, writer, far_reader, far_writer)
+        else:
+            left = 0 if bodiless or status in {b"204", b"304"} else _body_length(lines)
+            await self._pipe(far_reader, writer, count=True, left=left)
+
     async def _join(
         self,
         reader: asyncio.StreamReader,
@@ -168,20 +210,24 @@ class GuardProxy:
         far_reader: asyncio.StreamReader,
         far_writer: asyncio.StreamWriter,
     ) -> None:
+        """Passes bytes on, both ways, until the server's side ends."""
         there = asyncio.create_task(self._pipe(reader, far_writer, count=False))
         try:
             await self._pipe(far_reader, writer, count=True)
         finally:
             there.cancel()
-            with contextlib.suppress(asyncio.CancelledError, OSError, TimeoutError):
-                await there
+            await asyncio.gather(there, return_exceptions=True)
 
-    async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, count: bool) -> None:
-        while True:
+    async def _pipe(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, count: bool, left: int | None = None
+    ) -> None:
+        """left: bytes to pass on; None: all that come."""
+        while left is None or left > 0:
             async with asyncio.timeout(_IDLE_SECONDS):
-                piece = await reader.read(_PIECE)
+                piece = await reader.read(_PIECE if left is None else min(left, _PIECE))
             if not piece:
                 return
+            left = None if left is None else left - len(piece)
             if count:
                 self.bytes_in += len(piece)
             writer.write(piece)
@@ -229,6 +275,21 @@ def _host_and_port(method: bytes, target: bytes) -> tuple[str, int]:
     if not parts.hostname:
         raise ValueError("no host")
     return parts.hostname, parts.port or (443 if method == b"CONNECT" else 80)
+
+
+async def _shut(writer: asyncio.StreamWriter) -> None:
+    writer.close()
+    with contextlib.suppress(OSError, asyncio.CancelledError):
+        await writer.wait_closed()
+
+
+def _body_length(lines: list[bytes]) -> int | None:
+    """Bytes of a body by its Content-Length; None where there is none (a request then has no body: browsers send no chunks)."""
+    for line in lines:
+        name, _, value = line.partition(b":")
+        if name.strip().lower() == b"content-length" and value.strip().isdigit():
+            return int(value.strip()[:12])
+    return None
 
 
 async def _say(writer: asyncio.StreamWriter, status: bytes) -> None:

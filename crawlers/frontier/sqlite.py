@@ -61,7 +61,7 @@ class SqliteFrontier:
                 # WAL with NORMAL: a killed process loses nothing; a power cut may, and then the last pages are fetched again.
                 self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536")
                 self._db.execute(_SCHEMA)
-                self._folder = folder
+                self.folder = folder
                 self._db.execute("UPDATE pages SET state = 0 WHERE state = 1")
                 self._hosts: dict[str, int] = {name: id for id, name in self._db.execute("SELECT id, name FROM hosts")}
                 names = {id: name for name, id in self._hosts.items()}
@@ -194,7 +194,7 @@ class SqliteFrontier:
         """See `Frontier.flush`."""
         if not self._db.in_transaction:
             return
-        with _clear_errors(self._folder):
+        with _clear_errors(self.folder):
             self._db.execute("UPDATE done SET pages = ?, bytes = ?", (self._pages, self._bytes))
             self._db.execute("COMMIT")
 
@@ -254,7 +254,7 @@ class SqliteFrontier:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        with _clear_errors(self._folder):
+        with _clear_errors(self.folder):
             if not self._db.in_transaction:
                 self._db.execute("BEGIN IMMEDIATE")
             try:

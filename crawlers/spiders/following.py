@@ -100,7 +100,9 @@ class Follower:
                 count(self._stats, "tidewaiter/skipped", reason)
                 continue
             priority = self._run.learner.priority(link.url, link.kind, score=link.score, depth=lease.wanted.depth)
-            yield Wanted(link.url, priority, depth, link.kind, lease.wanted.source, self._renders(link.url))
+            yield Wanted(
+                link.url, priority, depth, link.kind, lease.wanted.source, self._renders(link.url, lease.wanted.source)
+            )
 
     def redirect(self, lease: Lease, url: str) -> list[Wanted]:
         """The page that a redirect leads to, as what the redirecting one was wanted."""
@@ -117,7 +119,8 @@ class Follower:
     def render(self, lease: Lease) -> list[Wanted]:
         """The same page with the browser, and from now on its site too; nothing where the run has none."""
         before = lease.wanted
-        if before.render or self._run.render == "never":
+        source = self._run.source_of(before.url, before.source)
+        if before.render or self._run.render == "never" or (source is not None and source.render == "never"):
             return []
         if self._run.no_browser:
             count(self._stats, "tidewaiter/skipped", "no_browser")
@@ -136,8 +139,13 @@ class Follower:
         """Whether a listing's own page will be fetched by this run."""
         return self._refusal(url, lease.wanted.depth + 1) is None
 
-    def _renders(self, url: str) -> bool:
-        return urlsplit(url).netloc.lower() in self._run.rendering and not self._run.no_browser
+    def _renders(self, url: str, source: str | None) -> bool:
+        run = self._run
+        its = run.source_of(url, source)
+        said = its.render if its is not None and run.render == "auto" else run.render
+        if said != "auto":
+            return said == "always"
+        return urlsplit(url).netloc.lower() in run.rendering and not run.no_browser
 
     def _refusal(self, url: str, depth: int) -> str | None:
         """Why a URL is not followed, or None."""

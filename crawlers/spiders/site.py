@@ -11,6 +11,7 @@ import scrapy
 import structlog
 from scrapy import signals
 
+from crawlers.downloads import NoBrowser
 from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
 from crawlers.middlewares.robots import RobotsForbid
 from crawlers.reading.page import Page
@@ -95,6 +96,9 @@ class SiteSpider(scrapy.Spider):
     def _without_response(self, lease: Lease, error: BaseException | None) -> None:
         if isinstance(error, RobotsForbid):
             count(self.crawler.stats, "tidewaiter/skipped", "robots")
+            self._tracker.skipped(lease)
+        elif isinstance(error, NoBrowser):
+            count(self.crawler.stats, "tidewaiter/skipped", "no_browser")
             self._tracker.skipped(lease)
         elif isinstance(error, FetchFailed):
             self._patience.no_response(lease, error)
