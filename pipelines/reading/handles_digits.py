@@ -21,7 +21,7 @@ _PARTING = (
 )
 _NOISE = r"[^\w\x1d\x1e]|_"
 JOINT = re.compile(rf"(?:{_NOISE}){{0,6}}(?:(?:{_PARTING})(?:{_NOISE}){{0,3}})?")
-_MASK = re.compile(r"[*＊•●x×?#_█-]{2,}|…|\.{3}|[x×]{2}")
+_MASK = re.compile(r"\s?(?:[*＊•●x×?█]{2,}|…|\.{3})\s?")
 _TOKEN = re.compile(
     rf"(?P<times>[二两三四五六2-6]\s?[个個连連]\s?(?P<one>[{_SIGN}])(?=[{_SIGN}]|[^{_HAN}a-z]|$)|[双]\s?(?P<two>[{_SIGN}])|"
     rf"(?P<three>[一二三四五六七八九零0-9])[x×*]\s?(?P<count>[2-6])(?=[次遍个]))"
@@ -37,7 +37,7 @@ _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
 _EXTENDED = re.compile(r"\s?(?:x|ext\.?)\s?\d{1,6}(?!\w)")
 _GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
-_MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}|…|\.{3}")
+_MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}")
 _MAX_TOKENS = 10_000
 _MORSE = {
     code: str(digit)
@@ -134,7 +134,7 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
     last: _Token | None = None
     for token in tokens:
         joint = text[last.end : token.start] if last is not None else ""
-        masked = 2 <= len(joint) < 12 and _MASK.search(joint) is not None
+        masked = 2 <= len(joint) < 12 and _MASK.fullmatch(joint) is not None
         joined = (
             run is not None and len(joint) <= 18 and not masked and JOINT.fullmatch(joint) is not None and len(run.digits) < 400
         )

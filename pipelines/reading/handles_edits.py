@@ -20,7 +20,7 @@ _WHAT = {
 }  # fmt: skip
 _CLASS = {
     "han": "[\u3400-\u9fff]{1,4}", "letters": "[a-z]{1,3}", "stars": "[*☆★✱✳⭐]{1,3}", "blanks": " {1,3}", "dashes": "[-—–]{1,3}", "dots": "[.·。]{1,3}",
-    "signs": r"[^\w\s]{1,4}",
+    "signs": r"[^\w\n]{1,4}",
 }  # fmt: skip
 _REMOVE = re.compile(
     _OUT
@@ -33,6 +33,8 @@ _REPLACE = re.compile(
 )
 _SIGN = {"星号": "*", "井号": "#", "句号": "。", "逗号": ",", "点": ".", "艾特": "@", "at": "@", "dot": "."}
 _MAX = 200
+_NEAR = 64
+"""So far from the words that tell it."""
 
 
 def edited(piece: Piece) -> tuple[Piece, list[str]]:
@@ -46,18 +48,17 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
         name = told.lastgroup or "literal"
         pattern = re.escape(told["literal"]) if told["literal"] else _CLASS[name]
         beside = "[0-9]" if name == "letters" else "[a-z0-9]"
-        found = [
-            match
-            for match in islice(re.finditer(f"(?<={beside}){pattern}(?={beside})", text), _MAX)
-            if not find_labels(match[0])
-        ]
+        sandwiched = re.compile(f"(?<={beside}){pattern}(?={beside})")
+        near = islice(sandwiched.finditer(text, max(0, told.start() - _NEAR), told.end() + _NEAR), _MAX)
+        found = [match for match in near if not find_labels(match[0])]
         changes += [(*match.span(), "", ()) for match in found]
         if found:
             changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))
             said.append(f"taken out as told ({told[0].strip()}): {' '.join(match[0] for match in found[:8])}")
     for told in islice(_REPLACE.finditer(text), 5):
         old, new = (_SIGN.get(told[name], told[name]) for name in ("old", "new"))
-        found = list(islice(re.finditer(f"(?<=[a-z0-9]){re.escape(old)}(?=[a-z0-9])", text), _MAX))
+        sandwiched = re.compile(f"(?<=[a-z0-9]){re.escape(old)}(?=[a-z0-9])")
+        found = list(islice(sandwiched.finditer(text, max(0, told.start() - _NEAR), told.end() + _NEAR), _MAX))
         changes += [(*match.span(), new, [match.span()]) for match in found]
         if found:
             changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))

@@ -12,7 +12,7 @@ from pipelines.reading.handles_phones import international, national
 from pipelines.reading.handles_text import MAX_FOUND, Change, Piece, word_set
 
 TLDS = word_set(
-    "com net org cn info biz edu gov mil int eu asia io co me app dev shop store online site xyz top club vip live link click work world ltd group wang ren pro tv cc ws mobi name cloud space website tech art fun ru su by ua kz uz vn th id sg my ph kh la mm hk tw mo jp kr in pk bd lk np uk de fr es it nl be at ch pl cz sk hu ro bg gr se no fi dk pt ie tr ae sa qa ir iq il eg za ke tz ug ng gh cm et zm zw mz ao cd us ca mx br ar cl pe ve au nz ac ai gg im is lv lt ee rs hr si md ge am az ml cf ga tk gl ly to so sh id buzz icu chat market trade bid sale gold email"
+    "com net org cn info biz edu gov mil int eu asia io co me app dev shop store online site xyz top club vip live link click work world ltd group wang ren pro tv cc ws mobi name cloud space website tech art fun ru su by ua kz uz vn th id sg my ph kh la mm hk tw mo jp kr in pk bd lk np uk de fr es it nl be at ch pl cz sk hu ro bg gr se no fi dk pt ie tr ae sa qa ir iq il eg za ke tz ug ng gh cm et zm zw mz ao cd us ca mx br ar cl pe ve au nz ac ai gg im is lv lt ee rs hr si md ge am az ml cf ga tk gl ly to so sh id buzz icu chat market trade bid sale gold email example test"
 )
 _PROVIDERS = word_set(
     "gmail qq 163 126 139 189 foxmail outlook hotmail live yahoo ymail proton protonmail icloud mail yandex rambler sina sohu yeah aliyun tom gmx zoho tutanota tuta pm mac me msn inbox list bk ya naver daum hanmail"
@@ -208,7 +208,7 @@ def _joins(text: str, match: re.Match[str]) -> bool:
 def _real_mail(address: str, spelled: bool) -> bool:
     local, _, domain = address.partition("@")
     last = domain.rpartition(".")[2]
-    if (spelled and last not in _MAIL_TLDS) or (last not in TLDS and len(last) > 6):
+    if (spelled and last not in _MAIL_TLDS) or len(last) < 2:
         return False
     return not (spelled and local in _NOT_LOCAL) and ".." not in address
 

@@ -12,7 +12,7 @@ from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
 from pipelines.reading.handles_digits import Run, joined
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_links import Link
-from pipelines.reading.handles_negatives import called_dead, something_else, with_unit
+from pipelines.reading.handles_negatives import called_dead, in_a_code, something_else, with_unit
 from pipelines.reading.handles_numbers import PhoneFinder, account_digits
 from pipelines.reading.handles_phones import as_dialled, loose, national
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
@@ -194,7 +194,7 @@ class Matching:
         if account is None:
             return False
         name, end = account
-        if not self._free(place, end) or (something_else(self.text, place) and not marked):
+        if not self._free(place, end) or (in_a_code(self.text, label.start)):
             return False
         chinese = (
             re.search("[\u3400-\u9fff]", self.text[max(0, label.start - 3) : place]) is not None
@@ -217,7 +217,7 @@ class Matching:
         text = self.text
         if label.kind == "line" and label.weak and not marked:
             label = Label(label.start, label.end, "phone", False)  # "my line": the one that rings
-        if run.masked or (with_unit(text, run.end) and len(run.digits) < 9) or something_else(text, label.start, 6):
+        if run.masked or (with_unit(text, run.end) and len(run.digits) < 9) or in_a_code(text, label.start):
             return False
         kind = label.kind
         if kind in {"email", "url"} or (something_else(text, label.start) and kind in {"phone", "contact"}):

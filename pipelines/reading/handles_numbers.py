@@ -28,6 +28,8 @@ class PhoneFinder:
     def __init__(self, text: str, country: str | None) -> None:
         self.text = text
         self.country = country
+        # English says no country: the ones that its listings come from, told apart by how their mobiles begin.
+        self._guesses = () if country is not None else ("GB", "NG", "KE", "ZA", "US")
 
     def best(self, run: Run, first: int, *, labelled: bool) -> tuple[int, str, float] | None:
         """(last + 1, E.164, confidence) of the best phone number in a run's digits from `first` on; None: there is none."""
@@ -89,6 +91,9 @@ class PhoneFinder:
             return value, 0.98 if labelled else 0.8 if short else 0.93
         if len(digits) == 11 and re.fullmatch(r"1[3-9]\d{9}", digits) and country not in {"US", "CA"}:
             return "+86" + digits, 0.85 if labelled or country in {None, "HK", "MO", "TW", "VN", "SG"} else 0.7
+        for guess in self._guesses if labelled else ():
+            if value := national(digits, guess, fixed=False):
+                return value, 0.5
         if len(digits) >= 10 and (labelled or len(digits) >= 11) and digits[0] not in "0" and (value := international(digits)):
             own = country is not None and national(as_dialled(value), country, fixed=False) == value
             if labelled or own or digits.startswith("86"):

@@ -102,8 +102,10 @@ def loose(digits: str, country: str | None) -> str | None:
     """E.164 of digits that a text calls a phone number though no plan has it: the country's calling code before them."""
     if not 6 <= len(digits) <= 15:
         return None
-    if country is None or country not in _PLANS:
-        return _by_library(digits, country) or f"+{digits.lstrip('0')}"
+    if country is None:
+        return None
+    if country not in _PLANS:
+        return _by_library(digits, country)
     rest = digits.lstrip("0") or digits
     return f"+{_PLANS[country][0]}{rest}"[:16]
 
