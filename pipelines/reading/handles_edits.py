@@ -32,6 +32,7 @@ _REPLACE = re.compile(
     r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|=|with|by|на|bằng|dengan)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
 )
 _SIGN = {"星号": "*", "井号": "#", "句号": "。", "逗号": ",", "点": ".", "艾特": "@", "at": "@", "dot": "."}
+_MARK = re.compile(r"[@/:：\n\x1e]")
 _MAX = 200
 _NEAR = 64
 """So far from the words that tell it."""
@@ -49,8 +50,12 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
         pattern = re.escape(told["literal"]) if told["literal"] else _CLASS[name]
         beside = "[0-9]" if name == "letters" else "[a-z0-9]"
         sandwiched = re.compile(f"(?<={beside}){pattern}(?={beside})")
-        near = islice(sandwiched.finditer(text, max(0, told.start() - _NEAR), told.end() + _NEAR), _MAX)
-        found = [match for match in near if not find_labels(match[0])]
+        found = [
+            match
+            for low, high in ((_value_start(text, told.start()), told.start()), (told.end(), told.end() + _NEAR))
+            for match in islice(sandwiched.finditer(text, low, high), _MAX)
+            if not find_labels(match[0])
+        ]
         changes += [(*match.span(), "", ()) for match in found]
         if found:
             changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))
@@ -71,3 +76,11 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
         if not kept or change[0] >= kept[-1][1]:
             kept.append(change)
     return piece.rewritten(kept), said
+
+
+def _value_start(text: str, end: int) -> int:
+    """Where the value that stands before `end` may begin: after the last name of a platform, colon, @, slash or line break."""
+    low = max(0, end - _NEAR)
+    marks = [low, *(match.end() for match in _MARK.finditer(text, low, end))]
+    labels = [low + label.end for label in find_labels(text[low:end])]
+    return max(marks + labels)

@@ -103,7 +103,9 @@ _RESERVED = word_set(
 _SPACED = re.compile(
     r"(?<![a-z0-9])(t|wa|vk|zalo|line|instagram|facebook|fb)\s{0,2}\.\s{0,2}(me|com)(?:\s{0,2}/\s{0,2})(?=[a-z0-9@~+])"
 )
-_MAIL_TLDS = word_set("com net org ru cn me info io co uk de fr vn id th hk tw sg my jp kr ua kz by edu gov biz xyz top club online site email mail ch eu us ke za ng")
+_MAIL_TLDS = word_set(
+    "com net org ru cn me info io co uk de fr vn id th hk tw sg my jp kr ua kz by edu gov biz xyz top club online site email mail ch eu us ke za ng"
+)
 _NOT_LOCAL = word_set(
     "me us meet available look shop contact now is email mail store sale find here them him her only buy order reach message write text call open located see sold get it at on or and the live sales arrive start ends available"
 )
@@ -132,11 +134,11 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
     if changes:
         plain, spelled = piece.rewritten(changes), True
         text = plain.text
-    found = [
-        Link("email", match[0], plain, *match.span(), spelled)
-        for match in islice(_EMAIL.finditer(text), MAX_FOUND)
-        if _real_mail(match[0], spelled)
-    ]
+    found = []
+    for match in islice(_EMAIL.finditer(text), MAX_FOUND):
+        by_words = spelled and match[0] not in piece.text
+        if _real_mail(match[0], by_words):
+            found.append(Link("email", match[0], plain, *match.span(), by_words))
     taken = [(one.start, one.end) for one in found]
     if _PROFILE_SIGN.search(text):
         for kind, pattern in _PROFILES:

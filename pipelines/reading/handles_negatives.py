@@ -15,13 +15,15 @@ _OTHER = re.compile(
     r"mã|mst|kích thước|số lô|số seri|số khung|hóa đơn|vận đơn|đơn hàng|cmnd|cccd|stk|tài khoản|mã vạch|số hợp đồng|biển số|"
     r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|"
     r"pesanan|resi|ukuran|kode|\bnik\b|\bktp\b|npwp|rekening|norek|invoice|nota|seri\b|no seri|faktur|nomor polisi|oder|kode pos)"
-    r"[\w :：#.(№-]{0,10}$"
+    r"[\w :：#.(№-]{0,10}\Z"
 )
 _CONTACT_WORD = re.compile(
     r"(?:电话|手机|联系|热线|来电|致电|拨打|微信|qq|新号|新的|小号|大号|私人|本人|短信|号码|tel|phone|mobile|call|cell|contact|whatsapp|text|hotline|тел|звон|моб|номер телефона|gọi|sđt|điện thoại|liên hệ|โทร|เบอร์|hubungi|telp|\bhp\b|\bwa\b|kontak|hub)"
-    r"[^,，。;；!！?？\n\x1e]{0,8}$"
+    r"[^,，。;；!！?？\n\x1e]{0,8}\Z"
 )
-_GENERAL_NUMBER = re.compile(r"(?:№|#|\bno\b\.?|\bnr\b\.?|\bnum\b)\s{0,2}[:：]?\s{0,2}$|[一-鿿]{2}(?:码|编号|代码)[:： ]{0,2}$")
+_GENERAL_NUMBER = re.compile(
+    r"(?:№|#|\bno\b\.?|\bnr\b\.?|\bnum\b)\s{0,2}[:：]?\s{0,2}\Z|[一-鿿]{2}(?:码|编号|代码)[:： ]{0,2}\Z"
+)
 _DEAD = re.compile(
     r"旧号|老号|别信|勿信|莫信|不要相信|原号|原来的号|之前的号|以前的号|旧的|停用|停机|作废|空号|注销|不用了|别打|别加|勿加|勿打|勿拨|不要加|不要打|不是我|不是本人|不是(?=[^,，。]{0,3}$)|骗子|假冒|冒充|冒用|被盗|被封|封了|封号|失效|已死|不再使用|弃用|丢了|换号|忽略|"
     r"do(?:n.t| not) trust|old (?:number|no|phone|account|one)|no longer|is dead|dead number|don'?t (?:call|use|add|text)|do not (?:call|use|add|text)|not mine|disconnected|blocked|banned|scammer|fake|out of service|ignore|was (?:hacked|stolen)|"
@@ -51,7 +53,7 @@ def something_else(text: str, start: int, reach: int = 36) -> bool:
 
 
 _CODE = re.compile(
-    r"(?:货号|型号|款号|编号|批号|批次|序列号|订单号|单号|sku|model|order|item|part|lot|serial|артикул|заказ|mã|kode|รหัส)(?: no\.?| number)?[\s:：#]{0,2}$"
+    r"(?:货号|型号|款号|编号|批号|批次|序列号|订单号|单号|sku|model|order|item|part|lot|serial|артикул|заказ|mã|kode|รหัส)(?: no\.?| number)?[ :：#]{0,2}\Z"
 )
 
 
