@@ -87,7 +87,9 @@ def _prepare(
 ) -> CrawlRun:
     guard = _guard(settings, starts)
     # The photos of a listing are fetched by a stage, which knows the settings alone: what the user named holds for it too.
-    settings = settings.model_copy(update={"allow_private": guard.allowed})
+    own_proxies = {start.source.proxy if start.source else None for start in starts}
+    proxy = own_proxies.pop() if len(own_proxies) == 1 else None
+    settings = settings.model_copy(update={"allow_private": guard.allowed, "proxy": proxy or settings.proxy})
     sources = load_sources(settings.home_path)
     own = {start.source.name: start.source for start in starts if start.source is not None}
     frontier = _open_frontier(settings, folder)

@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from tidewaiter.config import Settings
 from web.client import Fetched, FetchFailed, GuardedClient
 from web.guard import AddressGuard
+from web.proxy import Proxies
 from web.retrying import RETRIED_STATUSES, retry_after
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -35,6 +36,9 @@ class Fetcher:
         self.guard = guard or AddressGuard(settings.allow_private)
         self._client = GuardedClient(settings, self.guard, concurrency=max(settings.concurrency, 16))
         self._proxy = proxy or settings.proxy or None
+        self._proxies = Proxies()
+        if self._proxy:
+            self.guard.allow_proxy(self._proxy)
         self._hosts: OrderedDict[str, _Host] = OrderedDict()
 
     async def __aenter__(self) -> Self:
@@ -53,10 +57,11 @@ class Fetcher:
     ) -> Fetched:
         """The response, whatever its status. Raises `FetchFailed` (`reason`: see `web.client.Failure`)."""
         first = url
+        proxy = await self._proxies.address(self._proxy, guard=self.guard)
         for _ in range(self._settings.max_redirects + 1):
             host = self._host(url)
             async with host.turn(url):
-                fetched = await self._client.get(url, max_bytes=max_bytes, headers=headers, seconds=seconds, proxy=self._proxy)
+                fetched = await self._client.get(url, max_bytes=max_bytes, headers=headers, seconds=seconds, proxy=proxy)
             if fetched.status in RETRIED_STATUSES:
                 host.pause(retry_after(fetched.headers.get("Retry-After")) or max(1.0, self._settings.delay))
                 return fetched
@@ -79,6 +84,7 @@ class Fetcher:
     async def close(self) -> None:
         """Closes all connections."""
         await self._client.close()
+        await self._proxies.close()
 
 
 def _target(url: str, location: str) -> str:

@@ -25,7 +25,7 @@ _SCHEMA = """
 CREATE TABLE IF NOT EXISTS hosts(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE IF NOT EXISTS pages(
     id INTEGER PRIMARY KEY, host INTEGER NOT NULL, state INTEGER NOT NULL, priority REAL NOT NULL, due REAL NOT NULL,
-    tries INTEGER NOT NULL, depth INTEGER NOT NULL, redirects INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT,
+    tries INTEGER NOT NULL, depth INTEGER NOT NULL, redirects INTEGER NOT NULL, kind INTEGER NOT NULL, source TEXT,
     render INTEGER NOT NULL, url TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS waiting ON pages(host, priority DESC) WHERE state = 0;
@@ -107,7 +107,8 @@ class SqliteFrontier:
         id, url, priority, depth, kind, source, render, redirects, tries = row
         self._db.execute("UPDATE pages SET state = 1 WHERE id = ?", (id,))
         self._count(host, -1)
-        return Lease(id, Wanted(url, priority, depth, kind, source, bool(render), redirects), tries)
+        wanted = Wanted(_unfolded(url, host), priority, depth, _KINDS[kind], source, bool(render), redirects)
+        return Lease(id, wanted, tries)
 
     def skip(self, lease: Lease) -> None:
         """See `Frontier.skip`."""
@@ -216,8 +217,9 @@ class SqliteFrontier:
             self._db.execute(
                 "INSERT OR IGNORE INTO pages VALUES(?, ?, 0, ?, 0, 0, ?, ?, ?, ?, ?, ?)",
                 (
-                    id, self._host(host), page.priority - self._arrivals * _ARRIVAL, page.depth, page.redirects, page.kind,
-                    page.source, int(page.render), page.url,
+                    id, self._host(host), page.priority - self._arrivals * _ARRIVAL, page.depth, page.redirects,
+                    _KINDS.index(page.kind),
+                    page.source, int(page.render), _folded(page.url, host),
                 ),
             )  # fmt: skip
             if self._db.changes():
@@ -231,7 +233,7 @@ class SqliteFrontier:
         # A page that waits, and is now linked to as something better, moves up.
         self._db.execute(
             "UPDATE pages SET priority = ?, kind = ? WHERE id = ? AND state = 0 AND priority < ?",
-            (priority - self._arrivals * _ARRIVAL, kind, id, priority - 1.0),
+            (priority - self._arrivals * _ARRIVAL, _KINDS.index(kind), id, priority - 1.0),
         )
 
     def _host(self, name: str) -> int:
@@ -265,6 +267,22 @@ class SqliteFrontier:
                 raise
         if not self._gather:
             self.flush()
+
+
+# Ten million pages: what every row would repeat is left out.
+_KINDS: tuple[PageKind, ...] = ("start", "listing", "index", "next", "other")
+
+
+def _folded(url: str, host: str) -> str:
+    """The URL without scheme and host, which the row has anyway; whole where it isn't written plainly."""
+    for letter, scheme in (("s", "https://"), ("h", "http://")):
+        if url.startswith(f"{scheme}{host}/"):
+            return letter + url[len(scheme) + len(host) :]
+    return url
+
+
+def _unfolded(url: str, host: str) -> str:
+    return {"s/": f"https://{host}", "h/": f"http://{host}"}[url[:2]] + url[1:] if url[:2] in {"s/", "h/"} else url
 
 
 _BETTER = frozenset({"listing", "next", "index"})

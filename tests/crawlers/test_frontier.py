@@ -69,6 +69,21 @@ def test_a_page_that_is_linked_to_as_something_better_moves_up(frontier: SqliteF
     assert leased(frontier) == ["x", "y"]
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://a.example/x?y=1#z", "http://a.example/", "http://A.example/x", "http://a.example:8080/x", "http://a.example",
+        "HTTP://a.example/x", "http://user@a.example/x", "http://a.example/象牙",
+    ],
+)  # fmt: skip
+def test_a_url_comes_out_as_it_went_in(frontier: SqliteFrontier, url: str) -> None:
+    frontier.add([Wanted(url, kind="next")])
+
+    (lease,) = frontier.lease(1, room={}, most_per_host=1)
+
+    assert (lease.wanted.url, lease.wanted.kind) == (url, "next")
+
+
 def test_hosts_take_turns_and_none_gets_more_than_its_share(frontier: SqliteFrontier) -> None:
     frontier.add([*wanted("1", "2", "3", "4"), *wanted("5", "6", host="b.example")])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -10,7 +11,8 @@ import pytest
 from tests.web.serving import Served, served
 from tidewaiter.config import load_settings
 from tidewaiter.errors import InvalidInput
-from web.client import GuardedClient
+from web.client import FetchFailed, GuardedClient
+from web.fetch import Fetcher
 from web.guard import AddressGuard
 from web.proxy import GuardProxy, Proxies, Upstream
 
@@ -136,3 +138,29 @@ async def test_a_socks_proxy_is_gone_through_and_resolves_the_name_itself(shop: 
     await client.close()
     await proxies.close()
     server.close()
+
+
+async def test_photos_go_through_a_socks_proxy_too(shop: Served) -> None:
+    socks = Socks(shop.port)
+    server = await asyncio.start_server(socks.serve, "127.0.0.1", 0)
+    settings = load_settings(environ={}, proxy=f"socks5://127.0.0.1:{server.sockets[0].getsockname()[1]}")[0]
+
+    async with Fetcher(settings) as fetcher:
+        fetched = await fetcher.get("http://far.example/photo/1")
+
+    assert fetched.status == 200
+    assert socks.asked == ["far.example"]
+    server.close()
+
+
+async def test_when_the_proxy_is_gone_nothing_goes_around_it(shop: Served) -> None:
+    settings = load_settings(environ={}, proxy="socks5://127.0.0.1:9", allow_private=(f"127.0.0.1:{shop.port}",))[0]
+    before = shop.get("/__log")
+
+    async with Fetcher(settings) as fetcher:
+        with contextlib.suppress(FetchFailed):
+            fetched = await fetcher.get(shop.url + "/photo/2")
+            assert fetched.status == 502
+
+    assert "/photo/2" not in shop.get("/__log")
+    assert before
