@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from crawlers.report import CrawlReport
     from crawlers.run import Start
     from indexers.index import Index
+    from pipelines.photo_reading.queue import Progress as PhotoProgress
+    from pipelines.photo_reading.queue import QueueReport
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +55,8 @@ class RunReport:
     campaign: str
     run: str
     crawl: CrawlReport
+    photos: QueueReport | None = None
+    """What was read in photos after the crawl."""
     leads: list[Lead] = field(default_factory=list)
     snapshots: int = 0
     snapshots_failed: int = 0
@@ -80,7 +84,14 @@ def plan_of(settings: Settings, index: Index, path: Path) -> Plan:
     )
 
 
-def run_campaign(settings: Settings, path: Path, *, limit: int | None = None, on_progress: Progress | None = None) -> RunReport:
+def run_campaign(
+    settings: Settings,
+    path: Path,
+    *,
+    limit: int | None = None,
+    on_progress: Progress | None = None,
+    on_photos: PhotoProgress | None = None,
+) -> RunReport:
     """Runs the campaign of a file to its end.
 
     limit: pages fetched at most (the campaign's budget holds too). Raises `InvalidInput`, `AlreadyRunning`, and what
@@ -93,14 +104,22 @@ def run_campaign(settings: Settings, path: Path, *, limit: int | None = None, on
         index = open_index(settings)
         try:
             plan = plan_of(settings, index, path)
-            return _run(settings.model_copy(update=_overrides(campaign)), index, plan, limit, on_progress)
+            return _run(settings.model_copy(update=_overrides(campaign)), index, plan, limit, on_progress, on_photos)
         finally:
             index.close()
 
 
-def _run(settings: Settings, index: Index, plan: Plan, limit: int | None, on_progress: Progress | None) -> RunReport:
+def _run(
+    settings: Settings,
+    index: Index,
+    plan: Plan,
+    limit: int | None,
+    on_progress: Progress | None,
+    on_photos: PhotoProgress | None,
+) -> RunReport:
     from crawlers.crawl import Budget, crawl
     from crawlers.report import report_of
+    from pipelines.photo_reading.queue import read_after_run
     from pipelines.settings import STAGES
 
     campaign = plan.campaign
@@ -126,6 +145,8 @@ def _run(settings: Settings, index: Index, plan: Plan, limit: int | None, on_pro
     index.put([ended])
     if report.crawl.outcome == "interrupted":
         return report
+    report.photos, more = read_after_run(settings, index, campaign=campaign.name, on_progress=on_photos)
+    index.put([replace(ended, ended=now(), counts={**counts, **more})])
     report.leads = index.find(Lead, {"run": run.id})
     _seal(settings, index, campaign, report, plan.starts)
     _tell(index, campaign, report)

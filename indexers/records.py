@@ -8,7 +8,7 @@ from typing import Any
 
 from tidewaiter.case import Case
 from tidewaiter.goods import Goods
-from tidewaiter.model import Decision, Lead, Match, ReferencePhoto, Run, Series, Sighting, Snapshot
+from tidewaiter.model import Decision, Lead, Match, PhotoReading, ReferencePhoto, Run, Series, Sighting, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +55,5 @@ RECORDS: dict[type[object], RecordType] = {
     Run: RecordType("runs", {"campaign": _one("campaign")}),
     Snapshot: RecordType("snapshots", {"case": _one("case"), "listing": _one("listing"), "url": _one("url")}),
     ReferencePhoto: RecordType("reference_photos", {"target": lambda photo: [f"{photo.target.kind}/{photo.target.id}"]}),
+    PhotoReading: RecordType("photo_readings", {"state": _one("state"), "photo": _one("id"), "campaign": _one("campaign")}),
 }

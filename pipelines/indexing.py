@@ -41,6 +41,10 @@ class WriteListings(Stage):
         for listing in listings:
             self._found.pop(listing.id, None)
 
+    def sighting(self, before: Listing | None, after: Listing) -> Sighting | None:
+        """What is kept of this sighting; a stage that writes without having seen the page says None."""
+        return sighting_of(before, after)
+
     def _write(self, listings: Sequence[Listing]) -> None:
         stored = self._index.listings([listing.id for listing in listings], vectors=True)
         seen_before = set(stored)
@@ -53,7 +57,7 @@ class WriteListings(Stage):
                 seen["unknown_gone"] += 1
                 continue  # a page that vanished and that we never saw: there is nothing to keep
             after = merged(before, listing, at=listing.last_seen or now())
-            sighting = sighting_of(before, after)
+            sighting = self.sighting(before, after)
             if sighting is not None:
                 sightings.append(sighting)
             seen[sighting.kind if sighting else "unchanged"] += 1

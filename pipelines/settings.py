@@ -6,6 +6,7 @@ STAGES: dict[str, int] = {
     "pipelines.known.Known": 100,
     "pipelines.text.ReadText": 200,
     "pipelines.photos.FetchPhotos": 300,
+    "pipelines.photo_reading.stage.TakeReadings": 350,
     "pipelines.embedding.EmbedText": 400,
     "pipelines.matching.MatchListings": 500,
     "pipelines.indexing.WriteListings": 600,

@@ -309,6 +309,45 @@ class Decision:
     data: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(slots=True, frozen=True)
+class PhotoCode:
+    """A QR or bar code in a photo."""
+
+    format: str
+    """As the decoder names it: `QR Code`, `EAN-13` ..."""
+    text: str
+
+
+@dataclass(slots=True, frozen=True)
+class PhotoReading:
+    """What stands in one photo, and whether it was read yet: the queue of photos to read is those that wait."""
+
+    id: str
+    """SHA-256 of the photo's bytes."""
+    state: Literal["waiting", "fresh", "read", "failed"] = "waiting"
+    """`fresh`: read, but the listings that show it do not have the text yet."""
+    queued: str = ""
+    """When it came into the queue."""
+    campaign: str | None = None
+    """Whose listing brought it."""
+    text: str = ""
+    """What OCR read, a row a line, then the codes, a line each: `photo.text` of every listing that shows it."""
+    codes: tuple[PhotoCode, ...] = ()
+    place: Place | None = None
+    """Where it was taken (EXIF)."""
+    taken: str | None = None
+    """When it was taken (EXIF): UTC where it ends in Z, else by the camera's clock."""
+    camera: str | None = None
+    like: str | None = None
+    """SHA-256 of the nearly identical photo whose text it has, where it was not read itself."""
+    reason: str | None = None
+    """Why it could not be read, one of a fixed few."""
+    engine: str = ""
+    """What read it, with its version."""
+    read: str | None = None
+    """When it was read."""
+
+
 @dataclass(slots=True)
 class Run:
     """One execution of a campaign and its report (`counts` are the `tidewaiter/...` stats)."""

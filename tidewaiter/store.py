@@ -54,6 +54,10 @@ class Store:
             return None
         return gzip.decompress(data) if compress else data
 
+    def has(self, kind: str, sha256: str, *, suffix: str = "", compress: bool = False) -> bool:
+        """Whether the bytes are there."""
+        return bool(self._files.exists(self.path(kind, sha256, suffix=suffix, compress=compress)))
+
     def delete(self, kind: str, sha256: str, *, suffix: str = "", compress: bool = False) -> bool:
         """Takes the bytes away; whether they were there."""
         path = self.path(kind, sha256, suffix=suffix, compress=compress)

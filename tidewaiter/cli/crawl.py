@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tidewaiter.cli.context import command_app, index_of, note, print_json, settings_of_call
-from tidewaiter.cli.progress import crawl_progress
+from tidewaiter.cli.progress import crawl_progress, photo_progress
 from tidewaiter.identity import now, time_ordered_id
 from tidewaiter.model import Run
 
@@ -61,6 +61,7 @@ def _collect(
     from crawlers.crawl import crawl as run_crawl
     from crawlers.output import check_writable
     from crawlers.report import report_of
+    from pipelines.photo_reading.queue import read_after_run
     from pipelines.settings import STAGES
 
     folder = adhoc.folder_of(settings, urls, depth=depth, render=render.value)
@@ -86,6 +87,12 @@ def _collect(
         out=out,
     )
     report = report_of(counts)
+    ended = replace(run, ended=now(), outcome=report.outcome, counts=counts)
     with index_of(settings) as index:
-        index.put([replace(run, ended=now(), outcome=report.outcome, counts=counts)])
+        index.put([ended])
+        if report.outcome != "interrupted":
+            photos, more = read_after_run(settings, index, campaign=CAMPAIGN, on_progress=photo_progress())
+            index.put([replace(ended, ended=now(), counts={**counts, **more})])
+            for line in photos.lines():
+                note(line)
     return report

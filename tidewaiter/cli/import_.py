@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from tidewaiter.cli.context import command_app, index_of, note, print_json, settings_of_call
+from tidewaiter.cli.progress import photo_progress
 from tidewaiter.errors import InvalidInput
 
 app = command_app()
@@ -31,6 +32,7 @@ def import_(
     """
     from pipelines.importing import ListingFiles
     from pipelines.line import Line
+    from pipelines.photo_reading.queue import read_after_run
 
     for file in files:
         if str(file) != "-" and not file.is_file():
@@ -48,6 +50,9 @@ def import_(
         report = Line(settings, index, on_progress=lambda done, _: note(f"{done} listings")).run(chain([first], listings))
         if report.listings >= BULK:
             index.optimize()
+        photos, _ = read_after_run(settings, index, on_progress=photo_progress())
+    for line in photos.lines():
+        note(line)
     if as_json:
         print_json({"listings": report.listings, "skipped": source.skipped, "seconds": report.seconds, "counts": report.counts})
         return

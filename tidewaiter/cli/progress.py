@@ -25,3 +25,21 @@ def crawl_progress() -> Callable[[Mapping[str, float]], None]:
         sys.stderr.flush()
 
     return show
+
+
+def photo_progress() -> Callable[[int, int], None]:
+    """The same for the reading of photos."""
+    terminal = sys.stderr.isatty()
+    last = time.monotonic()
+
+    def show(done: int, total: int) -> None:
+        nonlocal last
+        ended = done == total
+        if not terminal and not ended and time.monotonic() - last < 10:
+            return
+        last = time.monotonic()
+        line = f"{done} of {total} photos read"
+        sys.stderr.write(f"\r\x1b[K{line}{chr(10) if ended else ''}" if terminal else f"{line}\n")
+        sys.stderr.flush()
+
+    return show

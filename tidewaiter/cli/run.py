@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tidewaiter.cli.context import command_app, index_of, note, print_json, settings_of_call
-from tidewaiter.cli.progress import crawl_progress
+from tidewaiter.cli.progress import crawl_progress, photo_progress
 
 if TYPE_CHECKING:
     from campaigns.running import Plan, RunReport
@@ -31,7 +31,7 @@ def run(
         with index_of(settings) as index:
             _print_plan(plan_of(settings, index, file), as_json=as_json)
         return
-    report = run_campaign(settings, file, limit=limit, on_progress=crawl_progress())
+    report = run_campaign(settings, file, limit=limit, on_progress=crawl_progress(), on_photos=photo_progress())
     if as_json:
         print_json(report)
     else:
@@ -59,6 +59,7 @@ def _print_plan(plan: Plan, *, as_json: bool) -> None:
 
 def _lines(report: RunReport) -> list[str]:
     told = [f"campaign {report.campaign}, run {report.run}{' (went on)' if report.resumed else ''}", *report.crawl.lines()]
+    told += report.photos.lines() if report.photos else []
     if report.snapshots or report.snapshots_failed:
         told.append(f"snapshots: {report.snapshots} sealed, {report.snapshots_failed} failed")
     if report.alerted is not None:
