@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from matchers.catalogue import bundled_goods, goods_folder, load_goods
+from matchers.catalogue import accept_code_word, bundled_goods, goods_folder, load_goods, reject_word, rejected_words
 from tests.shared_data import shared
 from tidewaiter.errors import InvalidInput
-from tidewaiter.goods import Goods
+from tidewaiter.goods import CodeWord, Goods
 
 CONTRACT = [
     "agarwood", "antiquities", "bear-bile", "cigarettes", "coral", "diesel", "e-cigarettes", "elephant-ivory", "fish-maw",
@@ -112,3 +112,36 @@ def test_a_mistake_in_the_users_copy_is_shown_with_its_line(tmp_path: Path) -> N
 
     with pytest.raises(InvalidInput, match=r"gold\.yml:3: severity: "):
         load_goods(tmp_path)
+
+
+def test_an_accepted_code_word_stands_in_the_users_file_with_its_source(tmp_path: Path) -> None:
+    code = CodeWord(word="琶翠", needs=("墓",), source="words discover", since="2026")
+
+    path = accept_code_word(tmp_path, "antiquities", code)
+
+    goods = next(one for one in load_goods(tmp_path) if one.id == "antiquities")
+    assert code in goods.code_words
+    assert "source: trade" in path.read_text(encoding="utf-8")  # what stood there before stands there still
+    assert sorted(file.suffix for file in path.parent.iterdir()) == [".yml"] * 20
+
+
+def test_a_code_word_goes_into_a_file_that_has_none_yet(tmp_path: Path) -> None:
+    (goods_folder(tmp_path) / "clam.yml").write_text("id: clam\nname: {en: clam}\n", encoding="utf-8")
+
+    accept_code_word(tmp_path, "clam", CodeWord(word="海玉"))
+
+    assert [code.word for one in load_goods(tmp_path) if one.id == "clam" for code in one.code_words] == ["海玉"]
+
+
+def test_a_code_word_is_not_accepted_twice_or_for_goods_that_do_not_exist(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="is a code word already"):
+        accept_code_word(tmp_path, "elephant-ivory", CodeWord(word="XY"))
+    with pytest.raises(InvalidInput, match="no goods 'unicorn'"):
+        accept_code_word(tmp_path, "unicorn", CodeWord(word="XY"))
+
+
+def test_rejected_words_are_remembered_once(tmp_path: Path) -> None:
+    for word in ("隐私发货", "隐私发货", "换号勿怪"):
+        reject_word(tmp_path, word)
+
+    assert rejected_words(tmp_path) == ["隐私发货", "换号勿怪"]
