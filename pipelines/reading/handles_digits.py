@@ -23,6 +23,7 @@ _NOISE = r"[^\w\x1d\x1e]|_"
 JOINT = re.compile(rf"(?:{_NOISE}){{0,6}}(?:(?:{_PARTING})(?:{_NOISE}){{0,3}})?")
 _MASK = re.compile(r"\s?(?:[*＊•●x×?█]{2,}|…|\.{3})\s?")
 _TOKEN = re.compile(
+    rf"(?=[{_SIGN}{_LEET}双đдт])(?:"  # one test for most characters
     rf"(?P<times>[二两三四五六2-6]\s?[个個连連]\s?(?P<one>[{_SIGN}])(?=[{_SIGN}]|[^{_HAN}a-z]|$)|[双]\s?(?P<two>[{_SIGN}])|"
     rf"(?P<three>[一二三四五六七八九零0-9])[x×*]\s?(?P<count>[2-6])(?=[次遍个]))"
     rf"|(?P<many>double|dbl|triple|treble|đôi|dobel|двойная|тройная)\s(?P<repeated>[0-9])"
@@ -30,10 +31,11 @@ _TOKEN = re.compile(
     r"|(?P<hundreds>(?P<h>[一二三四五六七八九])百(?:零(?P<u>[一二三四五六七八九])|(?P<t>[一二三四五六七八九])十(?P<v>[一二三四五六七八九])?)?(?![万千元块]))"
     r"|(?P<tens>(?P<x>[二三四五六七八九])十(?P<y>[一二三四五六七八九])?(?![万千百元块几多]))"
     rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
-    rf"|(?P<signs>[{_SIGN}])"
+    rf"|(?P<signs>[{_SIGN}]))"
 )
 _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
 _LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
+_EASY = frozenset(" -.·/")
 _MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
 _EXTENDED = re.compile(r"\s?(?:x|ext\.?)\s?\d{1,6}(?!\w)")
 _GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
@@ -134,9 +136,14 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
     last: _Token | None = None
     for token in tokens:
         joint = text[last.end : token.start] if last is not None else ""
-        masked = 2 <= len(joint) < 12 and _MASK.fullmatch(joint) is not None
+        size = len(joint)
+        masked = 2 <= size < 12 and _MASK.fullmatch(joint) is not None
         joined = (
-            run is not None and len(joint) <= 18 and not masked and JOINT.fullmatch(joint) is not None and len(run.digits) < 400
+            run is not None
+            and size <= 18
+            and not masked
+            and (size == 0 or joint in _EASY or JOINT.fullmatch(joint) is not None)
+            and len(run.digits) < 400
         )
         if joined and last is not None and (last.attached or token.attached) and not joint and token.plain and last.plain:
             joined = False

@@ -62,6 +62,7 @@ def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], re
 
 
 _MAX_LABELS = 2000
+_ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def find_labels(text: str) -> list[Label]:
@@ -80,14 +81,23 @@ def find_labels(text: str) -> list[Label]:
     free = 0  # in squeezed: what lies before is taken
     for match in head.finditer(squeezed):
         at = match.start()
-        known = pairs.get(squeezed[at : at + 2])
-        alone = single.get(squeezed[at])
-        if at < free or (known is None and alone is None):
+        if at < free:
             continue
-        if _WORDLIKE.match(squeezed[at]) and kept[at] > 0 and _WORDLIKE.match(text[kept[at] - 1]):
-            continue  # the middle of a word
+        first = squeezed[at]
+        if first < "\u0250" and kept[at] > 0 and text[kept[at] - 1] in _ASCII_LETTERS and first.isalpha():
+            continue  # the middle of a word, the commonest case
+        known = pairs.get(squeezed[at : at + 2])
+        alone = single.get(first)
+        if alone is not None and first < "\u0250" and text[kept[at] + 1 : kept[at] + 2] in _ASCII_LETTERS:
+            alone = None
+        if known is None and alone is None:
+            continue
+        if _WORDLIKE.match(first) and kept[at] > 0 and _WORDLIKE.match(text[kept[at] - 1]):
+            continue
         for spelling in (*(known or ()), *(alone or ())):
-            label = _label_at(text, squeezed, kept, at, spelling)
+            if not squeezed.startswith(spelling.text, at):
+                continue
+            label = _label_at(text, kept, at, spelling)
             if label is not None:
                 found.append(label)
                 if len(found) >= _MAX_LABELS:
@@ -123,10 +133,8 @@ def _with_misspelled(text: str, labels: list[Label]) -> list[Label]:
     return kept
 
 
-def _label_at(text: str, squeezed: str, kept: list[int], at: int, spelling: Spelling) -> Label | None:
+def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label | None:
     size = len(spelling.text)
-    if not squeezed.startswith(spelling.text, at):
-        return None
     start, end = kept[at], kept[at + size - 1] + 1
     if end - start > size:  # broken up
         gaps = [(kept[i] + 1, kept[i + 1]) for i in range(at, at + size - 1) if kept[i + 1] > kept[i] + 1]

@@ -108,17 +108,18 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     """
     counts: dict[str, int] = {}
     vocabulary = _vocabulary()
-    longest = 0
-    for word in _LETTERS.findall(text):
-        for language in vocabulary.get(word, ()):
-            counts[language] = counts.get(language, 0) + 1
-        longest = max(longest, len(word))
+    letters = _LETTERS.findall(text)
+    for word in letters:
+        if word in vocabulary:
+            for language in vocabulary[word]:
+                counts[language] = counts.get(language, 0) + 1
+    longest = max(map(len, letters), default=0)
     if _THAI.search(text):
         counts["th"] = len(_pattern("th").findall(text))
     elif longest >= 12 and not any(count >= _ENOUGH for count in counts.values()):
         # "onethreeeight": words run together
         for language in ("en", "py", "id"):
-            if any(len(word) >= 12 and len(_pattern(language).sub("", word)) == 0 for word in _LETTERS.findall(text)):
+            if any(len(word) >= 12 and len(_pattern(language).sub("", word)) == 0 for word in letters):
                 counts[language] = 11
     if not counts:
         return []

@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[a-z0-9]+")
 _NAMED = re.compile(
     r"btc|bitcoin|usdt|trc|erc|eth|tron|trx|wallet|钱包|地址|比特币|泰达|以太|波场|收u|u地址|биткоин|кошел|ví|dompet|กระเป๋า|address"
 )
+_LONG = re.compile(r"[13t0b][a-z0-9]{24}")
 _MAX_TOKENS = 24
 _MAX_STARTS = 400
 
@@ -123,9 +124,11 @@ def wallet_kind(address: str) -> tuple[str, str] | None:
 def find_wallets(piece: Piece) -> list[tuple[int, int, str, str]]:
     """(start, end, kind, address) of every wallet in the text, also where separators cut it up."""
     text = piece.text
+    named = _NAMED.search(text) is not None
+    if not named and not _LONG.search(text):
+        return []
     tokens = [match.span() for match in _TOKEN.finditer(text)]
     found: list[tuple[int, int, str, str]] = []
-    named = _NAMED.search(text) is not None
     starts = 0
     at = 0
     while at < len(tokens):
