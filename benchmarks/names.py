@@ -47,7 +47,7 @@ def fitted(pairs: Sequence[Pair], kind: NameKind, start: tuple[float, ...]) -> l
     x = np.array([[*astuple(compare(p["name1"], p["name2"], kind)), 1.0] for p in some])
     y = np.array([p["is_match"] == "true" for p in some], dtype=float)
     centre = np.array([*start[1:], start[0]])
-    found = _newton(x, y, np.ones(len(y)), centre, np.ones(len(centre), dtype=bool))
+    found = _newton(x, y, np.ones(len(y)), centre, np.ones(len(centre), dtype=bool), np.zeros(len(centre), dtype=bool))
     return [round(float(v), 2) for v in [found[-1], *found[:-1]]]
 
 

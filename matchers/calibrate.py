@@ -27,8 +27,13 @@ from tidewaiter.model import Decision, Listing, Match, TargetKind
 
 SPREAD = 1.2
 """Standard deviation, in log-odds, of what a weight may be around its starting value before anything was judged."""
+PRIOR_SPREAD = 0.25
+"""The same of the prior: how common the goods are among candidates is a matter of where one looks, not of a judged set."""
 TRUST = 0.15
 """What one judged candidate counts: those of one seller repeat each other, and no set of them is the whole trade."""
+HELD = frozenset({"words.title"})
+"""Not fitted: the titles of the judged worlds always name the goods, those of the trade often don't."""
+_IMMOVABLE = 1e9
 DECISION = 10
 """How often a decision of an analyst counts: it is of this installation's own listings."""
 KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
@@ -62,7 +67,10 @@ def strengths_of(match: Match, weights: Weights) -> tuple[tuple[str, float], ...
 
 
 def fit(judged: Sequence[Judged], start: Weights, *, fitted_on: str) -> Weights:
-    """The likeliest weights, given the judged candidates and the starting weights. No weight changes its sign."""
+    """The likeliest weights, given the judged candidates and the starting weights.
+
+    No weight changes its sign, and those of `HELD` stay where they are.
+    """
     kinds = sorted(start.by_kind)
     column = {kind: at for at, kind in enumerate(kinds)}
     features = np.zeros((len(judged), len(kinds) + 1))
@@ -74,27 +82,31 @@ def fit(judged: Sequence[Judged], start: Weights, *, fitted_on: str) -> Weights:
     right = np.array([one.right for one in judged], dtype=np.float64)
     times = TRUST * np.array([one.times for one in judged], dtype=np.float64)
     centre = np.array([*(start.by_kind[kind] for kind in kinds), start.prior])
-    found = _likeliest(features, right, times, centre)
+    held = np.array([*(kind in HELD for kind in kinds), False])
+    found = _likeliest(features, right, times, centre, held)
     by_kind = {kind: round(float(weight), 3) for kind, weight in zip(kinds, found[:-1], strict=True)}
     return Weights(round(float(found[-1]), 3), by_kind, fitted_on)
 
 
-def _likeliest(features: Floats, right: Floats, times: Floats, centre: Floats) -> Floats:
+def _likeliest(features: Floats, right: Floats, times: Floats, centre: Floats, held: npt.NDArray[np.bool_]) -> Floats:
     """Newton's method on the posterior; a weight that would cross zero is held there (the prior of all may go anywhere)."""
     free = np.ones(len(centre), dtype=bool)
     while True:
-        found = _newton(features, right, times, centre, free)
-        crossed = free & (found * centre < 0)
+        found = _newton(features, right, times, centre, free, held)
+        crossed = free & ~held & (found * centre < 0)
         crossed[-1] = False
         if not crossed.any():
             return found
         free &= ~crossed
 
 
-def _newton(features: Floats, right: Floats, times: Floats, centre: Floats, free: npt.NDArray[np.bool_]) -> Floats:
+def _newton(
+    features: Floats, right: Floats, times: Floats, centre: Floats, free: npt.NDArray[np.bool_], held: npt.NDArray[np.bool_]
+) -> Floats:
     weights = np.where(free, centre, 0.0)
     precision = np.full(len(centre), 1 / SPREAD**2)
-    precision[-1] = 1 / (4 * SPREAD) ** 2
+    precision[-1] = 1 / PRIOR_SPREAD**2
+    precision[held] = _IMMOVABLE
     used = features[:, free]
 
     def cost(some: Floats) -> float:

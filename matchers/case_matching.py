@@ -16,7 +16,7 @@ from matchers.signals.photos import ReferencePhotos, SeenPhotos
 from matchers.signals.places import CaseMethods, CasePlaces
 from matchers.view import ListingView
 from tidewaiter.case import Case
-from tidewaiter.model import IDENTIFIER_KINDS, Match, ReferencePhoto, Series, Target
+from tidewaiter.model import HANDLE_KINDS, IDENTIFIER_KINDS, Match, ReferencePhoto, Series, Target
 
 CARRIES = 0.8
 """From this probability on a listing's own handles, account, photos and text count as known to the case."""
@@ -113,8 +113,7 @@ class CaseMatcher:
             for case, carrier in self._learned.get(key, {}).items():
                 if carrier.listing == view.listing.id:
                     continue
-                prefix = key.partition(":")[0]
-                kind = _CARRIED.get(prefix, "handle.shared")
+                kind = _CARRIED[key.partition(":")[0]]
                 if kind == "text.shared":
                     bands[case, carrier.listing] += 1
                     if bands[case, carrier.listing] < FEWEST_BANDS:
@@ -202,9 +201,10 @@ class CaseMatcher:
 _CARRIED = {
     "seller": "seller.same", "sellername": "name.seller", "photo": "photo.shared", "t": "text.shared",
     "number": "handle.shared", "account": "handle.shared",
+    **{kind: "handle.shared" for kind in HANDLE_KINDS},
     **{kind: "identifier.shared" for kind in IDENTIFIER_KINDS},
 }  # fmt: skip
-"""Prefix of a key -> the kind of evidence that sharing it is; every other prefix is a kind of handle."""
+"""Prefix of a key -> the kind of evidence that sharing it is. Keys of other prefixes (single clauses) link no case."""
 _SHARED = {
     "seller.series": "It is in one series", "seller.same": "It shares its account",
     "name.seller": "It shares its seller's name", "photo.shared": "It shares a photo",
@@ -238,4 +238,5 @@ def _learnable(view: ListingView) -> list[str]:
         if said_of_bystander(view, handle)
         for key in handle_keys(handle.kind, handle.value)
     }
-    return [key for key in view.keys if key not in others and key.partition(":")[0] not in _NEVER_LEARNED]
+    kinds = _CARRIED.keys() - _NEVER_LEARNED
+    return [key for key in view.keys if key not in others and key.partition(":")[0] in kinds]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, TypeVar
 
-from matchers.view import FoldedText
+from matchers.view import FoldedText, is_letter
 from tidewaiter.folding import fold_text
 
 P = TypeVar("P")
@@ -60,7 +60,7 @@ class Scanner(Generic[P]):
 
     def _add(self, term: str, payload: P) -> None:
         folded = fold_text(term).strip()
-        letters = "".join(c for c in folded if c.isalnum())
+        letters = "".join(c for c in folded if is_letter(c))
         if _PICTURE.search(folded):
             self._pictures.append((folded, term, payload))
             return
@@ -146,9 +146,9 @@ def _meant(folded: str, start: int, end: int) -> bool:
     neither half is the end or the beginning of another word.
     """
     inside = folded[start:end]
-    if not all(c.isalnum() or c.isspace() or c in _PARTING for c in inside):
+    if not all(is_letter(c) or c.isspace() or c in _PARTING for c in inside):
         return True
-    apart = all(not (a.isalnum() and b.isalnum()) for a, b in pairwise(inside))
+    apart = all(not (is_letter(a) and is_letter(b)) for a, b in pairwise(inside))
     if (apart and sum(c.isalnum() for c in inside) > 2) or _free(folded, start, end):
         return True
     return not any(c in _PARTING for c in inside) and not _parts_words(folded, start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 LONGEST_TEXT = 20_000
 """Characters that are looked at: an offer is shorter, and hostile ones are not paid for."""
+HEAD = 80
+"""Characters of a post without title that stand for one."""
 _TOKEN = re.compile(r"\w+")
 _FIRM = re.compile(r"[\u3400-\u9fff]{2,14}(?:有限公司|有限责任公司|股份公司|集团公司)")
 
@@ -28,6 +31,11 @@ class Token:
     text: str
     start: int
     end: int
+
+
+def is_letter(character: str) -> bool:
+    """Whether it is a letter, a digit or a vowel sign (Thai, Burmese, Hindi ...: without them words fall together)."""
+    return character.isalnum() or (character > "\u0900" and unicodedata.category(character)[0] == "M")
 
 
 @dataclass
@@ -51,7 +59,7 @@ class FoldedText:
     @cached_property
     def squeezed(self) -> tuple[str, list[int]]:
         """The letters and digits of `folded` with nothing between them, and where each stood."""
-        kept = [(c, i) for i, c in enumerate(self.folded) if c.isalnum()]
+        kept = [(c, i) for i, c in enumerate(self.folded) if is_letter(c)]
         return "".join(c for c, _ in kept), [i for _, i in kept]
 
 
@@ -117,10 +125,12 @@ class ListingView:
                     yield offset + span.start, offset + span.end
 
     @cached_property
-    def title_end(self) -> int:
-        """Where the title ends in `folded`."""
+    def head(self) -> tuple[int, int]:
+        """Where `folded` says what is offered first: the title, or the beginning of a post that has none."""
         end = self.folded.find("\n")
-        return len(self.folded) if end < 0 else end
+        if end > 0 and not self.folded[:end].isspace():
+            return 0, end
+        return 0, min(len(self.folded), HEAD)
 
     @cached_property
     def vocabulary(self) -> list[Seen[str]]:

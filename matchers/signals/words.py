@@ -167,9 +167,12 @@ def _weighable(view: ListingView, words: Sequence[Seen[Term]], context: Context)
     if _several(usable):
         why = "Several different words for the goods stand in it."
         evidence.append(Evidence("words.several", _listed(view, usable), goods.label(), why))
-    if any(word.start < view.title_end for word in usable if not _is_picture(word.word)):
-        title = view.raw(0, view.title_end)
-        evidence.append(Evidence("words.title", title, goods.label(), "A word for the goods stands in the title."))
+    start, end = view.head
+    if any(word.start < end for word in usable if not _is_picture(word.word)):
+        shown = view.raw(start, end).strip()
+        evidence.append(
+            Evidence("words.title", shown, goods.label(), "A word for the goods stands in the title, or opens the post.")
+        )
     evidence += _against(view, positive, friends, context, goods)
     if context.service:
         several = len({one.word for one in context.service})
