@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawlers.reading.bounding import harmless
 from crawlers.reading.page import Page
 from crawlers.reading.regions import Regions
 from tidewaiter.identity import canonical_url, host_of
@@ -17,6 +18,7 @@ from tidewaiter.identity import canonical_url, host_of
 MAX_URL = 2_000
 MAX_PIECES = 40_000
 MAX_TEXT = 4_000_000
+MAX_PIECE = 20_000
 BLOCKS = frozenset(
     [
         "address",
@@ -102,7 +104,7 @@ class Document:
         """Takes the page and its decoded text."""
         self.page = page
         self.source_text = text
-        self.tree = LexborHTMLParser(text)
+        self.tree = LexborHTMLParser(harmless(text))
         self.url = page.url
         self.host = host_of(page.url)
         self.regions = Regions()
@@ -112,7 +114,7 @@ class Document:
         """What relative URLs are relative to."""
         node = self.tree.css_first("base[href]")
         href = attribute(node, "href") if node else ""
-        return urljoin(self.url, href) if href and len(href) < MAX_URL else self.url
+        return join_url(self.url, href) or self.url
 
     def join(self, href: str | None) -> str | None:
         """The absolute http(s) URL of a reference, or None where it is none."""
@@ -203,7 +205,7 @@ class Document:
             parent = node.parent
             if parent is None or parent.tag in SILENT:
                 continue
-            text = squeeze(text)
+            text = squeeze(text[:MAX_PIECE])
             size += len(text)
             found.append(Piece(text, parent))
             if len(found) >= MAX_PIECES or size > MAX_TEXT:
@@ -250,6 +252,25 @@ def attribute(node: LexborNode | None, name: str) -> str:
     return node.attrs.get(name) or ""
 
 
+def short_text(node: LexborNode, limit: int) -> str:
+    """The text of an element as it stands, broken off behind `limit` characters: what asks often must not read all."""
+    parts: list[str] = []
+    size = 0
+    for child in node.traverse(include_text=True):
+        if child.tag == "-text":
+            text = (child.text_content or "")[: limit + 1]
+            parts.append(text)
+            size += len(text)
+            if size > limit:
+                break
+    return "".join(parts)
+
+
+def attributes_of(node: LexborNode) -> Any:
+    """An element's attributes, read as they are asked for (`.get`, `in`); those of a document or a comment are none."""
+    return node.attrs if node.is_element_node else {}
+
+
 def select(node: LexborNode | LexborHTMLParser | None, selector: str, limit: int = 5_000) -> list[LexborNode]:
     """The elements that a selector finds, in the order of the page, each once (a list of selectors gives some twice)."""
     if node is None:
@@ -285,7 +306,7 @@ def node_text(node: LexborNode, *, limit: int = 200_000, without: re.Pattern[str
     while here is not None and depth > 0 and size < limit:
         tag = here.tag or ""
         if tag == "-text":
-            text = here.text_content or ""
+            text = (here.text_content or "")[:limit]
             parts.append(text.replace("\n", " "))
             size += len(text)
         elif tag in BLOCKS:

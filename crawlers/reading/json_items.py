@@ -241,11 +241,11 @@ def read_objects(value: Any, join: Join, *, where: str = "json", hint: str | Non
     for members in _lists(value):
         read = [
             (member, one)
-            for member in members
+            for member in members[:MAX_FOUND]
             if id(member) not in claimed and (one := read_object(member, join, where=where, hint=hint)) is not None
         ]
         good = [(member, one) for member, one in read if _worth(one) >= need]
-        if not good or len(good) < 0.5 * len(members):
+        if not good or len(good) < 0.5 * min(len(members), MAX_FOUND):
             continue
         for member, one in good:
             # What lies inside a listing (its variants, quoted posts, images) is part of it.

@@ -17,10 +17,17 @@ _WRAPPING = re.compile(
 )
 
 
+_LONE = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F][0-9a-fA-F]{2})|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+
 def parse_json(text: str) -> Any:
     """The value, or None where there is none to be had: strict first, then what `chompjs` makes of a broken object."""
     if len(text) > MAX_JSON:
         return None
+    if "\\ud" in text or "\\uD" in text:
+        text = _LONE.sub(r"\\ufffd", text)  # half a character can be neither stored nor printed
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):

@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute, select, squeeze
+from crawlers.reading.document import Document, attribute, select, short_text, squeeze
 from crawlers.reading.pagination import Pager
 from crawlers.reading.regions import Region
 from crawlers.source import Source
@@ -164,9 +164,9 @@ def _shape(parts: SplitResult) -> str:
 def _own_host(document: Document) -> str | None:
     """The host that a page saved under another address belongs to: that of its canonical URL, else of most of its links."""
     for value in (attribute(document.tree.css_first('link[rel~="canonical" i]'), "href"), document.meta.get("og:url")):
-        if value and (host := host_of(value)):
+        if (url := document.join(value)) and (host := host_of(url)) and host != document.host:
             return host
-    hosts = Counter(host_of(attribute(node, "href")) for node in select(document.tree, 'a[href^="http"]', MAX_ANCHORS))
+    hosts = Counter(host_of(url) for node in select(document.tree, 'a[href^="http"]', MAX_ANCHORS) if (url := document.join(attribute(node, "href"))))
     return next((host for host, count in hosts.most_common(1) if host and count >= 10), None)
 
 
@@ -270,7 +270,7 @@ def _around(node: LexborNode | None) -> str:
     for _ in range(5):
         if node is None or node.tag in ("body", "html"):
             break
-        wider = node.text()
+        wider = short_text(node, 1_500)
         if len(wider) > 1_500:
             break
         text = wider

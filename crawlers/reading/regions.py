@@ -77,6 +77,8 @@ def own_region(node: LexborNode) -> Region | None:
         return "header" if parent is not None and parent.tag in ("body", "div") and node.css_first("h1") is None else None
     if (region := _TAGS.get(tag)) is not None:
         return region
+    if not node.is_element_node:
+        return None
     attributes = node.attrs
     words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
     if len(words) < 4 or len(words) > 2_000:

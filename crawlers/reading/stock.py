@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from crawlers.reading.availability import is_buy_label, says_out
-from crawlers.reading.document import Document, attribute, select, squeeze
+from crawlers.reading.document import Document, attribute, attributes_of, select, squeeze
 
 _STOCK_CLASS = re.compile(r"stock|availab|verf[uü]gbar|dispon|nalich|sold-?out|dostupn|lager|inventory|soldout|unavail", re.I)
 _NOT_HERE = re.compile(
@@ -93,7 +93,7 @@ def _words_around(node: LexborNode) -> str:
     for _ in range(4):
         if here is None or here.tag == "body":
             break
-        attributes = here.attrs
+        attributes = attributes_of(here)
         words.append(
             f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('style') or ''} {'display:none' if 'hidden' in attributes else ''}"[
                 :300

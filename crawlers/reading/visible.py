@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, Piece, attribute
+from crawlers.reading.document import Document, Piece, attribute, attributes_of, short_text
 from crawlers.reading.price_text import read_amount, read_prices
 from crawlers.reading.words import alternatives, pattern
 from tidewaiter.identity import canonical_url
@@ -146,12 +146,12 @@ def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
 
 def _widest(node: LexborNode) -> LexborNode:
     """The widest element around a text that holds little more than it, and no second amount."""
-    digits = len(_DIGIT.findall(node.text()[:600]))
+    digits = len(_DIGIT.findall(short_text(node, 600)))
     for _ in range(5):
         parent = node.parent
-        if parent is None or parent.tag in ("body", "tr", "ul", "ol", "tbody", "table", "dl"):
+        if parent is None or parent.tag in ("body", "tr", "ul", "ol", "tbody", "table", "dl", "select"):
             break
-        text = parent.text()[:600].strip()
+        text = short_text(parent, 600).strip()
         if len(text) > WIDE and len(" ".join(text.split())) > WIDE:
             break
         if len(_DIGIT.findall(text)) > digits + 2:
@@ -171,7 +171,7 @@ def spot_text(node: LexborNode) -> str:
             continue
         holder = child.parent
         small = holder.tag == "sup" or re.search(
-            r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", (holder.attrs.get("class") or ""), re.I
+            r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", (attributes_of(holder).get("class") or ""), re.I
         )
         if parts and small and re.fullmatch(r"\d{2}\W{0,3}", text) and parts[-1][-1:].isdigit():
             text = "." + text
@@ -261,7 +261,7 @@ def _named_near(node: LexborNode) -> bool:
     for _ in range(3):
         if here is None or here.tag in ("body", "html"):
             return False
-        attributes = here.attrs
+        attributes = attributes_of(here)
         if _PRICE_CLASS.search(
             f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
         ):
@@ -278,7 +278,7 @@ def _surroundings(node: LexborNode) -> tuple[str, bool, bool]:
     for level in range(7):
         if here is None or here.tag == "body":
             break
-        attributes = here.attrs
+        attributes = attributes_of(here)
         if here.tag in ("s", "del", "strike") or _STRUCK.search(attributes.get("style") or ""):
             struck = True
         if here.tag == "a" and (attributes.get("href") or "#")[:1] not in ("#", "j"):
@@ -315,7 +315,7 @@ def _sign(node: LexborNode) -> str:
     for _ in range(3):
         if here is None or here.tag in ("body", "html"):
             break
-        words = (here.attrs.get("class") or "")[:40]
+        words = (attributes_of(here).get("class") or "")[:40]
         named = named or bool(words)
         names.append(f"{here.tag}.{words}")
         here = here.parent
