@@ -87,10 +87,14 @@ class _Table(dict[int, str]):
         while folded != before:
             before, folded = folded, "".join(map(_once, folded))
         self[code] = folded
+        if len(folded) != 1:
+            _uneven.add(chr(code))
         return folded
 
 
 _table = _Table()
+_uneven: set[str] = set()
+"""Characters met so far that don't fold to just one."""
 
 
 def _compose(found: re.Match[str]) -> str:
@@ -167,8 +171,8 @@ class Folded:
     def _offsets(self) -> tuple[list[int], list[int]]:
         if self._starts is None or self._ends is None:
             text = self.original
-            even = len(text) == len(self.text) and not _HAS_MARKS.search(text)
-            if even and all(len(_table[ord(one)]) == 1 for one in set(text)):
+            # What was folded was looked up, so that `_uneven` knows all characters of this text.
+            if len(text) == len(self.text) and _uneven.isdisjoint(text) and not _HAS_MARKS.search(text):
                 self._starts, self._ends = list(range(len(text))), list(range(1, len(text) + 1))
                 return self._starts, self._ends
             self._starts, self._ends = [], []

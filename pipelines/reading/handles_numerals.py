@@ -109,10 +109,9 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     counts: dict[str, int] = {}
     vocabulary = _vocabulary()
     letters = _LETTERS.findall(text)
-    for word in letters:
-        if word in vocabulary:
-            for language in vocabulary[word]:
-                counts[language] = counts.get(language, 0) + 1
+    for word in letters if not vocabulary.keys().isdisjoint(letters) else ():
+        for language in vocabulary.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
     longest = max(map(len, letters), default=0)
     if _THAI.search(text):
         counts["th"] = len(_pattern("th").findall(text))

@@ -67,6 +67,7 @@ _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_NAMES = word_set("vx wx qq tg wa fb ig zl vk wb ks dy")
 """Pairs of flag letters that are the name of a platform (some are a country's flag too)."""
 _ROUND_A = re.compile("(?<=[A-Za-z0-9])[ⓐⒶ⒜🅐🅰🐭🐁🐀](?=[A-Za-z0-9])")
+_ODD = re.compile(f"[{_PICTURE.pattern[1:-1]}\U0001f1e6-\U0001f1ffⓐⒶ⒜🅐🅰🐭🐁🐀]")
 _BESIDE = re.compile(f"[0-9一二三四五六七八九〇零{_PICTURE.pattern[1:-1]}][ .-]?[{_PICTURE.pattern[1:-1]}]")
 
 
@@ -124,6 +125,11 @@ class Piece:
         place = 0
         for name, folded in fields.items():
             original = folded.original
+            if not _ODD.search(original):
+                parts.append((name, original, folded))
+                offsets.append(place)
+                place += len(folded.text) + 1
+                continue
             if _ROUND_A.search(original):
                 folded = fold(_ROUND_A.sub("@", original))
             if _FLAG.search(original):
