@@ -81,10 +81,10 @@ def read_folded_places(fields: Mapping[str, Folded], *, country: str | None = No
 def _walked(known: Gazetteer, field: str, text: str) -> Iterator[_Hit]:
     """Names in scripts without spaces: at each place the longest."""
     pairs, names, done = known.first_pairs, known.names, 0
-    for start, pair in enumerate(map(str.__add__, text, text[1:])):
-        if pair not in pairs or start < done:
+    for start in [place for place, pair in enumerate(map(str.__add__, text, text[1:])) if pair in pairs]:
+        if start < done:
             continue
-        for end in range(min(len(text), start + known.longest), start + 1, -1):
+        for end in range(min(len(text), start + pairs[text[start : start + 2]]), start + 1, -1):
             if text[start:end] in names:
                 if not _NOT_AFTER.match(text, end):
                     yield _hit(field, text, start, end, known.named(text[start:end]))

@@ -34,10 +34,9 @@ class Gazetteer:
 
     places: list[str]
     names: dict[str, str]
-    first_pairs: frozenset[str]
-    """The first two characters of every name in a script without spaces."""
+    first_pairs: dict[str, int]
+    """The first two characters of every name in a script without spaces, and the length of the longest that begins so."""
     first_words: frozenset[str]
-    longest: int
 
     def known(self, number: int) -> Known:
         """The place of that number."""
@@ -57,10 +56,12 @@ def gazetteer() -> Gazetteer:
     places = gzip.decompress(folder.joinpath("places.tsv.gz").read_bytes()).decode().splitlines()
     written = gzip.decompress(folder.joinpath("place_names.tsv.gz").read_bytes()).decode()
     spaced, walked = (dict(line.split("\t", 1) for line in part.splitlines()) for part in written.split("\n\n"))
+    pairs: dict[str, int] = {}
+    for key in walked:
+        pairs[key[:2]] = max(len(key), pairs.get(key[:2], 0))
     return Gazetteer(
         places,
         spaced | walked,
-        frozenset(key[:2] for key in walked),
+        pairs,
         frozenset(key.split(" ", 1)[0] for key in spaced),
-        max(map(len, walked)),
     )

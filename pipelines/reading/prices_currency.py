@@ -74,14 +74,14 @@ _LETTER = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]"
 
 
 @cache
-def _signs() -> tuple[dict[str, tuple[str, bool]], int]:
-    """Currency by sign, with whether it is only for fields and its own country, and the length of the longest."""
+def _signs() -> tuple[dict[str, tuple[str, bool]], int, frozenset[str], frozenset[str]]:
+    """Currency by sign and whether that is only for fields and its own country; the longest; first and last characters."""
     found: dict[str, tuple[str, bool]] = {}
     for currency, words in table("currencies.tsv"):
         for word in words.split(", "):
             sign = word.removeprefix("!")
             found.setdefault(sign, (sign.upper() if currency == "codes" else currency, word != sign))
-    return found, max(map(len, found))
+    return found, max(map(len, found)), frozenset(sign[0] for sign in found), frozenset(sign[-1] for sign in found)
 
 
 @cache
@@ -110,7 +110,9 @@ class Currencies:
         last = end
         while last and text[last - 1] in " \u00a0:：" and end - last < 2:
             last -= 1
-        signs, longest = _signs()
+        signs, longest, _, lasts = _signs()
+        if text[last - 1 : last] not in lasts:
+            return None
         for start in range(max(0, last - longest), last):
             if (found := signs.get(text[start:last])) and self._counts(*found):
                 edge = text[start - 1] if start else " "
@@ -123,7 +125,9 @@ class Currencies:
         first = start
         while first < len(text) and text[first] in " \u00a0" and first - start < 2:
             first += 1
-        signs, longest = _signs()
+        signs, longest, firsts, _ = _signs()
+        if text[first : first + 1] not in firsts:
+            return None
         for end in range(min(len(text), first + longest), first, -1):
             if (found := signs.get(text[first:end])) and self._counts(*found):
                 if text[first:end] == "u" and first > start:  # 300u is USDT, "300 u" may be anything

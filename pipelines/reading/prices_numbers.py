@@ -33,6 +33,11 @@ def _multipliers() -> dict[str, tuple[float, bool]]:
     }
 
 
+@cache
+def _first_letters() -> frozenset[str]:
+    return frozenset(word[0] for word in _multipliers())
+
+
 _LONGEST = 9
 """Characters of the longest multiplier."""
 _LETTER = re.compile("[^\\W\\d_]")
@@ -111,6 +116,8 @@ def with_multiplier(text: str, number: Number) -> Number:
     at = number.end
     if text[at : at + 1] in {" ", "\u00a0"}:
         at += 1
+    if text[at : at + 1] not in _first_letters():
+        return number
     for end in range(min(len(text), at + _LONGEST), at, -1):
         word = text[at:end]
         factor, _ = _multipliers().get(word, (None, False))
