@@ -6,7 +6,7 @@ import asyncio
 import os
 import shutil
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -92,6 +92,7 @@ class _Traffic:
     bytes_kept: int = 0
     reading: set[asyncio.Task[None]] = field(default_factory=set)
     responses: list[tuple[str, bytes]] = field(default_factory=list)
+    revealed: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -191,22 +192,24 @@ class BrowserPool:
         status = response.status if response is not None else 200
         headers = {**(response.headers if response is not None else {}), "content-type": "text/html; charset=utf-8"}
         body = text.encode("utf-8", "replace")
-        return self._fetched(page.url, status, headers, body, limit, waited, tuple(traffic.responses))
+        fetched = self._fetched(page.url, status, headers, body, limit, waited, tuple(traffic.responses))
+        return replace(fetched, revealed=tuple(text[:200] for text in traffic.revealed[:10]))
 
     async def _open_up(self, page: Page, traffic: _Traffic, deadline: float) -> None:
         """Presses what shows more, and scrolls, until nothing new comes or the page's time is up."""
         loop = asyncio.get_running_loop()
-        before: dict[str, int] = await page.evaluate(_press(), {})
+        before: dict[str, Any] = await page.evaluate(_press(), {})
         for turn in range(_MOST_ROUNDS):
             if loop.time() >= deadline:
                 return
             asked = traffic.asked
             wanted = {"consent": turn < 2, "reveal": turn < 3, "more": True}
-            done: dict[str, int] = await page.evaluate(_press(), wanted)
+            done: dict[str, Any] = await page.evaluate(_press(), wanted)
             if done["pressed"] or done["scrolled"] or traffic.asked > asked:
                 traffic.last = loop.time()  # what was pressed asks for more a moment later
                 await _settle(traffic, min(deadline, loop.time() + 4.0))
-            now: dict[str, int] = await page.evaluate(_press(), {})
+            now: dict[str, Any] = await page.evaluate(_press(), {})
+            traffic.revealed = [text for text in now["revealed"] if isinstance(text, str)]
             if not (done["pressed"] and turn < 2) and all(now[key] <= before[key] for key in ("height", "links", "size")):
                 return
             before = now

@@ -65,6 +65,8 @@ class Fetched:
     """The connection ended before the body did."""
     responses: tuple[tuple[str, bytes], ...] = ()
     """JSON that the page's own scripts fetched (URL, body), where a browser showed it."""
+    revealed: tuple[str, ...] = ()
+    """Texts that appeared when the browser asked for a contact."""
 
 
 class GuardedClient:

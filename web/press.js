@@ -21,7 +21,23 @@
     return !(href === "" || href.startsWith("#") || /^javascript:/i.test(href));
   };
   const sends = (node) => node.form && (node.type === "submit" || node.type === "image");
-  let count = 0;
+  let count = 0, revealing = false;
+  // What appears after a contact was asked for, wherever the page puts it: kept as text, for the reader may not look there.
+  const revealed = (window.__revealed ||= []);
+  const listen = () => {
+    if (window.__revealing) return;
+    window.__revealing = new MutationObserver((changes) => {
+      for (const change of changes) {
+        const added = change.type === "characterData" ? [change.target] : [...change.addedNodes];
+        for (const node of added) {
+          const text = (node.innerText || node.textContent || "").trim();
+          if (text.length >= 4 && text.length <= 200 && revealed.length < 10 && !revealed.includes(text)) revealed.push(text);
+        }
+      }
+    });
+    window.__revealing.observe(document.body, {childList: true, subtree: true, characterData: true});
+  };
+  if (!wanted.reveal && window.__revealing) { window.__revealing.disconnect(); window.__revealing = null; }
   const press = (node) => { pressed.add(node); count += 1; node.click(); };
   const boxed = (node) => {
     for (let up = node, steps = 0; up && steps < 8; up = up.parentElement, steps += 1) {
@@ -41,12 +57,12 @@
     if (!text || text.length > 60) continue;
     if (wanted.consent && (REFUSE.test(text) || CONSENT.test(text)) && boxed(node)) {
       if (!consent || REFUSE.test(text)) consent = node;
-    } else if (wanted.reveal && REVEAL.test(text)) press(node);
-    else if (wanted.more && MORE.test(text)) { press(node); pressed.delete(node); }
+    } else if (wanted.reveal && REVEAL.test(text)) { revealing = true; listen(); press(node); }
+    else if (wanted.more && !revealing && MORE.test(text)) { press(node); pressed.delete(node); }
   }
   if (consent) press(consent);
   let scrolled = false;
-  if (wanted.more) {
+  if (wanted.more && !revealing) {
     const from = window.scrollY;
     window.scrollTo(0, document.documentElement.scrollHeight);
     scrolled = window.scrollY !== from;
@@ -58,6 +74,6 @@
       scrolled ||= node.scrollTop !== top;
     }
   }
-  return {pressed: count, scrolled: scrolled ? 1 : 0, height: document.documentElement.scrollHeight, links: document.links.length,
+  return {revealed, pressed: count, scrolled: scrolled ? 1 : 0, height: document.documentElement.scrollHeight, links: document.links.length,
           size: document.documentElement.innerHTML.length};
 }

@@ -174,6 +174,8 @@ class SiteSpider(scrapy.Spider):
             found += self._follower.render(lease)
         led = sum(1 for wanted in found if wanted.kind == "listing")
         self.run.learner.fetched(fetched.url, gave=len(listings), led=led)
+        if len(listings) == 1:
+            _add_revealed(listings[0], fetched.revealed)
         if listings:
             await self._complete(lease, fetched, listings)
         return listings, found
@@ -225,3 +227,10 @@ class SiteSpider(scrapy.Spider):
             listing.page = page
             listing.country = listing.country or (source.country if source else None)
             listing.campaign, listing.run = run.campaign, run.run
+
+
+def _add_revealed(listing: Listing, texts: tuple[str, ...]) -> None:
+    """A contact that a button showed belongs to the listing, also where it stands outside its text."""
+    for text in texts:
+        if text not in listing.text:
+            listing.text = f"{listing.text}\n{text}" if listing.text else text

@@ -74,6 +74,7 @@ async def test_a_contact_behind_a_button_is_shown(shop: Served, pool: BrowserPoo
     fetched = await pool.render(shop.url + "/item/7")
 
     assert PHONE.encode() in fetched.body
+    assert fetched.revealed == (PHONE,)
     assert fetched.status == 200
 
 
@@ -146,6 +147,7 @@ def test_a_site_that_needs_javascript_is_found_out_and_collected(shop: Served, t
 
     listings = listings_in(tmp_path / "out.jsonl")
     assert len({listing["url"] for listing in listings}) == ALL
+    assert [listing["url"] for listing in listings if PHONE not in listing.get("text", "")] == []
     report = report_of(counts)
     assert report.pages == report.rendered + 1  # the start once without the browser, to find out
     assert report.rendered <= ALL + 3
