@@ -88,7 +88,7 @@ class Lexicon:
 
     def _add_goods(self, goods: Goods) -> None:
         terms = dict.fromkeys(term for some in goods.terms.values() for term in some)
-        terms |= dict.fromkeys(name for name in goods.name.values() if name not in terms and _plain_name(name))
+        terms |= dict.fromkeys(name for tongue, name in goods.name.items() if tongue not in goods.terms and _plain_name(name))
         coded = {code.word for code in goods.code_words}
         for term in terms:
             if term not in coded:  # where a word is both, the code word's context counts
