@@ -21,7 +21,7 @@ from typing import Any
 
 from pipelines.reading.handles import read_handles
 from pipelines.reading.identifiers import read_identifiers
-from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LATER, Case
+from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LAST, LATER, Case
 from tidewaiter.serialising import to_json
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -152,6 +152,7 @@ def main() -> int:
     disguises("built on", BUILT_ON)
     disguises("written afterwards (140 right at first sight)", ASIDE)
     disguises("written later still (118 right at first sight)", LATER)
+    disguises("written last (45 of 56 right at first sight)", LAST)
     if not DATA.exists():
         print(f"{DATA} is not there: the rest is left out", file=sys.stderr)
         return 0

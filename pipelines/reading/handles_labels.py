@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
 
-_KEPT = re.compile("(?:[^\\W_]|[+🐧✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋\u0e30-\u0e4e])+")
+_KEPT = re.compile("(?:[^\\W_]|[+🐧🛰✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋\u0e30-\u0e4e])+")
 """What names are made of: letters, digits, pictures that stand for a platform, Thai vowel signs."""
 # Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
 _GAP = re.compile(r"[^\w。！？!?\n;；\x1e]{0,3}|[ _-]")
@@ -62,6 +62,8 @@ def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], re
 
 
 _MAX_LABELS = 2000
+_TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
+_TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 _ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
@@ -77,6 +79,8 @@ def find_labels(text: str) -> list[Label]:
         kept += range(*match.span())
         stretches.append(match[0])
     squeezed = "".join(stretches)
+    if _TONES.search(squeezed):  # pinyin with its tone marks
+        squeezed = squeezed.translate(_TONELESS)
     found: list[Label] = []
     free = 0  # in squeezed: what lies before is taken
     for match in head.finditer(squeezed):

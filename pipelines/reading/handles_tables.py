@@ -35,7 +35,7 @@ SOUND = {
 }  # fmt: skip
 
 _STRONG = {
-    "wechat": "微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
+    "wechat": "🛰 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
     "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
     "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
     "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie "

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading.handles import explain_handles, read_handles
-from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LATER, MORE
+from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LAST, LATER, MORE
 from tidewaiter.model import HANDLE_KINDS, Span
 
 # Pieces of disguises in any order: far more likely to confuse a reader than random characters.
@@ -23,7 +23,9 @@ PIECES = st.lists(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize(("country", "text", "wanted"), [*BUILT_ON, *ASIDE, *LATER, *MORE], ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("country", "text", "wanted"), [*BUILT_ON, *ASIDE, *LATER, *LAST, *MORE], ids=lambda value: str(value)[:40]
+)
 def test_contacts_in_disguise(country: str, text: str, wanted: str) -> None:
     read = sorted(f"{handle.kind}:{handle.value}" for handle in read_handles(text, country=country))
 
