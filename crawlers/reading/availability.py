@@ -13,7 +13,8 @@ NAMES = (
 _BY_LETTERS = {name.lower(): name for name in NAMES} | {
     "instock": "InStock", "available": "InStock", "onstock": "InStock", "true": "InStock", "availablefororder": "InStock",
     "oos": "OutOfStock", "outofstock": "OutOfStock", "unavailable": "OutOfStock", "notavailable": "OutOfStock",
-    "onbackorder": "BackOrder", "lowstock": "InStock", "availabletoorder": "InStock", "pending": "Reserved", "false": "OutOfStock",
+    "onbackorder": "BackOrder", "lowstock": "InStock", "availabletoorder": "InStock", "pending": "Reserved",
+    "false": "OutOfStock",
     "sold": "SoldOut", "limited": "LimitedAvailability", "active": "InStock",
 }  # fmt: skip
 

@@ -15,10 +15,14 @@ from crawlers.reading.price_text import read_prices
 from crawlers.reading.times import machine_time
 
 _POST = re.compile(
-    r"(?:^|[-_\s])(?:posts?|post[-_]?\w+|messages?|msg|comments?|reply|replies|floor|answer|answers|thread[-_]?item|topic[-_]?post|tweet|status|louceng|lz|pcb|timeline[-_]?item)(?:[-_\s]|$|\d)",
+    r"(?:^|[-_\s])(?:posts?|post[-_]?\w+|messages?|msg|comments?|reply|replies|floor|answer|answers"
+    r"|thread[-_]?item|topic[-_]?post|tweet|status|louceng|lz|pcb|timeline[-_]?item)(?:[-_\s]|$|\d)",
     re.I,
 )
-_AUTHOR = '[class*="author" i], [class*="user" i], [class*="poster" i], [class*="nick" i], [rel~="author"], a[href*="user"], a[href*="member"], a[href*="profile"], a[href*="uid"], [itemprop="author"]'
+_AUTHOR = (
+    '[class*="author" i], [class*="user" i], [class*="poster" i], [class*="nick" i], [rel~="author"],'
+    ' a[href*="user"], a[href*="member"], a[href*="profile"], a[href*="uid"], [itemprop="author"]'
+)
 _BODY = '[class*="content" i], [class*="body" i], [class*="text" i], [class*="message" i], [itemprop="text"], blockquote ~ *, p'
 _QUOTE = re.compile(r"quote|blockquote|signature|sign(?:[-_\s]|$)", re.I)
 _COMMENT = re.compile(r"comment|reply|replies|review", re.I)

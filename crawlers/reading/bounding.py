@@ -1,4 +1,4 @@
-"""Pages built to hang a parser, made harmless before they are parsed: elements nested like a bomb, tags of countless attributes.
+"""Pages built to hang a parser, made harmless before they are parsed: elements nested like a bomb, endless attributes.
 
 A tree's builders look up the stack of open elements at nearly every tag, so that depth costs quadratically; browsers stop at
 512 levels, and so does this. Honest pages of any size pass unchanged, for the price of counting their tags.
@@ -22,10 +22,69 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
 _ANY = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)[^<>]*>?")
 _ATTRIBUTE = re.compile(r"""[\s"'/][A-Za-z_:@][\w:.@-]*(?=[\s=>/])""")
 _CLOSE_THEMSELVES = frozenset(
-    "p li dt dd td th tr tbody thead tfoot option optgroup colgroup caption rp rt br img input hr meta link area base col embed source "
-    "track wbr param html head body a script style title".split()
+    [
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "td",
+        "th",
+        "tr",
+        "tbody",
+        "thead",
+        "tfoot",
+        "option",
+        "optgroup",
+        "colgroup",
+        "caption",
+        "rp",
+        "rt",
+        "br",
+        "img",
+        "input",
+        "hr",
+        "meta",
+        "link",
+        "area",
+        "base",
+        "col",
+        "embed",
+        "source",
+        "track",
+        "wbr",
+        "param",
+        "html",
+        "head",
+        "body",
+        "a",
+        "script",
+        "style",
+        "title",
+    ]
 )
-_KEPT = frozenset("html head body title meta link base script style h1 h2 h3 h4 h5 h6 p br a img".split())
+_KEPT = frozenset(
+    [
+        "html",
+        "head",
+        "body",
+        "title",
+        "meta",
+        "link",
+        "base",
+        "script",
+        "style",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "p",
+        "br",
+        "a",
+        "img",
+    ]
+)
 
 
 def harmless(text: str) -> str:

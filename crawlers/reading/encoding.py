@@ -15,7 +15,8 @@ _HEADER = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_\-:]{2,30})""", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _WIDER = {
     "gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030",
-    "big5": "big5hkscs", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+    "big5": "big5hkscs", "x-sjis": "cp932", "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
     "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
     "iso-8859-9": "cp1254", "tis-620": "cp874", "iso-8859-11": "cp874", "utf8": "utf-8", "utf-8": "utf-8", "unicode": "utf-8",
 }  # fmt: skip
@@ -29,7 +30,19 @@ _COMMON_HAN = frozenset(
     "開手十用主行方又如前所本見經頭面公同三已老從動兩長知民樣現分將外但身些與高意進把法此實回二理美點月明其種聲全工己話兒者向情部正名定女問力機給等"
     "价格元联系电话微信卖购买商品出售图片发布价購賣價聯繫電話"
 )
-_COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуя")
+_EVERYDAY: dict[str, tuple[float, frozenset[str]]] = {
+    "cp949": (
+        2.5,
+        frozenset(
+            "이다는을의에가고하지기한사로도스리어해인정자시대전일보수나서요아니구제상부동원과판매금은를있들그것합입세게라만주용품장안문"
+        ),
+    ),
+    "cp932": (1.0, frozenset(map(chr, range(0x3041, 0x30FB)))),
+    "cp1251": (0.8, frozenset("оеаинтсрвлкмдпуя")),
+    "cp874": (0.7, frozenset(map(chr, range(0x0E01, 0x0E4F)))),
+    "cp1258": (0.3, frozenset("àáâãèéêìíòóôùúýăđơưĂĐƠƯ")),
+}
+"""Characters that most of a text in an encoding's language is made of, and how much one of them proves."""
 
 
 def decode(body: bytes, content_type: str = "") -> tuple[str, str]:
@@ -101,17 +114,6 @@ def _fitness(sample: bytes, name: str) -> float:
     high = [char for char in text if char > "\x7f"]
     if not high:
         return 0.0
-    broken = sum(1 for char in high if char == "�" or "\x80" <= char <= "\x9f" or "" <= char <= "")
-    if name in ("cp949",):
-        good = sum(1 for char in high if "가" <= char <= "힣")
-    elif name == "cp932":
-        good = sum(1 for char in high if "ぁ" <= char <= "ヺ")
-    elif name == "cp1251":
-        good = sum(0.8 for char in high if char in _COMMON_CYRILLIC)
-    elif name == "cp874":
-        good = sum(0.7 for char in high if "ก" <= char <= "๎")
-    elif name == "cp1258":
-        good = sum(0.3 for char in high if char in "àáâãèéêìíòóôùúýăđơưĂĐƠƯ")
-    else:
-        good = sum(3.0 for char in high if char in _COMMON_HAN)
-    return (good - 4.0 * broken) / len(high)
+    broken = sum(1 for char in high if char == "\ufffd" or "\x80" <= char <= "\x9f" or "\ue000" <= char <= "\uf8ff")
+    weight, everyday = _EVERYDAY.get(name, (3.0, _COMMON_HAN))
+    return (weight * sum(1 for char in high if char in everyday) - 4.0 * broken) / len(high)

@@ -80,7 +80,7 @@ def _entry(node: etree._Element, join: Join) -> Found:
             if (
                 href
                 and href.startswith("http")
-                and (name == "link" and (child.get("rel") or "alternate") == "alternate" or not found.url)
+                and ((name == "link" and (child.get("rel") or "alternate") == "alternate") or not found.url)
             ):
                 found.url = join(href)
         elif name in ("description", "encoded", "content", "summary") and child.getparent() is node and said:

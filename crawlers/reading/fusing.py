@@ -213,7 +213,9 @@ def _availability(document: Document, ways: Sequence[Found], title: Title, price
 
 
 def _sku(document: Document, ways: Sequence[Found], title: Title) -> str | None:
-    said = [(SAID.get(way.where, 1.0), tidy_sku(way.sku)) for way in ways if way.sku and len(way.sku) <= 60 and way.sku.isascii()]
+    said = [
+        (SAID.get(way.where, 1.0), tidy_sku(way.sku)) for way in ways if way.sku and len(way.sku) <= 60 and way.sku.isascii()
+    ]
     return best_sku(document, said, title.order)
 
 

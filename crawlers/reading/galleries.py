@@ -13,11 +13,14 @@ from crawlers.reading.photos import image_url, is_photo, photo_key
 from crawlers.reading.titles import Title, plain
 
 _GALLERY = re.compile(
-    r"galler|photo|product-?image|image-?(?:main|list|view|zoom|wrap|block|box)|main-?image|slides?(?:how)?|carousel|swiper|thumb|lightbox|fancybox|zoom|fotorama|album|picture|media|(?:^|[-_ ])pics?(?:[-_ ]|$)|tupian|postlist|message",
+    r"galler|photo|product-?image|image-?(?:main|list|view|zoom|wrap|block|box)|main-?image|slides?(?:how)?"
+    r"|carousel|swiper|thumb|lightbox|fancybox|zoom|fotorama|album|picture|media|(?:^|[-_ ])pics?(?:[-_ ]|$)"
+    r"|tupian|postlist|message",
     re.I,
 )
 _BAD = re.compile(
-    r"related|recommend|similar|upsell|cross-?sell|banner|logo|avatar|author|footer|header|menu|nav|payment|social|brand|review|comment|seller|promo|advert|also|viewed|(?:^|[-_ ])card",
+    r"related|recommend|similar|upsell|cross-?sell|banner|logo|avatar|author|footer|header|menu|nav|payment"
+    r"|social|brand|review|comment|seller|promo|advert|also|viewed|(?:^|[-_ ])card",
     re.I,
 )
 _IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.I)
@@ -51,7 +54,12 @@ def _in_text(document: Document) -> list[str]:
     found = []
     for node in select(block, "img", 60):
         url = _full_size(node, document)
-        if url is not None and is_photo(url) and not _tiny(node) and not _BAD.search(f"{attribute(node, 'class')} {attribute(node, 'id')}"):
+        if (
+            url is not None
+            and is_photo(url)
+            and not _tiny(node)
+            and not _BAD.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
+        ):
             found.append(url)
     return found
 

@@ -1,4 +1,4 @@
-"""Objects of a JSON body (an API's answer, a page's state) that are offers or posts, by the names that their fields usually have."""
+"""Offers and posts among the objects of a JSON body (an API's answer, a page's state), by the usual names of their fields."""
 
 from __future__ import annotations
 

@@ -50,41 +50,55 @@ class Anchor:
     nodes: list[LexborNode] = field(default_factory=list)
     image: bool = False
     rel: str = ""
-    parts: SplitResult = SplitResult("", "", "", "", "")
+    parts: SplitResult = field(default_factory=lambda: SplitResult("", "", "", "", ""))
     hint: str = ""
     """Class, title and aria-label: what an icon without text says."""
 
 
 _LISTING_URL = re.compile(
-    r"/(?:items?|products?|prod|produkt|produkte|produkty|produit|producto|produto|prodotto|p|dp|gp/product|pd|itm|goods|offers?|ads?|adv|advert|listings?|detail|details|view|viewtopic|viewthread|thread|threads|"
-    r"topic|topics|showthread|post|posts|t|artikel|annonces?|anuncio|anuncios|objekt|tovar|obyavlenie|san-pham|chi-tiet|tin|tin-dang|barang|iklan|xinxi|info|xiangqing|shangpin|baobei|lot|lots|auction|deal|status|statuses|notes?|article|read)"
+    r"/(?:items?|products?|prod|produkt|produkte|produkty|produit|producto|produto|prodotto|p|dp|gp/product|pd"
+    r"|itm|goods|offers?|ads?|adv|advert|listings?|detail|details|view|viewtopic|viewthread|thread|threads|"
+    r"topic|topics|showthread|post|posts|t|artikel|annonces?|anuncio|anuncios|objekt|tovar|obyavlenie|san-pham"
+    r"|chi-tiet|tin|tin-dang|barang|iklan|xinxi|info|xiangqing|shangpin|baobei|lot|lots|auction|deal|status"
+    r"|statuses|notes?|article|read)"
     r"(?:[/\-_.?]|\.php|\.html?|\.aspx?|$)",
     re.I,
 )
 _LISTING_QUERY = re.compile(
-    r"(?:^|&)(?:id|tid|pid|itemid|item_id|item|product_id|goods_id|goodsid|gid|sku|topic|t|aid|infoid|ad_id|listing|post|p|thread|mod=viewthread)=",
+    r"(?:^|&)(?:id|tid|pid|itemid|item_id|item|product_id|goods_id|goodsid|gid|sku|topic|t|aid|infoid|ad_id"
+    r"|listing|post|p|thread|mod=viewthread)=",
     re.I,
 )
 _INDEX_URL = re.compile(
-    r"/(?:c|cat|cats|categor(?:y|ies|ie|ia|ias)|kategori(?:e|a|en|i)?|collections?|departments?|browse|catalog(?:ue)?|katalog|shop|store|list|lists|forums?|forumdisplay|f|board|boards|section|rubric|tags?|brands?|search|s|danh-muc|chuyen-muc|"
-    r"fenlei|lanmu|node|subforum|type|class|sch|market|latest|new|recent|hot|popular|all|for-sale|classifieds?|products|items|listings|ads|threads|topics)(?:[/\-_.?]|\.php|\.html?|\.aspx?|$)",
+    r"/(?:c|cat|cats|categor(?:y|ies|ie|ia|ias)|kategori(?:e|a|en|i)?|collections?|departments?|browse"
+    r"|catalog(?:ue)?|katalog|shop|store|list|lists|forums?|forumdisplay|f|board|boards|section|rubric|tags?"
+    r"|brands?|search|s|danh-muc|chuyen-muc|"
+    r"fenlei|lanmu|node|subforum|type|class|sch|market|latest|new|recent|hot|popular|all|for-sale|classifieds?"
+    r"|products|items|listings|ads|threads|topics)(?:[/\-_.?]|\.php|\.html?|\.aspx?|$)",
     re.I,
 )
 _INDEX_QUERY = re.compile(
     r"(?:^|&)(?:cat|category|category_id|cid|fid|f|q|query|keyword|kw|search|s|board|type|sort|brand|mod=forumdisplay)=", re.I
 )
 _NEVER = re.compile(
-    r"/(?:log-?in|sign-?in|sign-?up|register|registration|log-?out|logging|account|my-account|profile|users?|members?|memberlist|cart|basket|checkout|wish-?list|favou?rites?|compare|help|faq|about|about-us|contact|contacts|contact-us|"
-    r"terms|privacy|policy|policies|legal|imprint|impressum|cookies?|careers?|jobs|press|newsletter|sitemap|feedback|report|share|print|advertise|delivery|shipping|returns?|refund|reviews?|product-reviews|customer-reviews|rules|reply|newreply|newthread|posting|ucp|misc|"
-    r"password|subscribe|unsubscribe|download|app|auth|oauth|admin|wp-admin|wp-login|cdn-cgi|lien-he|gioi-thieu|dang-nhap|dang-ky|denglu|zhuce|bangzhu|lianxi|guanyu)(?:[/.?&]|\.php|\.html?|$)",
+    r"/(?:log-?in|sign-?in|sign-?up|register|registration|log-?out|logging|account|my-account|profile|users?"
+    r"|members?|memberlist|cart|basket|checkout|wish-?list|favou?rites?|compare|help|faq|about|about-us|contact"
+    r"|contacts|contact-us|"
+    r"terms|privacy|policy|policies|legal|imprint|impressum|cookies?|careers?|jobs|press|newsletter|sitemap"
+    r"|feedback|report|share|print|advertise|delivery|shipping|returns?|refund|reviews?|product-reviews"
+    r"|customer-reviews|rules|reply|newreply|newthread|posting|ucp|misc|"
+    r"password|subscribe|unsubscribe|download|app|auth|oauth|admin|wp-admin|wp-login|cdn-cgi|lien-he|gioi-thieu"
+    r"|dang-nhap|dang-ky|denglu|zhuce|bangzhu|lianxi|guanyu)(?:[/.?&]|\.php|\.html?|$)",
     re.I,
 )
 _NEVER_QUERY = re.compile(
-    r"(?:^|&)(?:add-to-cart|add_to_cart|action=(?:reply|login|register|logout|print)|mod=(?:logging|register|post|spacecp|misc)|replytocom|print|share|do=(?:login|reply)|mode=(?:login|register|reply|quote))",
+    r"(?:^|&)(?:add-to-cart|add_to_cart|action=(?:reply|login|register|logout|print)|mod=(?:logging|register"
+    r"|post|spacecp|misc)|replytocom|print|share|do=(?:login|reply)|mode=(?:login|register|reply|quote))",
     re.I,
 )
 _FILES = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|mjs|pdf|zip|rar|7z|gz|exe|apk|dmg|mp[34]|avi|mov|webm|woff2?|ttf|docx?|xlsx?|pptx?)$",
+    r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|mjs|pdf|zip|rar|7z|gz|exe|apk|dmg|mp[34]|avi|mov|webm|woff2?|ttf"
+    r"|docx?|xlsx?|pptx?)$",
     re.I,
 )
 _VERBS = frozenset({"mod", "do", "mode", "action", "act", "route", "r", "controller", "option"})
@@ -166,7 +180,11 @@ def _own_host(document: Document) -> str | None:
     for value in (attribute(document.tree.css_first('link[rel~="canonical" i]'), "href"), document.meta.get("og:url")):
         if (url := document.join(value)) and (host := host_of(url)) and host != document.host:
             return host
-    hosts = Counter(host_of(url) for node in select(document.tree, 'a[href^="http"]', MAX_ANCHORS) if (url := document.join(attribute(node, "href"))))
+    hosts = Counter(
+        host_of(url)
+        for node in select(document.tree, 'a[href^="http"]', MAX_ANCHORS)
+        if (url := document.join(attribute(node, "href")))
+    )
     return next((host for host, count in hosts.most_common(1) if host and count >= 10), None)
 
 
@@ -286,7 +304,7 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     if sure > 0:
         return "next", sure
     cues = _cues(anchor.shape)
-    if cues.never or "nofollow" in anchor.rel and anchor.region != "main":
+    if cues.never or ("nofollow" in anchor.rel and anchor.region != "main"):
         return "other", 0.1
     if path in ("", "/") and not query:
         return "other", 0.2
@@ -302,7 +320,7 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
         score += 0.1
     if alike >= 5:
         score += 0.1 if anchor.region == "main" and "9" in anchor.shape.rpartition("/")[2] else 0.05
-    index = 0.15 + cues.index
+    index = 0.15 + cues.lists
     if anchor.region in ("nav", "crumbs", "header"):
         index += 0.25
         score -= 0.35
@@ -327,18 +345,18 @@ class _Cues(NamedTuple):
 
     never: bool
     listing: float
-    index: float
+    lists: float
 
 
 @lru_cache(maxsize=20_000)
 def _cues(shape: str) -> _Cues:
-    host, _, rest = shape.partition("/")
+    rest = shape.partition("/")[2]
     path, _, names = f"/{rest}".partition("?")
     query = "&".join(name if "=" in name else f"{name}=" for name in names.split("&")) if names else ""
     return _Cues(
         never=_NEVER.search(path) is not None or _NEVER_QUERY.search(query) is not None,
         listing=(0.25 if _LISTING_URL.search(path) else 0.0) + (0.25 if _LISTING_QUERY.search(query) else 0.0),
-        index=(0.35 if _INDEX_URL.search(path) else 0.0) + (0.3 if _INDEX_QUERY.search(query) else 0.0),
+        lists=(0.35 if _INDEX_URL.search(path) else 0.0) + (0.3 if _INDEX_QUERY.search(query) else 0.0),
     )
 
 

@@ -10,11 +10,15 @@ from crawlers.reading.document import Document, attribute, node_text, select, sq
 from crawlers.reading.words import pattern
 
 _BODY = re.compile(
-    r"(?:^|[-_\s])(?:description|desc|descr|details?|content|body|text|post-?body|article|entry|article-?content|main-?content|message|detail-?content|postbody|postingbody|xiangqing|neirong|miaoshu|beschreibung|opis|popis|kirjeldus)(?:[-_\s]|$)|articleBody",
+    r"(?:^|[-_\s])(?:description|desc|descr|details?|content|body|text|post-?body|article|entry"
+    r"|article-?content|main-?content|message|detail-?content|postbody|postingbody|xiangqing|neirong|miaoshu"
+    r"|beschreibung|opis|popis|kirjeldus)(?:[-_\s]|$)|articleBody",
     re.I,
 )
 _FURNITURE = re.compile(
-    r"comment|related|recommend|share|social|tags?(?:[-_\s]|$)|side-?bar|footer|nav|menu|breadcrumb|copyright|advert|(?:^|[-_\s])ads?(?:[-_\s]|$)|promo|newsletter|cookie|popup|modal|login|reply|pager|review|rating|toolbar|widget|(?:^|[-_\s])meta(?:[-_\s]|$)|editor|author-?box|print|qr",
+    r"comment|related|recommend|share|social|tags?(?:[-_\s]|$)|side-?bar|footer|nav|menu|breadcrumb|copyright"
+    r"|advert|(?:^|[-_\s])ads?(?:[-_\s]|$)|promo|newsletter|cookie|popup|modal|login|reply|pager|review|rating"
+    r"|toolbar|widget|(?:^|[-_\s])meta(?:[-_\s]|$)|editor|author-?box|print|qr",
     re.I,
 )
 _LABEL = re.compile(r"^\W{0,3}" + pattern("text_label").pattern + r"\s{0,2}[:：]?\W{0,3}$", re.I)
@@ -92,7 +96,9 @@ def description(document: Document, *, title: str) -> str:
     best = ""
     for node in select(
         document.tree,
-        '[itemprop="description"], [id*="descr" i], [class*="descr" i], [id*="postingbody"], [class*="detail-content" i], [id*="detail" i], [class*="product-detail" i], [class*="miaoshu"], [class*="xiangqing"], [id="content"] .text',
+        '[itemprop="description"], [id*="descr" i], [class*="descr" i], [id*="postingbody"],'
+        ' [class*="detail-content" i], [id*="detail" i], [class*="product-detail" i], [class*="miaoshu"],'
+        ' [class*="xiangqing"], [id="content"] .text',
         40,
     ):
         if (

@@ -55,13 +55,16 @@ _CURSORS = (
     "marker",
 )
 _IN_PATH = re.compile(
-    r"(?:/(?:page|p|pg|pn|seite|pagina|strona|strana|trang|halaman|o)[-_/=]?|[-_/]p(?:age)?[-_]?|/index[-_]|/list[-_]|[-_](?=\d{1,4}\.(?:s?html?|php|aspx?)$))(\d{1,5})(?=[/._-]|$)",
+    r"(?:/(?:page|p|pg|pn|seite|pagina|strona|strana|trang|halaman|o)[-_/=]?|[-_/]p(?:age)?[-_]?|/index[-_]"
+    r"|/list[-_]|[-_](?=\d{1,4}\.(?:s?html?|php|aspx?)$))(\d{1,5})(?=[/._-]|$)",
     re.I,
 )
 _STEPPING = frozenset(_PARAMETERS + _OFFSETS + _CURSORS)
 _NUMBER_LABEL = re.compile(r"\[?\s?(?:第\s?)?\d{1,5}(?:\s?[页頁])?\s?\]?")
 _TOTAL = re.compile(
-    r"(?:共|总共?|全)\s{0,2}(\d{1,5})\s{0,2}[页頁]|(?:page|trang|стр(?:аница|\.)?|seite|página|pagina|halaman|หน้า)\s{0,3}(\d{1,5})\s{0,3}(?:/|of|sur|de|из|von|trên|dari|จาก)\s{0,3}(\d{1,5})|第\s{0,2}(\d{1,5})\s{0,2}[页頁]?\s{0,2}[/／]\s{0,2}(?:共\s{0,2})?(\d{1,5})",
+    r"(?:共|总共?|全)\s{0,2}(\d{1,5})\s{0,2}[页頁]|(?:page|trang|стр(?:аница|\.)?|seite|página|pagina|halaman"
+    r"|หน้า)\s{0,3}(\d{1,5})\s{0,3}(?:/|of|sur|de|из|von|trên|dari|จาก)\s{0,3}(\d{1,5})"
+    r"|第\s{0,2}(\d{1,5})\s{0,2}[页頁]?\s{0,2}[/／]\s{0,2}(?:共\s{0,2})?(\d{1,5})",
     re.I,
 )
 
@@ -72,10 +75,8 @@ def page_number(url: str) -> int | None:
     for name, value in parse_qsl(parts.query):
         if name.lower() in _PARAMETERS and re.fullmatch(r"\d{1,5}", value):
             return int(value)
-    match = None
-    for match in _IN_PATH.finditer(unquote(parts.path)):
-        pass
-    return int(match.group(1)) if match else None
+    numbers = _IN_PATH.findall(unquote(parts.path))
+    return int(numbers[-1]) if numbers else None
 
 
 def without_page(url: str) -> str:
@@ -96,7 +97,7 @@ class Pager:
         self.number = page_number(here) or 1
 
     def score(self, url: str, text: str, hint: str, rel: str, in_pager: bool) -> float:
-        """How surely a link leads to a further page of this index (0: it doesn't): 1 for the very next page, less for later ones."""
+        """How surely a link leads to a further page of this index: 1 for the very next, less for later ones, 0 for none."""
         rels = rel.split() if rel else []
         label = text[:40].strip()
         if "prev" in rels or (len(text) <= 40 and _PREVIOUS.search(label)):

@@ -18,9 +18,13 @@ _POSTED_INSIDE = re.compile(r"(?:^|\b|\s|：)" + pattern("posted_label").pattern
 _DATE_START = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PROFILE = (
-    '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"], a[href*="/shop/"][class*="seller" i], a[href*="/store/"][class*="seller" i], a[href*="/user/"], '
-    'a[href*="/users/"], a[href*="/u/"], a[href*="/profile/"], a[href*="/member/"], a[href*="/members/"], a[href*="space-uid"], a[href*="mod=space"], a[href*="memberlist"], a[href*="viewprofile"], '
-    'a[class*="seller" i], [class*="seller-name" i], [class*="sellername" i], [class*="author-name" i], [class*="user-name" i], [class*="username" i], [class*="shop-name" i], [class*="store-name" i], [class*="vendor" i]'
+    '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"],'
+    ' a[href*="/shop/"][class*="seller" i], a[href*="/store/"][class*="seller" i], a[href*="/user/"], '
+    'a[href*="/users/"], a[href*="/u/"], a[href*="/profile/"], a[href*="/member/"], a[href*="/members/"],'
+    ' a[href*="space-uid"], a[href*="mod=space"], a[href*="memberlist"], a[href*="viewprofile"], '
+    'a[class*="seller" i], [class*="seller-name" i], [class*="sellername" i], [class*="author-name" i],'
+    ' [class*="user-name" i], [class*="username" i], [class*="shop-name" i], [class*="store-name" i],'
+    ' [class*="vendor" i]'
 )
 
 

@@ -1,4 +1,4 @@
-"""Photo URLs: the largest of a `srcset`, the full size behind a thumbnail, each photo once whatever size and host it came by."""
+"""Photo URLs: the largest of a `srcset`, the full size behind a thumbnail, each photo once whatever its size and host."""
 
 from __future__ import annotations
 
@@ -31,13 +31,17 @@ _LAZY = (
     "src",
 )
 _SIZE = re.compile(
-    r"[-_./](?:\d{2,4}x\d{0,4}|x\d{2,4}|[swh]_?\d{2,4}|w\d{2,4}h\d{2,4}|_?(?:thumb(?:nail)?s?|small|medium|large|big|xl|xxl|zoom|full|mini|tiny|pico|icon|compact|grande|original|master|preview))(?=[-_./,]|$)"
-    r"|[-_](?:s|m|l|xl|t|b)(?=\.\w{3,4}$)|@\dx|!\w{1,20}$|_\d{2,4}x\d{2,4}(?:q\d+)?\.(?:jpe?g|png|webp)(?=$|_)|~\w{1,20}\.(?:image|webp)",
+    r"[-_./](?:\d{2,4}x\d{0,4}|x\d{2,4}|[swh]_?\d{2,4}|w\d{2,4}h\d{2,4}|_?(?:thumb(?:nail)?s?|small|medium"
+    r"|large|big|xl|xxl|zoom|full|mini|tiny|pico|icon|compact|grande|original|master|preview))(?=[-_./,]|$)"
+    r"|[-_](?:s|m|l|xl|t|b)(?=\.\w{3,4}$)|@\dx|!\w{1,20}$|_\d{2,4}x\d{2,4}(?:q\d+)?\.(?:jpe?g|png|webp)(?=$|_)"
+    r"|~\w{1,20}\.(?:image|webp)",
     re.I,
 )
 _NO_PHOTO = re.compile(
-    r"(?:^|[/_.-])(?:logo|sprite|icons?|favicon|avatar|blank|spacer|pixel|placeholder|loading|loader|spinner|no[-_]?image|noimage|no[-_]?photo|nophoto|dummy|transparent|1x1|"
-    r"button|btn|banner|badge|flag|rating|stars?|emoji|smil(?:ey|ies)|qr|captcha|payment|visa|mastercard|paypal|arrow|close|search|facebook|twitter|whatsapp|instagram|youtube|pinterest)(?:[/_.-]|\d*\.\w{3,4}$|$)",
+    r"(?:^|[/_.-])(?:logo|sprite|icons?|favicon|avatar|blank|spacer|pixel|placeholder|loading|loader|spinner"
+    r"|no[-_]?image|noimage|no[-_]?photo|nophoto|dummy|transparent|1x1|"
+    r"button|btn|banner|badge|flag|rating|stars?|emoji|smil(?:ey|ies)|qr|captcha|payment|visa|mastercard|paypal"
+    r"|arrow|close|search|facebook|twitter|whatsapp|instagram|youtube|pinterest)(?:[/_.-]|\d*\.\w{3,4}$|$)",
     re.I,
 )
 
@@ -50,17 +54,17 @@ def image_url(node: LexborNode, document: Document) -> str | None:
         for url, width in _candidates(attributes.get(name) or ""):
             if best is None or width > best[0]:
                 best = (width, url)
-    if best and (url := document.join(best[1])):
-        return url
+    if best and (widest := document.join(best[1])):
+        return widest
     for name in _LAZY:
         value = attributes.get(name)
         if (
             value
             and not value.startswith("data:")
-            and (url := document.join(value))
-            and not _NO_PHOTO.search(urlsplit(url).path)
+            and (hidden := document.join(value))
+            and not _NO_PHOTO.search(urlsplit(hidden).path)
         ):
-            return url
+            return hidden
     return None
 
 

@@ -127,20 +127,29 @@ _CODES = frozenset(
     ]
 )
 _SYMBOLS: dict[str, str | None] = {
-    "us$": "USD", "usd$": "USD", "u$s": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "cad$": "CAD", "s$": "SGD",
-    "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "cl$": "CLP", "$": None, "€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₫": "VND", "₩": "KRW", "฿": "THB", "₱": "PHP",
-    "₪": "ILS", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₦": "NGN", "₼": "AZN", "₾": "GEL", "৳": "BDT", "¥": None, "￥": None, "kč": "CZK", "zł": "PLN", "zl": "PLN", "ft": "HUF",
-    "lei": "RON", "лв": "BGN", "лв.": "BGN", "kr": None, "kr.": None, "руб": "RUB", "руб.": "RUB", "р.": "RUB", "rub": "RUB", "грн": "UAH", "грн.": "UAH", "тг": "KZT", "тенге": "KZT",
-    "元": None, "块": "CNY", "人民币": "CNY", "rmb": "CNY", "円": "JPY", "원": "KRW", "đ": "VND", "₫.": "VND", "vnđ": "VND", "บาท": "THB", "rp": "IDR", "rp.": "IDR", "rm": "MYR",
-    "rs": None, "rs.": None, "s/": "PEN", "s/.": "PEN", "chf": "CHF", "fr.": "CHF", "tl": "TRY", "ر.س": "SAR", "ريال": "SAR", "sr": "SAR", "ج.م": "EGP", "جنيه": "EGP",
-    "le": "EGP", "د.إ": "AED", "درهم": "AED", "د.ك": "KWD", "د.ب": "BHD", "ر.ع": "OMR", "ر.ق": "QAR", "dh": "MAD", "ден": "MKD", "din": "RSD", "港币": "HKD", "港元": "HKD", "台币": "TWD",
-    "新台幣": "TWD", "euro": "EUR", "eur": "EUR", "pln": "PLN", "kn": "HRK", "gs": "PYG", "₲": "PYG", "₡": "CRC", "n$": "NAD", "ksh": "KES", "kč.": "CZK", "p.": "RUB", "₽.": "RUB",
+    "us$": "USD", "usd$": "USD", "u$s": "USD", "hk$": "HKD", "nt$": "TWD", "a$": "AUD", "au$": "AUD", "c$": "CAD",
+    "ca$": "CAD", "cad$": "CAD", "s$": "SGD",
+    "nz$": "NZD", "r$": "BRL", "mx$": "MXN", "cl$": "CLP", "$": None, "€": "EUR", "£": "GBP", "₽": "RUB",
+    "₹": "INR", "₫": "VND", "₩": "KRW", "฿": "THB", "₱": "PHP",
+    "₪": "ILS", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₦": "NGN", "₼": "AZN", "₾": "GEL", "৳": "BDT", "¥": None,
+    "￥": None, "kč": "CZK", "zł": "PLN", "zl": "PLN", "ft": "HUF",
+    "lei": "RON", "лв": "BGN", "лв.": "BGN", "kr": None, "kr.": None, "руб": "RUB", "руб.": "RUB", "р.": "RUB",
+    "rub": "RUB", "грн": "UAH", "грн.": "UAH", "тг": "KZT", "тенге": "KZT",
+    "元": None, "块": "CNY", "人民币": "CNY", "rmb": "CNY", "円": "JPY", "원": "KRW", "đ": "VND", "₫.": "VND",
+    "vnđ": "VND", "บาท": "THB", "rp": "IDR", "rp.": "IDR", "rm": "MYR",
+    "rs": None, "rs.": None, "s/": "PEN", "s/.": "PEN", "chf": "CHF", "fr.": "CHF", "tl": "TRY", "ر.س": "SAR",
+    "ريال": "SAR", "sr": "SAR", "ج.م": "EGP", "جنيه": "EGP",
+    "le": "EGP", "د.إ": "AED", "درهم": "AED", "د.ك": "KWD", "د.ب": "BHD", "ر.ع": "OMR", "ر.ق": "QAR", "dh": "MAD",
+    "ден": "MKD", "din": "RSD", "港币": "HKD", "港元": "HKD", "台币": "TWD",
+    "新台幣": "TWD", "euro": "EUR", "eur": "EUR", "pln": "PLN", "kn": "HRK", "gs": "PYG", "₲": "PYG", "₡": "CRC",
+    "n$": "NAD", "ksh": "KES", "kč.": "CZK", "p.": "RUB", "₽.": "RUB",
     ",-": None, "美元": "USD", "美金": "USD", "欧元": "EUR", "dollar": None, "sek": "SEK", "nok": "NOK", "dkk": "DKK",
 }  # fmt: skip
 """Symbols and words, lower case; None where several currencies share them (`resolve` looks at country and language)."""
 
 _SHARED: dict[str, dict[str, str]] = {
-    "$": {"us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP", "hk": "HKD", "tw": "TWD", "sg": "SGD", "uy": "UYU"},
+    "$": {"us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP",
+        "hk": "HKD", "tw": "TWD", "sg": "SGD", "uy": "UYU"},
     "元": {"tw": "TWD", "hk": "HKD", "mo": "MOP", "hant": "TWD"},
     "¥": {"cn": "CNY", "jp": "JPY", "zh": "CNY", "ja": "JPY"},
     "￥": {"cn": "CNY", "jp": "JPY", "zh": "CNY", "ja": "JPY"},
@@ -149,10 +158,14 @@ _SHARED: dict[str, dict[str, str]] = {
 }  # fmt: skip
 _DEFAULT = {"元": "CNY", "$": "USD", "¥": "CNY", "￥": "CNY", "rs": "INR"}
 _OF_COUNTRY = {
-    "us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP", "pe": "PEN", "br": "BRL", "uk": "GBP", "gb": "GBP", "ru": "RUB", "cn": "CNY", "jp": "JPY",
-    "kr": "KRW", "vn": "VND", "th": "THB", "id": "IDR", "my": "MYR", "ph": "PHP", "sg": "SGD", "hk": "HKD", "tw": "TWD", "in": "INR", "pk": "PKR", "pl": "PLN", "cz": "CZK", "hu": "HUF", "ro": "RON",
-    "bg": "BGN", "se": "SEK", "no": "NOK", "dk": "DKK", "ch": "CHF", "tr": "TRY", "ua": "UAH", "kz": "KZT", "by": "BYN", "sa": "SAR", "ae": "AED", "eg": "EGP", "ma": "MAD", "za": "ZAR", "ke": "KES",
-    "ng": "NGN", "de": "EUR", "fr": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "be": "EUR", "at": "EUR", "pt": "EUR", "fi": "EUR", "ie": "EUR", "gr": "EUR", "sk": "EUR", "si": "EUR", "lv": "EUR",
+    "us": "USD", "ca": "CAD", "au": "AUD", "nz": "NZD", "mx": "MXN", "cl": "CLP", "ar": "ARS", "co": "COP",
+    "pe": "PEN", "br": "BRL", "uk": "GBP", "gb": "GBP", "ru": "RUB", "cn": "CNY", "jp": "JPY",
+    "kr": "KRW", "vn": "VND", "th": "THB", "id": "IDR", "my": "MYR", "ph": "PHP", "sg": "SGD", "hk": "HKD",
+    "tw": "TWD", "in": "INR", "pk": "PKR", "pl": "PLN", "cz": "CZK", "hu": "HUF", "ro": "RON",
+    "bg": "BGN", "se": "SEK", "no": "NOK", "dk": "DKK", "ch": "CHF", "tr": "TRY", "ua": "UAH", "kz": "KZT",
+    "by": "BYN", "sa": "SAR", "ae": "AED", "eg": "EGP", "ma": "MAD", "za": "ZAR", "ke": "KES",
+    "ng": "NGN", "de": "EUR", "fr": "EUR", "es": "EUR", "it": "EUR", "nl": "EUR", "be": "EUR", "at": "EUR",
+    "pt": "EUR", "fi": "EUR", "ie": "EUR", "gr": "EUR", "sk": "EUR", "si": "EUR", "lv": "EUR",
     "lt": "EUR", "ee": "EUR", "lu": "EUR", "hr": "EUR", "is": "ISK", "il": "ILS", "eu": "EUR", "mo": "MOP",
 }  # fmt: skip
 _NO_DECIMALS = frozenset(["VND", "IDR", "KRW", "JPY", "CLP", "COP", "PYG", "ISK", "HUF", "UGX", "LAK", "MMK", "XOF", "XAF"])
@@ -161,12 +174,16 @@ _THREE_DECIMALS = frozenset(["KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"])
 _AMOUNT = r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 _FIND = re.compile(rf"(?<![\w.,])(?:{_AMOUNT})|(?<=[^\W\d_])(?:{_AMOUNT})|{_AMOUNT}")
 _AFTER = re.compile(
-    r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн|тыс\.?|jt|만)?[ \u00a0]{0,2}",
+    r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн"
+    r"|тыс\.?|jt|만)?[ \u00a0]{0,2}",
     re.I,
 )
+_SMALL_CODES = frozenset({"usd", "gbp", "cny", "hkd", "vnd", "thb", "aud", "Usd", "Eur", "inr", "sar", "aed"})
+"""Codes that are also written small; most others are words then (kgs, top, all)."""
 _LONGEST = max(map(len, _SYMBOLS))
 _TIMES = {
-    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "juta": 1e6, "jt": 1e6, "ribu": 1e3, "rb": 1e3,
+    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "juta": 1e6,
+    "jt": 1e6, "ribu": 1e3, "rb": 1e3,
     "млн": 1e6, "тыс": 1e3, "тыс.": 1e3,
 }  # fmt: skip
 _FOLD = {
@@ -253,7 +270,7 @@ def _sign_after(text: str, start: int) -> str | None:
 
 
 def _is_sign(text: str) -> bool:
-    return text.lower() in _SYMBOLS or (len(text) == 3 and text.upper() in _CODES)
+    return text.lower() in _SYMBOLS or text in _CODES or text in _SMALL_CODES
 
 
 def currency_of(sign: str, hint: str | None = None) -> str | None:

@@ -169,7 +169,12 @@ def _titled(founds: list[Found], document: Document) -> Iterable[Found]:
 def _like_this(links: list[PageLink], here: str) -> list[PageLink]:
     """Links of the same shape as the URL of this page, which is a listing, are listings too."""
     shape = url_shape(here)
-    return [replace(link, kind="listing", score=max(link.score, 0.6)) if link.kind == "other" and url_shape(link.url) == shape else link for link in links]
+    return [
+        replace(link, kind="listing", score=max(link.score, 0.6))
+        if link.kind == "other" and url_shape(link.url) == shape
+        else link
+        for link in links
+    ]
 
 
 def _with_next(links: list[PageLink], more: list[str]) -> list[PageLink]:

@@ -12,22 +12,58 @@ Region = Literal["main", "nav", "header", "footer", "aside", "crumbs", "pager", 
 
 MAX_CLIMB = 80
 _TAGS: dict[str, Region] = {"nav": "nav", "footer": "footer", "aside": "aside"}
-_PLAIN = frozenset("a b i em strong img span font p td tr tbody h1 h2 h3 h4 sup small svg path br input button".split())
+_PLAIN = frozenset(
+    [
+        "a",
+        "b",
+        "i",
+        "em",
+        "strong",
+        "img",
+        "span",
+        "font",
+        "p",
+        "td",
+        "tr",
+        "tbody",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "sup",
+        "small",
+        "svg",
+        "path",
+        "br",
+        "input",
+        "button",
+    ]
+)
 _WORD = r"(?:^|[-_\s])(?:{})(?:[-_\s]|$)"
-_FRAME = r"(?:^|\s)(?:(?:site|main|global|top|shop|layout|app|web|store|page|g|l)[-_]*)?(?:{})(?:[-_](?:main|wrap(?:per)?|container|inner|top|bottom|nav\w*|menu|bar|links|box))?(?:\s|$)"
+_FRAME = (
+    r"(?:^|\s)(?:(?:site|main|global|top|shop|layout|app|web|store|page|g|l)[-_]*)?(?:{})(?:[-_](?:main"
+    r"|wrap(?:per)?|container|inner|top|bottom|nav\w*|menu|bar|links|box))?(?:\s|$)"
+)
 _PATTERNS: tuple[tuple[re.Pattern[str], Region], ...] = (
     (
-        re.compile(_WORD.format(r"paginat\w*|pager|pages|pgs|pg|page-?nav\w*|fenye|page[-_]?(?:list|numbers?|bar|box|links?)|wp-pagenavi"), re.I),
+        re.compile(
+            _WORD.format(
+                r"paginat\w*|pager|pages|pgs|pg|page-?nav\w*|fenye|page[-_]?(?:list|numbers?|bar|box|links?)|wp-pagenavi"
+            ),
+            re.I,
+        ),
         "pager",
     ),
     (re.compile(r"bread-?crumbs?|" + _WORD.format(r"crumbs?|pathway|mianbao\w*|navxx|position"), re.I), "crumbs"),
-    (re.compile(r"mini-?cart|cart-?(?:drawer|preview|summary|total|popup|dropdown|sidebar|modal)|(?:header|top|nav|side)-?cart|shopping-?cart|mini-?basket|basket-?(?:summary|total)", re.I), "cart"),
+    (re.compile(r"mini-?cart|cart-?(?:drawer|preview|summary|total|popup|dropdown|sidebar|modal)|(?:header|top|nav"
+        r"|side)-?cart|shopping-?cart|mini-?basket|basket-?(?:summary|total)", re.I), "cart"),
     (re.compile(_FRAME.format("footer|foot|ft|colophon"), re.I), "footer"),
     (re.compile(_FRAME.format("header|hd|masthead|top-?bar|topnav|toolbar"), re.I), "header"),
     (re.compile(_WORD.format(r"navbar|nav|menu|navigation|main-?nav|sub-?nav|mega-?menu|submenu"), re.I), "nav"),
     (
         re.compile(
-            _WORD.format(r"side-?bar|aside|widget|related(?:-?\w+)?|recommend\w*|similar\w*|recently\w*|also-?\w*|upsells?|cross-?sells?|rank\w*|you-?may\w*|hot-?\w*|suggest\w*|bestsellers?|last-?seen|viewed")
+            _WORD.format(r"side-?bar|aside|widget|related(?:-?\w+)?|recommend\w*|similar\w*|recently\w*|also-?\w*|upsells?"
+                r"|cross-?sells?|rank\w*|you-?may\w*|hot-?\w*|suggest\w*|bestsellers?|last-?seen|viewed")
             + r"|RelatedProduct|SimilarItem|Recommend|CrossSell|UpSell",
             re.I,
         ),

@@ -16,12 +16,16 @@ _LABEL = re.compile(
 _SEPARATED = re.compile(r"[:：#№]|\d")
 _VALUE = re.compile(r"^[\s(:：#№]{0,4}([A-Za-z0-9][A-Za-z0-9./_-]{1,39})(?![A-Za-z0-9])")
 _STRONG = re.compile(
-    r"sku|item|product|artikel|art\b|артикул|编号|編號|货号|商品|kod|codice|c[óo]d|réf|ref|post|ad\b|listing|mã|รหัส|번호|номер|number|nr",
+    r"sku|item|product|artikel|art\b|артикул|编号|編號|货号|商品|kod|codice|c[óo]d|réf|ref|post|ad\b|listing|mã|รหัส|번호"
+    r"|номер|number|nr",
     re.I,
 )
 _FIELDS = (
-    'input[name="sku" i], input[name="product_sku" i], input[name="item_id" i], input[name="itemId"], input[name="goods_id"], input[name="id_product"], input[name="product_id"], '
-    'input[name="productId" i], input[name="product"], input[name="pid"], button[name="add-to-cart"], input[name="add-to-cart"], input[name="products_id"], input[name="articleId" i], input[name="productCode" i]'
+    'input[name="sku" i], input[name="product_sku" i], input[name="item_id" i], input[name="itemId"],'
+    ' input[name="goods_id"], input[name="id_product"], input[name="product_id"], '
+    'input[name="productId" i], input[name="product"], input[name="pid"], button[name="add-to-cart"],'
+    ' input[name="add-to-cart"], input[name="products_id"], input[name="articleId" i],'
+    ' input[name="productCode" i]'
 )
 _DATA = (
     "data-sku",
@@ -135,7 +139,7 @@ def labelled_sku(document: Document, title_order: int | None) -> str | None:
 
 
 def attribute_sku(document: Document) -> str | None:
-    """The value of a buy form's hidden field or of a data attribute: the only one, or the most frequent one in the main part."""
+    """The value of a buy form's hidden field or of a data attribute: the only one, or the most frequent in the main part."""
     for node in select(document.tree, _FIELDS, 50):
         value = attribute(node, "value").strip()
         if _fits(value) and document.regions.of(node) == "main":
@@ -184,9 +188,11 @@ def url_item(url: str) -> str | None:
     segments = [segment for segment in unquote(parts.path).split("/") if segment]
     for segment in reversed(segments[-3:]):
         stem = re.sub(r"\.(?:s?html?|php|aspx?|jsp|do|htm)$", "", segment, flags=re.I)
-        numbers = re.findall(r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,3}(?=\d{5}))?\d{4,20}(?![A-Za-z0-9.])", stem.replace("_", "-"))
+        numbers: list[str] = re.findall(
+            r"(?<![A-Za-z0-9.])(?:[A-Za-z]{1,3}(?=\d{5}))?\d{4,20}(?![A-Za-z0-9.])", stem.replace("_", "-")
+        )
         numbers = [number for number in numbers if not re.fullmatch(r"(?:19|20)\d\d", number)] or (
-            [stem] if stem.isdigit() else []
+            [stem] if stem.isdigit() and segment is segments[-1] else []
         )
         if numbers:
             return max(numbers[-2:], key=lambda number: (len(number) >= 6, numbers.index(number)))

@@ -62,10 +62,10 @@ def _closing(text: str, start: int) -> int | None:
     """Where the bracket at `start` closes, strings skipped, looking at most `MAX_LITERAL` characters ahead."""
     depth = 0
     for match in _TOKENS.finditer(text, start, min(len(text), start + MAX_LITERAL)):
-        token = match.group()
-        if token in "[{":
+        bracket = match.group()
+        if bracket in "[{":
             depth += 1
-        elif token in "]}":
+        elif bracket in "]}":
             depth -= 1
             if depth == 0:
                 return match.end()

@@ -11,10 +11,15 @@ from crawlers.reading.document import Document, attribute, attributes_of, select
 
 _STOCK_CLASS = re.compile(r"stock|availab|verf[uü]gbar|dispon|nalich|sold-?out|dostupn|lager|inventory|soldout|unavail", re.I)
 _NOT_HERE = re.compile(
-    r"variant|option|swatch|size|notify|alert|related|recommend|similar|card|tile|carousel|slider|swiper|modal|popup|template|store-?avail|shop-?avail",
+    r"variant|option|swatch|size|notify|alert|related|recommend|similar|card|tile|carousel|slider|swiper|modal"
+    r"|popup|template|store-?avail|shop-?avail",
     re.I,
 )
-_HIDDEN = re.compile(r"(?:^|\s)(?:hide|hidden|d-none|clipped|clip|visually-?hidden|sr-only|invisible|is-hidden|u-hidden|ng-hide)(?:\s|$)|display:\s?none", re.I)
+_HIDDEN = re.compile(
+    r"(?:^|\s)(?:hide|hidden|d-none|clipped|clip|visually-?hidden|sr-only|invisible|is-hidden|u-hidden"
+    r"|ng-hide)(?:\s|$)|display:\s?none",
+    re.I,
+)
 NEAR = 120
 """Pieces of text around the title in which a word about stock is about the page's item."""
 
@@ -88,16 +93,13 @@ def _says_out_near(document: Document, title_order: int, *, strict: bool) -> boo
 
 
 def _words_around(node: LexborNode) -> str:
-    words = []
+    words: list[str] = []
     here: LexborNode | None = node
     for _ in range(4):
         if here is None or here.tag == "body":
             break
         attributes = attributes_of(here)
-        words.append(
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('style') or ''} {'display:none' if 'hidden' in attributes else ''}"[
-                :300
-            ]
-        )
+        hidden = "display:none" if "hidden" in attributes else ""
+        words += [(attributes.get(name) or "")[:200] for name in ("class", "id", "style")] + [hidden]
         here = here.parent
     return " ".join(words)

@@ -5,6 +5,7 @@ Relative phrases ("3 hours ago") are `pipelines/reading/dates.py`'s business: th
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,7 +15,8 @@ from tidewaiter.identity import rfc3339
 
 _ABSOLUTE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)(?:\s?日)?"
-    r"(?:[T ,]{0,3}(?P<half>上午|下午|凌晨|早上|晚上|中午)?\s?(?P<H>\d{1,2})[:：时時](?P<M>\d{2})(?:[:：分](?P<S>\d{2}))?(?:\.\d+)?"
+    r"(?:[T ,]{0,3}(?P<half>上午|下午|凌晨|早上|晚上|中午)?"
+    r"\s?(?P<H>\d{1,2})[:：时時](?P<M>\d{2})(?:[:：分](?P<S>\d{2}))?(?:\.\d+)?"
     r"(?P<zone>\s?(?:Z|UTC|[+-]\d{2}:?\d{2}))?)?"
 )
 _DAY_FIRST = re.compile(
@@ -59,10 +61,8 @@ def _unix(seconds: float) -> str | None:
 
 def _utc(moment: datetime, timezone: str | None) -> str | None:
     if moment.tzinfo is None and timezone:
-        try:
+        with contextlib.suppress(ZoneInfoNotFoundError, ValueError):
             moment = moment.replace(tzinfo=ZoneInfo(timezone))
-        except (ZoneInfoNotFoundError, ValueError):
-            pass
     try:
         return rfc3339(moment) if 1990 <= moment.year < 2100 else None
     except (OverflowError, ValueError):

@@ -23,20 +23,28 @@ WIDE = 42
 """Characters that the element of a price holds at most, label and currency with it."""
 
 _PRICE_CLASS = re.compile(
-    r"price|preis|prix|precio|preco|cena|prezzo|amount|kaina|hind(?:\b|_)|jiage|harga|(?:^|[-_ ])gia(?:[-_ ]|$)|(?:^|[-_ ])cost|tsena|fiyat",
+    r"price|preis|prix|precio|preco|cena|prezzo|amount|kaina|hind(?:\b|_)|jiage|harga|(?:^|[-_ ])gia(?:[-_ ]|$)"
+    r"|(?:^|[-_ ])cost|tsena|fiyat",
     re.I,
 )
 _OLD_CLASS = re.compile(
-    r"old|(?:^|[-_ ])was|before|strike|cross(?:ed)?[-_]?(?:out)?(?![-_]?sell)|through|rrp|msrp|compare|original|retail|(?:^|[-_ ])del(?:[-_ ]|$)|prev|uvp|market|list-?price|full-?price|regular|normal|rest-?price|stroke|line-?th",
+    r"old|(?:^|[-_ ])was|before|strike|cross(?:ed)?[-_]?(?:out)?(?![-_]?sell)|through|rrp|msrp|compare|original"
+    r"|retail|(?:^|[-_ ])del(?:[-_ ]|$)|prev|uvp|market|list-?price|full-?price|regular|normal|rest-?price"
+    r"|stroke|line-?th",
     re.I,
 )
 _NEW_CLASS = re.compile(
-    r"current|sale|special|(?:^|[-_ ])now|final|actual|promo|(?:^|[-_ ])our|main|offer|selling|action|deal|new-?price|product-?price|price-?new|sell-?price|detail",
+    r"current|sale|special|(?:^|[-_ ])now|final|actual|promo|(?:^|[-_ ])our|main|offer|selling|action|deal"
+    r"|new-?price|product-?price|price-?new|sell-?price|detail",
     re.I,
 )
 _BAD_CLASS = re.compile(
-    r"ship|deliver|instal|month|saving|(?:^|[-_ ])save|coupon|deposit|(?:^|[-_ ])tax|credit|loan|financ|(?:^|[-_ ])cart|basket|related|recommend|similar|carousel|slider|swiper|slick|upsell|cross-?sell|unit-?price|per-?unit|"
-    r"base-?unit|filter|facet|points|reward|bundle|accessor|(?:^|[-_ ])also|history|review|rating|badge|discount[-_]?(?:amount|value|percent)|tile|(?:^|[-_ ])card|grid-?item|popup|modal|tooltip|option|variant|quantity|stock|(?:^|[-_ ])count|phone|rassroch",
+    r"ship|deliver|instal|month|saving|(?:^|[-_ ])save|coupon|deposit|(?:^|[-_ ])tax|credit|loan|financ|(?:^"
+    r"|[-_ ])cart|basket|related|recommend|similar|carousel|slider|swiper|slick|upsell|cross-?sell|unit-?price"
+    r"|per-?unit|"
+    r"base-?unit|filter|facet|points|reward|bundle|accessor|(?:^|[-_ ])also|history|review|rating|badge"
+    r"|discount[-_]?(?:amount|value|percent)|tile|(?:^|[-_ ])card|grid-?item|popup|modal|tooltip|option|variant"
+    r"|quantity|stock|(?:^|[-_ ])count|phone|rassroch",
     re.I,
 )
 _BEFORE_LABEL = re.compile(r"(?:^|\b|\s)" + alternatives("price_label") + r"[^\w]{0,4}$", re.I)
@@ -103,7 +111,7 @@ def price_spots(
 
 
 def _ancestors(node: LexborNode) -> set[int]:
-    found = set()
+    found: set[int] = set()
     here: LexborNode | None = node
     while here is not None and len(found) < 500:
         found.add(here.mem_id)
@@ -176,11 +184,8 @@ def spot_text(node: LexborNode) -> str:
         if parts and small and re.fullmatch(r"\d{2}\W{0,3}", text) and parts[-1][-1:].isdigit():
             text = "." + text
             parts[-1] += text
-        elif (
-            parts
-            and re.match(r"[.,]\d", text)
-            and parts[-1][-1:].isdigit()
-            or (parts and text[0].isdigit() and parts[-1][-1:] in ".,")
+        elif (parts and re.match(r"[.,]\d", text) and parts[-1][-1:].isdigit()) or (
+            parts and text[0].isdigit() and parts[-1][-1:] in ".,"
         ):
             parts[-1] += text
         else:

@@ -11,15 +11,23 @@ from crawlers.reading.words import pattern
 Wall = Literal["login", "captcha", "blocked"]
 
 _CAPTCHA_MARKS = (
-    'form#challenge-form, #cf-challenge-running, .cf-browser-verification, #cf-wrapper .cf-captcha-container, [class*="nc_wrapper"], #nc_1_wrapper, '
-    '#px-captcha, [class*="geetest"], #captcha-form, form[action*="captcha" i], form[action*="validateCaptcha"], iframe[src*="captcha-delivery"], '
-    'iframe[src*="geo.captcha"], #challenge-running, #challenge-stage, .punish-component, img[src*="captcha" i], input[name*="captcha" i], .g-recaptcha, .h-captcha'
+    "form#challenge-form, #cf-challenge-running, .cf-browser-verification, #cf-wrapper .cf-captcha-container,"
+    ' [class*="nc_wrapper"], #nc_1_wrapper, '
+    '#px-captcha, [class*="geetest"], #captcha-form, form[action*="captcha" i],'
+    ' form[action*="validateCaptcha"], iframe[src*="captcha-delivery"], '
+    'iframe[src*="geo.captcha"], #challenge-running, #challenge-stage, .punish-component,'
+    ' img[src*="captcha" i], input[name*="captcha" i], .g-recaptcha, .h-captcha'
 )
 _CAPTCHA, _BLOCKED, _LOGIN = pattern("captcha"), pattern("blocked"), pattern("login")
 _NOSCRIPT = re.compile(r"javascript|enable js|启用\s*js|开启\s*js|(?:浏览器).{0,12}脚本", re.I)
-_SHELLS = '#app, #root, #__next, #__nuxt, [data-reactroot], app-root, #main-app, [ng-app], [data-server-rendered], [id$="-root"], [id$="-app"], #mount, #react-root, #svelte'
+_SHELLS = (
+    "#app, #root, #__next, #__nuxt, [data-reactroot], app-root, #main-app, [ng-app], [data-server-rendered],"
+    ' [id$="-root"], [id$="-app"], #mount, #react-root, #svelte'
+)
 _LOADS = re.compile(
-    r"\bfetch\s*\(|XMLHttpRequest|\baxios\b|\$\.(?:ajax|get|getJSON|post)\s*\(|createRoot\s*\(|ReactDOM|\bnew Vue\s*\(|createApp\s*\(|__webpack|IntersectionObserver|\.innerHTML\s*=|insertAdjacentHTML|appendChild"
+    r"\bfetch\s*\(|XMLHttpRequest|\baxios\b|\$\.(?:ajax|get|getJSON|post)\s*\(|createRoot\s*\(|ReactDOM"
+    r"|\bnew Vue\s*\(|createApp\s*\(|__webpack|IntersectionObserver|\.innerHTML\s*=|insertAdjacentHTML"
+    r"|appendChild"
 )
 
 MAX_WALL_TEXT = 3_000
