@@ -2,7 +2,8 @@
 
 `kind:value` for handles and identifiers, and beside them the forms in which one thing shows up under several kinds:
 `number:` the national digits of a telephone (phone, WeChat and Zalo by number), `account:` a name across platforms,
-`seller:SOURCE/ID`, `sellername:`, `photo:` the SHA-256, `t:` bands of the text's MinHash (near-duplicates share some).
+`seller:SOURCE/ID`, `sellername:`, `photo:` the SHA-256, `t:` bands of the text's MinHash (near-duplicates share some),
+`c:` the clauses of the text with slots for numbers and goods, `f:` all of them with their slots filled.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from matchers.numbers import national_numbers
+from matchers.templates import clause_keys
 from tidewaiter.folding import fold_text
 from tidewaiter.model import Handle, Listing
 from tidewaiter.tokens import tokens_of_folded
@@ -52,6 +54,7 @@ def keys_of(listing: Listing) -> list[str]:
     keys.extend(seller_keys(listing))
     keys.extend(f"photo:{photo.sha256}" for photo in listing.photos if photo.sha256)
     keys.extend(text_keys(listing))
+    keys.extend(clause_keys(listing))
     return list(dict.fromkeys(keys))
 
 

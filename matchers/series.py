@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from indexers.index import Index
-from matchers.links import Edge, SharedKey, edge_between
-from matchers.links_photos import copies
+from matchers.links import Edge
 from matchers.series_clusters import cluster
+from matchers.series_edges import Edges, Pair
 from matchers.series_judgements import Judgements, count_of, judgements
 from matchers.series_profiles import Marks, Profiles
 from matchers.series_writing import CaseLinks, case_links, series_record
@@ -19,19 +19,19 @@ from tidewaiter.model import Listing, Series
 
 BATCH = 500
 """Listings that are taken at once when series are made anew."""
-MOST_ACCOUNTS = 14
-"""Accounts that show a key beyond which it links nothing."""
-
-Pair = tuple[str, str]
+MANY = 400
+"""Listings of one run from which on all accounts are taken into memory: more come, and asking for each costs more."""
+MOST_IN_MEMORY = 400_000
+"""Listings up to which that is done: some 2 KB each."""
 
 
 @dataclass(slots=True)
 class _Region:
-    """The accounts that a change may touch: those that share something with what is new, and their series whole."""
+    """The accounts that a change may touch: those whose edges changed, and their series whole."""
 
     nodes: dict[str, None] = field(default_factory=dict)
-    old: dict[str, Series] = field(default_factory=dict)
-    """Stored series of these accounts."""
+    old: set[str] = field(default_factory=set)
+    """Ids of the stored series of these accounts."""
 
 
 class SeriesKeeper:
@@ -42,7 +42,8 @@ class SeriesKeeper:
         self._index = index
         self._lock = threading.Lock()
         self._profiles = Profiles(index)
-        self._photos: dict[str, dict[str, dict[str, tuple[float, str, str, str, str]]]] = defaultdict(dict)
+        self._edges = Edges(index, self._profiles)
+        self._seen = 0
         self._cases: dict[str, dict[str, CaseLinks]] = {}
         self._of_node: dict[str, str | None] = {}
         self._series: dict[str, tuple[str, ...]] = {}
@@ -53,8 +54,10 @@ class SeriesKeeper:
         """Takes listings that were just written to the index; gives the series that changed, as they are stored now."""
         with self._lock:
             self._refresh_judgements()
-            taken = self._profiles.take(listings)
-            return self._bring_up_to_date(taken)
+            self._seen += len(listings)
+            if not self._profiles.complete and self._seen >= MANY and self._index.count(Listing) <= MOST_IN_MEMORY:
+                self._load_all()
+            return self._bring_up_to_date(self._profiles.take(listings))
 
     def follow(self, listings: Sequence[str]) -> list[Series]:
         """Makes the series of these stored listings anew, after a judgement about them; gives those that changed."""
@@ -63,13 +66,20 @@ class SeriesKeeper:
             nodes = [node for id in listings if (node := self._profiles.node(id)) is not None]
             return self._bring_up_to_date({node: list(self._profiles.get(node).marks.values()) for node in nodes})
 
+    def _load_all(self) -> None:
+        self._profiles.load_all()
+        self._edges.load_all()
+        for series in self._index.find(Series):
+            self._remember_stored(series)
+
     def _bring_up_to_date(self, taken: Mapping[str, Sequence[Marks]]) -> list[Series]:
-        self._find_copies(taken)
-        region = self._region(taken)
-        edges = self._edges(region.nodes)
+        self._stored_series(list(taken))
+        changed = self._edges.update(taken)
+        region = self._region(changed)
+        edges = self._edges.among(region.nodes)
         same = self._judged_pairs(self._judgements.same)
         apart = self._judged_pairs(self._judgements.apart)
-        groups = cluster(region.nodes, edges, same=same, apart=apart)
+        groups = cluster(region.nodes, edges, same=[p for p in same if set(p) <= region.nodes.keys()], apart=apart)
         return self._write(groups, edges, region, set(taken))
 
     def _refresh_judgements(self) -> None:
@@ -82,88 +92,46 @@ class SeriesKeeper:
         nodes = [(self._profiles.node(a), self._profiles.node(b)) for a, b in pairs]
         return [(a, b) for a, b in nodes if a and b and a != b]
 
-    def _find_copies(self, taken: Mapping[str, Sequence[Marks]]) -> None:
-        """Looks for copies of the photos that are new and keeps which accounts they tie."""
-        for node, some in taken.items():
-            for marks in some:
-                for mark, found in copies(self._index, marks.photos, but=marks.id).items():
-                    nodes = {copy.listing: self._profiles.node(copy.listing) for copy in found}
-                    others = {other for other in nodes.values() if other and other != node}
-                    for copy in found:
-                        other = nodes[copy.listing]
-                        if other is None or other == node:
-                            continue
-                        weight = 6.0 - 1.2 * max(0, len(others) - 1)
-                        weight *= 1.0 if copy.bits * 10 <= copy.of else 0.8
-                        if weight <= 0:
-                            continue
-                        ends = (marks.id, copy.listing) if node < other else (copy.listing, marks.id)
-                        side = f"{mark.sha256 or mark.phash} ~ {copy.sha256}"
-                        entry = (weight, *ends, side, f"Both show one photo ({copy.said()}).")
-                        ties = self._photos[min(node, other)].setdefault(max(node, other), {})
-                        ties[mark.sha256 or mark.phash] = entry
-
-    def _region(self, taken: Mapping[str, Sequence[Marks]]) -> _Region:
+    def _region(self, changed: Iterable[str]) -> _Region:
+        """What changed, all that it is tied to, and the series of those whole."""
         region = _Region()
-        todo = dict.fromkeys(taken)
-        keys = [key for some in taken.values() for marks in some for key in marks.keys]
-        for holders in self._profiles.holders(keys).values():
-            if len(holders) <= 2 * MOST_ACCOUNTS:
-                todo |= dict.fromkeys(holders)
-        for a, others in ((node, self._photos.get(node, {})) for node in list(todo)):
-            todo |= dict.fromkeys(others)
-            region.nodes[a] = None
-        for pair in (*self._judged_pairs(self._judgements.same), *self._judged_pairs(self._judgements.apart)):
-            if pair[0] in todo or pair[1] in todo:
-                todo |= dict.fromkeys(pair)
-        for id in dict.fromkeys(self._series_of(list(todo))):
-            for node in self._series[id]:
-                todo[node] = None
-        region.nodes = todo
-        region.old = {id: Series(id) for id in dict.fromkeys(self._series_of(list(todo)))}
+        tied: dict[str, list[str]] = defaultdict(list)
+        for a, b in self._judged_pairs(self._judgements.same):
+            tied[a].append(b)
+            tied[b].append(a)
+        todo = list(changed)
+        while todo:
+            self._stored_series(todo)
+            after: dict[str, None] = {}
+            for node in todo:
+                region.nodes[node] = None
+                after |= dict.fromkeys((*self._edges.neighbours(node), *tied.get(node, ())))
+                if (id := self._of_node[node]) is not None:
+                    region.old.add(id)
+                    after |= dict.fromkeys(self._series[id])
+            todo = [node for node in after if node not in region.nodes]
         return region
 
-    def _series_of(self, nodes: Sequence[str]) -> Iterator[str]:
-        """Ids of the stored series of accounts, from memory or from the index."""
+    def _stored_series(self, nodes: Sequence[str]) -> None:
+        """Makes sure that the stored series of these accounts are known."""
         unknown = [node for node in nodes if node not in self._of_node]
-        self._profiles.load(unknown)
-        first = {next(iter(self._profiles.get(node).marks)): node for node in unknown}
-        for start in range(0, len(first), 500):
-            ids = list(first)[start : start + 500]
-            for series in self._index.find(Series, {"listing": ids}):
-                self._remember(series.id, dict.fromkeys(node for id in series.listings if (node := self._profiles.node(id))))
-        for node in nodes:
+        if not self._profiles.complete:
+            self._profiles.load(unknown)
+            first = [min(self._profiles.get(node).marks) for node in unknown]
+            for start in range(0, len(first), 500):
+                for series in self._index.find(Series, {"listing": first[start : start + 500]}):
+                    self._remember_stored(series)
+        for node in unknown:
             self._of_node.setdefault(node, None)
-            if (id := self._of_node[node]) is not None:
-                yield id
+
+    def _remember_stored(self, series: Series) -> None:
+        self._remember(series.id, dict.fromkeys(node for id in series.listings if (node := self._profiles.node(id))))
+        self._edges.restore(series)
 
     def _remember(self, id: str, nodes: Iterable[str]) -> None:
         self._series[id] = tuple(nodes)
         for node in self._series[id]:
             self._of_node[node] = id
-
-    def _edges(self, nodes: Mapping[str, None]) -> list[Edge]:
-        """The edges among these accounts."""
-        self._profiles.load(nodes)
-        keys = {key for node in nodes for key in self._profiles.get(node).uses}
-        shared: dict[Pair, list[SharedKey]] = defaultdict(list)
-        for key, holders in self._profiles.holders(sorted(keys)).items():
-            if not 2 <= len(holders) <= MOST_ACCOUNTS:
-                continue
-            one = SharedKey(key, tuple(self._profiles.get(node) for node in holders))
-            if one.weight <= 0:
-                continue
-            inside = sorted(node for node in holders if node in nodes and self._profiles.get(node).uses[key])
-            for at, a in enumerate(inside):
-                for b in inside[at + 1 :]:
-                    shared[a, b].append(one)
-        photos = {(a, b): ties for a in nodes for b, ties in self._photos.get(a, {}).items() if b in nodes}
-        found = []
-        for a, b in dict.fromkeys([*shared, *photos]):
-            edge = edge_between(self._profiles.get(a), self._profiles.get(b), shared.get((a, b), ()), photos.get((a, b), {}))
-            if edge is not None:
-                found.append(edge)
-        return found
 
     def _write(self, groups: Sequence[Sequence[str]], edges: Sequence[Edge], region: _Region, taken: set[str]) -> list[Series]:
         self._load_cases(region.nodes, taken)
@@ -183,7 +151,7 @@ class SeriesKeeper:
             )
             if record is not None:
                 records.append(record)
-        gone = set(region.old) - {named[at] for at in range(len(groups))} | {
+        gone = region.old - {named[at] for at in range(len(groups))} | {
             named[at] for at, nodes in enumerate(groups) if named[at] in region.old and not self._is_series(nodes)
         }
         if records:

@@ -5,23 +5,41 @@ Listings of one account come from one hand, so accounts are compared, not listin
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from indexers.index import Index
+from matchers.keys import handle_keys
+from matchers.links import IDENTIFIER_KINDS, SharedKey
 from matchers.links_photos import PhotoMark, photo_marks
-from matchers.templates import Style, style_of
+from matchers.links_style import HABIT, Habits, Rarity
+from matchers.numbers import national_numbers
+from matchers.signals.handles import said_of_bystander
+from matchers.templates import Style, clause_key, copy_keys, is_copy, style_of
 from matchers.view import ListingView
-from tidewaiter.model import Listing
+from tidewaiter.folding import fold_text
+from tidewaiter.masking import masked
+from tidewaiter.model import Handle, Listing
 
 MOST_HOLDERS = 400
 """Listings that are looked at behind one key; what stands in more is a service's, or everybody's."""
 MOST_LISTINGS = 1000
 """Listings of one account that are looked at, the newest."""
-MOST_KEPT = 60_000
-"""Accounts that are kept in memory."""
-_NO_LINK = frozenset({"seller", "sellername", "t", "c", "photo", "account", "number"})
+MOST_KEPT = 20_000
+"""Accounts that are kept in memory when not all are."""
+MOST_ALIKE = 30
+"""Accounts that write alike that are looked at closely."""
+LEAST_ALIKE = 9.0
+"""Information (nats) in shared clauses from which on two accounts may write alike."""
+MOST_COPIES = 50
+"""Listings with two clauses filled alike that are compared: more of them is chance, not copying."""
+_COMMON_CLAUSE = 3000
+"""Listings that hold a clause beyond which it finds no candidates when they must be asked of the index."""
+_FOUND_BY_CLAUSE = 600
 
 
 @dataclass(slots=True, frozen=True)
@@ -29,14 +47,15 @@ class Marks:
     """What one listing shows that others may share."""
 
     id: str
-    keys: tuple[str, ...]
-    """Handles and identifiers, each under the one key that says most (`number:` and `account:` before the kind's own)."""
+    keys: dict[str, str]
+    """Handles and identifiers as shown, each under the key that says most (`number:`, `account:` before the kind's own)."""
     bystanders: frozenset[str]
     """Those of the keys that the text itself gives as a courier's, a driver's, a hotline's."""
-    shown: dict[str, str]
-    """Key -> how the listing shows it."""
     photos: tuple[PhotoMark, ...]
+    goods: frozenset[str]
+    """The watched goods whose words it holds."""
     style: Style
+    place: str
 
 
 @dataclass(slots=True)
@@ -44,30 +63,45 @@ class Profile:
     """One account (`SOURCE/ID`), or one listing without an account (`listing:ID`)."""
 
     node: str
-    name: str = ""
+    number: int
     marks: dict[str, Marks] = field(default_factory=dict)
     uses: Counter[str] = field(default_factory=Counter)
-    """Key -> in how many of its listings it stands as its own."""
-    spoken_of: Counter[str] = field(default_factory=Counter)
+    """Key -> in how many of its listings it stands."""
+    bystanders: Counter[str] = field(default_factory=Counter)
     """Key -> in how many of its listings it stands as somebody else's."""
+    habits: Habits = field(default_factory=Habits)
+    posted: set[str] = field(default_factory=set)
+    """Clauses by which it can be found."""
+    copied: set[str] = field(default_factory=set)
+    """Its listings whose text others have word for word: they show nothing of how it writes."""
 
-    def add(self, marks: Marks, name: str) -> None:
+    def add(self, marks: Marks) -> None:
         """Takes one listing, or a new version of it."""
         if (old := self.marks.get(marks.id)) is not None:
             self._count(old, -1)
         self.marks[marks.id] = marks
-        self.name = name or self.name
         self._count(marks, 1)
 
+    def set_copied(self, id: str, *, copied: bool) -> bool:
+        """Says whether the text of a listing was copied; gives whether that is news."""
+        if copied == (id in self.copied):
+            return False
+        self._count(self.marks[id], -1)
+        (self.copied.add if copied else self.copied.discard)(id)
+        self._count(self.marks[id], 1)
+        return True
+
     def _count(self, marks: Marks, by: int) -> None:
-        for key in marks.keys:
-            counter = self.spoken_of if key in marks.bystanders else self.uses
-            counter[key] += by
-            if counter[key] <= 0:
-                del counter[key]
+        if marks.id not in self.copied:
+            self.habits.add(marks.style, marks.place, by)
+        for counter, keys in ((self.uses, marks.keys), (self.bystanders, marks.bystanders)):
+            for key in keys:
+                counter[key] += by
+                if counter[key] <= 0:
+                    del counter[key]
 
     def where(self, key: str) -> Marks:
-        """A listing of the account that shows the key; the first by id."""
+        """A listing of the account that shows the key: the first by id."""
         return min((marks for marks in self.marks.values() if key in marks.keys), key=lambda marks: marks.id)
 
 
@@ -79,81 +113,171 @@ def node_of(listing: Listing) -> str:
 
 def marks_of(listing: Listing) -> Marks:
     """What a listing shows that others may share."""
-    from matchers.signals.handles import said_of_bystander
-
     view = ListingView(listing)
-    shown: dict[str, str] = {}
+    keys: dict[str, str] = {}
     bystanders: set[str] = set()
     for handle in listing.handles:
-        key = link_key(handle.kind, handle.value)
-        if key is None:
-            continue
-        shown.setdefault(key, f"{handle.kind} {handle.value}")
-        if said_of_bystander(view, handle):
-            bystanders.add(key)
+        if (key := link_key(handle)) is not None:
+            keys.setdefault(key, f"{handle.kind} {handle.value}")
+            if said_of_bystander(view, handle):
+                bystanders.add(key)
     for number in listing.identifiers:
-        if number.kind != "hs":
-            shown.setdefault(f"{number.kind}:{number.value}", f"{number.kind} {number.value}")
-    return Marks(listing.id, tuple(shown), frozenset(bystanders), shown, photo_marks(listing.photos), style_of(listing))
+        if number.kind in IDENTIFIER_KINDS and not _is_telephone(number.kind, number.value):
+            keys.setdefault(f"{number.kind}:{number.value}", f"{number.kind} {masked(number).value}")
+    goods = frozenset(word.goods for word in listing.words if word.goods)
+    place = fold_text(listing.place.name).strip() if listing.place else ""
+    return Marks(
+        listing.id,
+        keys,
+        frozenset(bystanders),
+        photo_marks(listing.photos),
+        goods,
+        style_of(listing),
+        place,
+    )
 
 
-def link_key(kind: str, value: str) -> str | None:
+def _is_telephone(kind: str, value: str) -> bool:
+    """Whether what was read as a parcel's number is rather a courier's own."""
+    return kind == "tracking" and value.isdigit() and len(value) <= 11 and bool(national_numbers(value))
+
+
+def link_key(handle: Handle) -> str | None:
     """The one key under which a handle links: the digits of a number, the name of an account, whatever the platform."""
-    from matchers.keys import handle_keys
-
-    keys = handle_keys(kind, value)
-    if kind == "url":
+    if handle.kind == "url":
         return None
+    keys = handle_keys(handle.kind, handle.value)
     for prefix in ("number:", "account:"):
         if (found := next((key for key in keys if key.startswith(prefix)), None)) is not None:
             return found
     return keys[-1]
 
 
+def shared_key(key: str, a: Profile, b: Profile, holders: int, *, bystander: bool) -> SharedKey:
+    """What it says that two accounts show one key."""
+    left, right = a.where(key), b.where(key)
+    return SharedKey(
+        key=key,
+        holders=holders,
+        main=sum(one.uses[key] >= max(one.uses.values()) for one in (a, b)),
+        again=sum(one.uses[key] > 1 for one in (a, b)),
+        bystander=bystander,
+        shown=(left.keys[key], right.keys[key]),
+        listings=(left.id, right.id),
+    )
+
+
 class Profiles:
-    """The accounts that were looked at, from the index and from what was written since."""
+    """The accounts that were looked at. Either all are in memory (`complete`), or they are asked of the index as needed."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._clear(complete=index.count(Listing) == 0)
+
+    def _clear(self, *, complete: bool) -> None:
+        self.complete = complete
+        self.rarity = Rarity(measured=complete)
         self._profiles: dict[str, Profile] = {}
+        self._numbered: list[Profile] = []
         self._whole: set[str] = set()
         self._node: dict[str, str] = {}
         self._holders: dict[str, dict[str, None]] = {}
+        self._prints: dict[str, dict[str, None]] = {}
+        self._postings: dict[str, array[int]] = defaultdict(lambda: array("i"))
+        self._stored = 0
+        self.turned: set[str] = set()
+        """Accounts of which it became known, or untrue, that a text was copied, since somebody emptied this."""
+
+    def load_all(self) -> None:
+        """Takes every stored account into memory: for when many listings come in."""
+        self._clear(complete=True)
+        for listing in self._index.all_listings():
+            self._take(listing)
+
+    def all_marks(self) -> Iterator[Marks]:
+        """The marks of every listing in memory."""
+        for profile in self._numbered:
+            yield from profile.marks.values()
 
     def take(self, listings: Sequence[Listing]) -> dict[str, list[Marks]]:
         """Takes listings that were just written; gives them by account."""
-        if len(self._profiles) > MOST_KEPT:
-            self.__init__(self._index)  # type: ignore[misc] # all of it is in the index
-        self.load([node_of(listing) for listing in listings])
+        if not self.complete:
+            if len(self._profiles) > MOST_KEPT:
+                self._clear(complete=False)
+            self._stored = self._index.count(Listing)
+            self.rarity.accounts = self._stored
+            self.load([node_of(listing) for listing in listings])
+            prints = [key for listing in listings for key in listing.keys if key.startswith("f:")]
+            self._fetch([id for ids in self._index.with_keys(prints, limit=20).values() for id in ids])
         taken: dict[str, list[Marks]] = {}
         for listing in listings:
             taken.setdefault(node_of(listing), []).append(self._take(listing))
         return taken
 
+    @property
+    def accounts(self) -> int:
+        """How many accounts there are, at least."""
+        return self.rarity.accounts if self.complete else self._stored // 3
+
     def _take(self, listing: Listing) -> Marks:
         node, marks = node_of(listing), marks_of(listing)
-        profile = self._profiles.setdefault(node, Profile(node))
-        name = listing.seller.name if listing.seller else None
-        profile.add(marks, name or "")
+        profile = self._profiles.get(node)
+        if profile is None:
+            profile = self._profiles[node] = Profile(node, len(self._numbered))
+            self._numbered.append(profile)
+        if self.complete and listing.id not in profile.marks:
+            self.rarity.take(profile.habits, marks.style, marks.place)
+        profile.add(marks)
         self._node[listing.id] = node
         for key in marks.keys:
-            if key in self._holders:
-                self._holders[key][node] = None
+            if self.complete or key in self._holders:
+                self._holders.setdefault(key, {})[node] = None
+        self._settle(marks)
+        if self.complete:
+            self._post(profile, marks)
         return marks
+
+    def _settle(self, marks: Marks) -> None:
+        """A text that accounts without a common handle have word for word was copied: it shows nobody's way of writing."""
+        near: dict[str, None] = {marks.id: None}
+        for key in copy_keys(marks.style.filled):
+            known = self._prints.setdefault(key, {})
+            if len(known) < MOST_COPIES:
+                known[marks.id] = None
+            near |= known
+        if len(near) < 2:
+            return
+        stored = [self._profiles[self._node[id]].marks[id] for id in near if id in self._node]
+        alike = [one for one in stored if one.id == marks.id or is_copy(one.style, marks.style)]
+        owners = {self._node[one.id]: self._profiles[self._node[one.id]] for one in alike}
+        for one in alike:
+            mine = owners[self._node[one.id]]
+            others = [other for other in owners.values() if other is not mine]
+            if mine.set_copied(one.id, copied=any(not mine.uses.keys() & other.uses.keys() for other in others)):
+                self.turned.add(mine.node)
+
+    def _post(self, profile: Profile, marks: Marks) -> None:
+        for form in marks.style.clauses:
+            if form not in profile.posted and profile.habits.clauses[form] >= HABIT * profile.habits.listings:
+                profile.posted.add(form)
+                self._postings[form].append(profile.number)
 
     def load(self, nodes: Iterable[str]) -> None:
         """Brings whole accounts in from the index."""
+        if self.complete:
+            return
         missing = [node for node in dict.fromkeys(nodes) if node not in self._whole]
         self._whole.update(missing)
-        stored = self._index.with_keys([f"seller:{node}" for node in missing if not node.startswith("listing:")],
-                                       limit=MOST_LISTINGS)  # fmt: skip
+        sellers = [f"seller:{node}" for node in missing if not node.startswith("listing:")]
+        stored = self._index.with_keys(sellers, limit=MOST_LISTINGS)
         ids = [id for some in stored.values() for id in some]
         ids += [node.removeprefix("listing:") for node in missing if node.startswith("listing:")]
-        self._fetch([id for id in ids if id not in self._node])
+        self._fetch(ids)
 
     def _fetch(self, ids: Sequence[str]) -> None:
-        for start in range(0, len(ids), 500):
-            for listing in self._index.listings(ids[start : start + 500]).values():
+        missing = [] if self.complete else [id for id in dict.fromkeys(ids) if id not in self._node]
+        for start in range(0, len(missing), 500):
+            for listing in self._index.listings(missing[start : start + 500]).values():
                 self._take(listing)
 
     def get(self, node: str) -> Profile:
@@ -163,18 +287,72 @@ class Profiles:
 
     def node(self, listing: str) -> str | None:
         """The account of a stored listing."""
-        if listing not in self._node:
-            self._fetch([listing])
+        self._fetch([listing])
         return self._node.get(listing)
 
+    def goods(self, listing: str) -> frozenset[str]:
+        """The watched goods whose words a stored listing holds."""
+        node = self.node(listing)
+        return self._profiles[node].marks[listing].goods if node is not None else frozenset()
+
     def holders(self, keys: Iterable[str]) -> dict[str, list[str]]:
-        """Key -> the accounts that show it (none where too many listings do)."""
+        """Key -> the accounts that show it."""
         wanted = list(dict.fromkeys(keys))
-        new = [key for key in wanted if key not in self._holders]
+        new = [] if self.complete else [key for key in wanted if key not in self._holders]
         if new:
-            stored = self._index.with_keys(new, limit=MOST_HOLDERS + 1)
-            self._fetch(list(dict.fromkeys(id for ids in stored.values() for id in ids if id not in self._node)))
+            stored = self._index.with_keys(new, limit=MOST_HOLDERS)
+            self._fetch([id for ids in stored.values() for id in ids])
             for key in new:
-                nodes = [self._node[id] for id in stored.get(key, ()) if id in self._node]
-                self._holders[key] = dict.fromkeys(nodes)
-        return {key: list(self._holders[key]) for key in wanted}
+                self._holders[key] = dict.fromkeys(self._node[id] for id in stored.get(key, ()) if id in self._node)
+        return {key: list(self._holders.get(key, ())) for key in wanted}
+
+    def measure(self, profiles: Sequence[Profile]) -> None:
+        """Makes sure that it is known how rare the clauses of these accounts are."""
+        if self.complete:
+            return
+        counts = self.rarity.counts[0]
+        unknown = {clause_key(form): form for one in profiles for form in one.habits.clauses if form not in counts}
+        if unknown:
+            found = self._index.key_counts(list(unknown))
+            counts.update({form: found.get(key, 1) for key, form in unknown.items()})
+
+    def alike(self, profile: Profile) -> list[str]:
+        """Accounts that may write as this one does: they share clauses that are a habit of both, and rare enough together."""
+        self.measure([profile])
+        habits = profile.habits
+        forms = {
+            form: count / habits.listings * self.rarity.clause(form)
+            for form, count in habits.clauses.items()
+            if count >= HABIT * habits.listings
+        }
+        if sum(forms.values()) < LEAST_ALIKE:
+            return []
+        return self._alike_in_memory(profile, forms) if self.complete else self._alike_in_index(profile, forms)
+
+    def _alike_in_memory(self, profile: Profile, forms: dict[str, float]) -> list[str]:
+        rows = [(self._postings[form], weight) for form, weight in forms.items() if form in self._postings]
+        if not rows:
+            return []
+        numbers = np.concatenate([np.frombuffer(row, np.int32) for row, _ in rows])
+        weights = np.repeat([weight for _, weight in rows], [len(row) for row, _ in rows])
+        sums = np.bincount(numbers, weights, minlength=len(self._numbered))
+        sums[profile.number] = 0.0
+        found = np.flatnonzero(sums >= LEAST_ALIKE)
+        found = found[np.argsort(-sums[found], kind="stable")][:MOST_ALIKE]
+        return [self._numbered[at].node for at in found]
+
+    def _alike_in_index(self, profile: Profile, forms: dict[str, float]) -> list[str]:
+        counts = self.rarity.counts[0]
+        keys = {clause_key(form): weight for form, weight in forms.items() if counts[form] <= _COMMON_CLAUSE}
+        sums: dict[str, float] = defaultdict(float)
+        for key, ids in self._index.with_keys(list(keys), limit=_FOUND_BY_CLAUSE).items():
+            for id in ids:
+                sums[id] += keys[key]
+        best = sorted((id for id, total in sums.items() if total >= LEAST_ALIKE), key=lambda id: (-sums[id], id))
+        nodes: dict[str, None] = {}
+        for id in [id for id in best if id not in profile.marks][: 2 * MOST_ALIKE]:
+            if (node := self.node(id)) is not None:
+                nodes[node] = None
+            if len(nodes) >= MOST_ALIKE // 3:
+                break
+        return list(nodes)

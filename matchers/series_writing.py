@@ -1,4 +1,4 @@
-"""How a series is stored: its listings, its cases, and the links that say why, so that a path of few links explains each pair."""
+"""How a series is stored: its listings, its cases, and the links that say why; a path of few links explains each pair."""
 
 from __future__ import annotations
 
