@@ -1,4 +1,4 @@
-"""Goods and cases in a linking world, through the product's own line: `python -m benchmarks.matching --seed 101 --listings 10000`.
+"""Goods and cases in a linking world, through the product's own line: `python -m benchmarks.matching --seed 303`.
 
 Generates the world (no photos), imports it, writes the stored matches and scores them with the scorer beside the data.
 Report seeds on which nothing was fitted (`benchmarks/judged.py` names those that were).

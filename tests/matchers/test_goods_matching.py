@@ -17,7 +17,9 @@ from tidewaiter.model import Handle, Listing, Match, Photo, Price, ReferencePhot
 IVORY = Goods(
     id="ivory", name={"zh": "象牙", "en": "ivory"}, severity="critical",
     terms={"zh": ("象牙", "象牙手镯"), "en": ("ivory bangle",), "ru": ("слоновая кость",), "vi": ("ngà voi",)},
-    code_words=(CodeWord(word="血牙"), CodeWord(word="果冻", needs=("料", "手串"), not_with=("布丁",)), CodeWord(word="XY"), CodeWord(word="🐘")),
+    code_words=(
+        CodeWord(word="血牙"), CodeWord(word="果冻", needs=("料", "手串"), not_with=("布丁",)), CodeWord(word="XY"), CodeWord(word="🐘"),
+    ),
     **{"not": ("猛犸", "树脂", "象牙白", "mammoth")}, price=PriceBand(currency="CNY", unit="piece", low=800, high=60000),
 )  # fmt: skip
 PANGOLIN = Goods(id="pangolin", name={"zh": "穿山甲"}, code_words=(CodeWord(word="甲片"),), **{"not": ("指甲片",)})
