@@ -5,21 +5,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import islice
 
 from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
 from pipelines.reading.handles_digits import Run, joined
+from pipelines.reading.handles_findings import DIALLED, Findings, Found
 from pipelines.reading.handles_labels import Label
-from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_negatives import called_dead, in_a_code, something_else, with_unit
-from pipelines.reading.handles_numbers import PhoneFinder, account_digits
+from pipelines.reading.handles_numbers import account_digits
 from pipelines.reading.handles_phones import as_dialled, loose, national
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
-from pipelines.reading.handles_text import BREAK, MAX_FOUND, MAX_SPANS, Piece
-from tidewaiter.model import Handle
+from pipelines.reading.handles_text import BREAK, MAX_FOUND
 
-_DIALLED = frozenset({"phone", "whatsapp", "viber"})
 _NUMBERED = frozenset({"wechat", "zalo", "line", "telegram", "signal", "kakaotalk", "skype"})
 _SAME_KINDS = ("wechat", "whatsapp", "viber", "zalo", "line", "telegram", "signal")
 _MARKS = re.compile(r"[:：@=→⇒>👉➡]|\bid\b|号|name|ник|id$|username|搜|ไอดี|账|帐|nick|handle|user")
@@ -49,82 +46,12 @@ _SAME = re.compile(r"同号|同步|同手机|同电话|same|тот же|cùng s�
 _CODED = re.compile("[0-9_]")
 _CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
 _ONLY_A_VERB = re.compile(r"[^\W\u2e80-\u9fff][^\u2e80-\u9fff/&+,]*[\s:]+")
-_OPENED = re.compile(r"\(\s?$")
-_EXTENSION = re.compile(r"\s?(?:x|ext\.?|extension|доб\.?|转|分机|máy lẻ|ต่อ)\s?\d{1,6}(?!\w)")
 _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
 
-@dataclass(slots=True)
-class _Found:
-    kind: str
-    value: str
-    start: int
-    end: int
-    confidence: float
-    piece: Piece | None = None
-    inferred: bool = False
-
-
-class Matching:
+class Matching(Findings):
     """One text: its names of platforms, runs of digits, links and wallets, and what belongs together."""
-
-    def __init__(self, piece: Piece, labels: list[Label], runs: list[Run], country: str | None) -> None:
-        self.piece = piece
-        self.text = piece.text
-        self.labels = labels
-        self.country = country
-        self._numbers = PhoneFinder(self.text, country)
-        # Single digits matter only as the beginning of a number with words strewn into it.
-        self.runs = sorted((run for run in runs if len(run.digits) >= 2), key=lambda run: run.start)
-        self._by_start: dict[int, list[Run]] = {}
-        self._by_end: dict[int, Run] = {}
-        for run in self.runs:
-            self._by_start.setdefault(run.start, []).append(run)
-            if len(run.digits) >= 5 and not run.guess:
-                self._by_end[run.end] = run
-        self._label_starts = frozenset(label.start for label in labels)
-        self._label_order = sorted(self._label_starts)
-        self._found: list[_Found] = []
-        self._found_by_end: dict[int, _Found] = {}
-        self._taken = bytearray(len(self.text) + 1)
-        self._unmatched: list[Label] = []
-        self._found_for: dict[Label, _Found] = {}
-
-    def handles(self) -> list[Handle]:
-        """What was found, in order of appearance."""
-        joined_up: dict[tuple[str, str], Handle] = {}
-        for one in sorted(self._found, key=lambda one: (one.inferred, one.start)):
-            known = joined_up.get((one.kind, one.value))
-            spans = () if one.inferred else (one.piece or self.piece).spans(one.start, one.end)
-            confidence = round(one.confidence, 2)
-            if known is not None:
-                spans = (known.spans + spans)[:MAX_SPANS]
-                confidence = max(confidence, known.confidence)
-            joined_up[one.kind, one.value] = Handle(one.kind, one.value, spans, confidence)
-        return list(joined_up.values())
-
-    # What explains itself
-
-    def take_wallets(self, wallets: list[tuple[int, int, str, str]]) -> None:
-        """Wallets, which a checksum proves."""
-        for start, end, kind, address in wallets:
-            self._add(_Found(kind, address, start, end, 0.99))
-
-    def take_links(self, links: list[Link]) -> None:
-        """Addresses and profiles. A link that was spelled out has its own piece, so its place is known only there."""
-        for link in links[:MAX_FOUND]:
-            confidence = {"email": 0.98, "url": 0.95}.get(link.kind, 0.98) - (0.02 if link.spelled else 0)
-            found = _Found(link.kind, link.value, link.start, link.end, confidence, link.piece)
-            if link.piece is self.piece:
-                if self._free(link.start, link.end):
-                    self._add(found)
-            else:
-                place = link.piece.origin(link.start, link.end, self.piece)
-                if place is None or self._free(*place):
-                    self._found.append(found)
-                    if place is not None:
-                        self._take(*place)
 
     # Names of platforms
 
@@ -142,21 +69,20 @@ class Matching:
             number += 1
             if not self._after(group) and not self._same(group[-1]):
                 self._unmatched += group
-        last: Label | None = None
+        previous: Label | None = None
         for label in list(self._unmatched):
             if label.kind in {"email", "qqmail", "contact"}:
                 continue
-            before = last
-            last = None
+            before, previous = previous, None
             if before is not None and self._chained(before, label) and (found := self._found_for.get(before)) is not None:
-                if found.kind in _DIALLED and label.kind in _SAME_KINDS:  # "159...（手机/微信）"
+                if found.kind in DIALLED and label.kind in _SAME_KINDS:  # "159...（手机/微信）"
                     self._also(label, found)
                     self._found_for[label] = found
-                    last = label
+                    previous = label
                 continue
             if self._before(label):
                 self._found_for[label] = self._found[-1]
-                last = label
+                previous = label
             else:
                 self._near(label)
 
@@ -203,7 +129,7 @@ class Matching:
                 if best is not None:
                     self._add_run("phone", best[1], run, 0, best[0], best[2] - 0.03)
             return True
-        if not any(one.kind not in _DIALLED | {"qq", "email", "qqmail", "contact"} for one in group):
+        if not any(one.kind not in DIALLED | {"qq", "email", "qqmail", "contact"} for one in group):
             return False
         account = account_at(self.text, place, self._label_starts)
         if account is None:
@@ -217,13 +143,13 @@ class Matching:
         )
         start = place + (self.text[place : place + 1] == "@")
         for one in group:
-            if one.kind in _DIALLED | {"qq", "email", "qqmail", "contact"}:
+            if one.kind in DIALLED | {"qq", "email", "qqmail", "contact"}:
                 continue
             confidence = plausible(one.kind, name, marked=marked, weak=one.weak, chinese=chinese)
             if confidence and not (marked or chinese or _CODED.search(name) or _CLAUSE_END.match(self.text, end)):
                 continue  # "Facebook marketplace only": an ordinary word
             if confidence and not called_dead(self.text, label.start, end):
-                self._add(_Found(one.kind, name, start, end, confidence))
+                self._add(Found(one.kind, name, start, end, confidence))
                 done = True
         return done
 
@@ -245,7 +171,7 @@ class Matching:
             if size is not None and text[run.ends[size - 1] : run.ends[size - 1] + 1] != "@":
                 self._add_run("email", f"{run.digits[:size]}@qq.com", run, 0, size, 0.9)
             return size is not None
-        if kind in _DIALLED or kind == "contact":
+        if kind in DIALLED or kind == "contact":
             best = self._numbers.best(run, 0, labelled=True)
             if best is not None:
                 last, e164, confidence = best
@@ -359,7 +285,7 @@ class Matching:
                     return True
                 return False
             return self._number(label, run, marked=bracketed)
-        if label.kind in _DIALLED | {"qq"}:
+        if label.kind in DIALLED | {"qq"}:
             return False
         match = _NAME_BEFORE.search(text, low, edge)
         if match is None or not self._free(match.start(1), match.end(1)):
@@ -371,12 +297,12 @@ class Matching:
         confidence = plausible(label.kind, name, marked=at or bracketed, weak=label.weak and not bracketed, chinese=True)
         if confidence <= 0 or called_dead(text, match.start(1), label.end):
             return False
-        self._add(_Found(label.kind, name, match.start(1), match.start(1) + len(name), confidence * 0.97))
+        self._add(Found(label.kind, name, match.start(1), match.start(1) + len(name), confidence * 0.97))
         return True
 
     def _near(self, label: Label) -> bool:
         """A name that can only be an account, a few words on from the platform's name."""
-        if label.weak or label.kind in _DIALLED | {"qq"}:
+        if label.weak or label.kind in DIALLED | {"qq"}:
             return False
         following = bisect_left(self._label_order, label.end)
         stop = self._label_order[following] if following < len(self._label_order) else len(self.text)
@@ -399,7 +325,7 @@ class Matching:
         confidence = plausible(label.kind, name, marked=True, weak=False, chinese=False)
         if confidence <= 0:
             return False
-        self._add(_Found(label.kind, name, start, match.end(), 0.8))
+        self._add(Found(label.kind, name, start, match.end(), 0.8))
         return True
 
     # Numbers alone
@@ -446,7 +372,7 @@ class Matching:
             whole = joined([before[-1], after[0]])
             value = national(whole.digits, self.country, fixed=False)
             if value is not None:
-                self._found.append(_Found("phone", value, before[-1].start, after[0].end, 0.8))
+                self._found.append(Found("phone", value, before[-1].start, after[0].end, 0.8))
                 self._take(before[-1].start, after[0].end)
 
     # The same number
@@ -461,11 +387,11 @@ class Matching:
             if accounts and named:
                 nearest = min(accounts, key=lambda one: abs(one.start - label.start))
                 if plausible(label.kind, nearest.value, marked=True, weak=False, chinese=True):
-                    self._found.append(_Found(label.kind, nearest.value, nearest.start, nearest.end, 0.85, inferred=True))
+                    self._found.append(Found(label.kind, nearest.value, nearest.start, nearest.end, 0.85, inferred=True))
                 continue
             if label.kind not in _SAME_KINDS:
                 continue
-            phones = [one for one in self._found if one.kind in _DIALLED and not one.inferred and one.piece is None]
+            phones = [one for one in self._found if one.kind in DIALLED and not one.inferred and one.piece is None]
             if not phones:
                 continue
             before = [one for one in phones if one.start < label.start]
@@ -474,7 +400,7 @@ class Matching:
             if nearest.kind != "phone" and any(
                 one.kind == "phone" and label.start - 12 < one.start <= label.start for one in self.labels
             ):
-                self._found.append(_Found("phone", nearest.value, nearest.start, nearest.end, 0.9, inferred=True))
+                self._found.append(Found("phone", nearest.value, nearest.start, nearest.end, 0.9, inferred=True))
 
     def _same(self, label: Label) -> bool:
         after = re.sub(r"[\W_号]", "", self.text[label.end : label.end + 24])
@@ -484,48 +410,14 @@ class Matching:
         before = self.text[max(0, label.start - 26) : label.start].rstrip(" :(（")
         return before.endswith(SAME_BEFORE) and self._run_at(self._value_place(label)) is None
 
-    def _also(self, label: Label, phone: _Found) -> None:
+    def _also(self, label: Label, phone: Found) -> None:
         value = phone.value
         if label.kind == "wechat":
             value = value[3:] if value.startswith("+86") else value
         elif label.kind == "zalo":
             value = as_dialled(value)
         if not any(one.kind == label.kind and one.value == value for one in self._found):
-            self._found.append(_Found(label.kind, value, phone.start, phone.end, 0.93, inferred=True))
-
-    # Small things
-
-    def _run_at(self, place: int) -> Run | None:
-        """The run that begins at `place` (a plus sign or bracket before it aside)."""
-        while place < len(self.text) and self.text[place] in "+(（@":
-            place += 1
-        runs = self._by_start.get(place, ())
-        return max(runs, key=lambda run: (not run.guess, len(run.digits)), default=None)
-
-    def _free(self, start: int, end: int) -> bool:
-        return self._taken.find(1, start, end) < 0
-
-    def _take(self, start: int, end: int) -> None:
-        self._taken[start:end] = b"\1" * (end - start)
-
-    def _add(self, found: _Found) -> None:
-        self._found.append(found)
-        self._found_by_end[found.end] = found
-        self._take(found.start, found.end)
-
-    def _add_run(self, kind: str, value: str, run: Run, first: int, last: int, confidence: float) -> None:
-        start = min(run.starts[first], run.starts[last - 1])
-        end = max(run.ends[first], run.ends[last - 1])
-        text = self.text
-        if run.plus and first == 0 and text[start - 1 : start] == "+":
-            start -= 1
-        if text.count(")", start, end) > text.count("(", start, end) and (
-            opened := _OPENED.search(text, max(0, start - 3), start)
-        ):
-            start = opened.start()
-        if kind in _DIALLED and (extension := _EXTENSION.match(text, end)):
-            end = extension.end()
-        self._add(_Found(kind, value, start, end, confidence))
+            self._found.append(Found(label.kind, value, phone.start, phone.end, 0.93, inferred=True))
 
 
 def _start_of(run: Run) -> int:
