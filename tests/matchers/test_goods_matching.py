@@ -18,7 +18,8 @@ IVORY = Goods(
     id="ivory", name={"zh": "象牙", "en": "ivory"}, severity="critical",
     terms={"zh": ("象牙", "象牙手镯"), "en": ("ivory bangle",), "ru": ("слоновая кость",), "vi": ("ngà voi",)},
     code_words=(
-        CodeWord(word="血牙"), CodeWord(word="果冻", needs=("料", "手串"), not_with=("布丁",)), CodeWord(word="XY"), CodeWord(word="🐘"),
+        CodeWord(word="血牙"), CodeWord(word="XY"), CodeWord(word="🐘"),
+        CodeWord(word="果冻", needs=("料", "手串"), not_with=("布丁",)),
     ),
     **{"not": ("猛犸", "树脂", "象牙白", "mammoth")}, price=PriceBand(currency="CNY", unit="piece", low=800, high=60000),
 )  # fmt: skip
