@@ -274,9 +274,7 @@ class _Reader:
             amount.score = 3 + cue
         elif number.sure and (not number.han or cue or len(text[number.start : number.end]) > 2):
             amount.score = 2 + cue
-        elif (per and not number.han) or (
-            bare_cue and ((number.digits < 7 and not number.han and number.value >= 2) or (number.han and number.value >= 100))
-        ):
+        elif (per and not number.han) or (bare_cue and self._may_be_bare(number, cued="current" in before)):
             amount.score = 2
         elif (
             not number.han
@@ -290,6 +288,12 @@ class _Reader:
             return None
         self._settle(amount, before, after, bare=not signed and not number.multiplier)
         return amount
+
+    def _may_be_bare(self, number: Number, *, cued: bool) -> bool:
+        """Whether a number with a cue, but no sign, is large enough for a price and too short for a phone number."""
+        if number.han:
+            return number.value >= 100
+        return number.digits < 7 and number.value >= (2 if cued else 10)
 
     def _settle(self, amount: _Amount, before: frozenset[Role], after: frozenset[Role], *, bare: bool) -> None:
         """Currency, hundredths, floor and ceiling."""

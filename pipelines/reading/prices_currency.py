@@ -114,7 +114,7 @@ class Currencies:
         if text[last - 1 : last] not in lasts:
             return None
         for start in range(max(0, last - longest), last):
-            if (found := signs.get(text[start:last])) and self._counts(*found):
+            if (found := signs.get(text[start:last])) and self._counts(*found) and text[start:last] != "u":
                 edge = text[start - 1] if start else " "
                 if not (_LETTER.match(text[start]) and (_LETTER.match(edge) or edge.isdigit())):
                     return found[0], start

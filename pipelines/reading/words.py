@@ -24,6 +24,11 @@ MAX_TEXT = 200_000
 """Characters read of one field: what lies beyond is no listing."""
 MAX_HITS = 20_000
 """Phrases looked at in one field."""
+_ONLY_LIKE = re.compile(
+    r"[ \-]?(?:colou?r(?:ed)?|effect|style[ds]?|look|tones?|toned|pattern(?:ed)?|scented|flavou?r(?:ed)?|inspired|themed)\b|"
+    "色(?![泽度深沉])|风格|造型|图案|花纹|同款"
+)
+"""What follows a name that only says what something else looks or smells like: ivory coloured, 玳瑁色."""
 _LOOK_AROUND = 16
 """Characters beside a false friend in which a negation or 'declared as' may stand."""
 _CONTEXTS_KEPT = 4
@@ -75,7 +80,8 @@ class WordReader:
             if not phrase.judges:
                 continue
             inside = cover if end <= cover_end else None
-            words += [(name, start, end, entry) for entry in phrase.entries if not _shadowed(entry, inside)]
+            if phrase.entries and not _ONLY_LIKE.match(text, end):
+                words += [(name, start, end, entry) for entry in phrase.entries if not _shadowed(entry, inside)]
             if phrase.forbids and not phrase.forbids <= listing.forbidden and not self._denied(text, start, end):
                 listing.forbidden |= {goods for goods in phrase.forbids if not _excused(goods, inside)}
             if end > cover_end:

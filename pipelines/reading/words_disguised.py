@@ -49,11 +49,11 @@ def unbroken(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
 def _one_word(text: str, start: int, end: int) -> bool:
     """Whether signs inside text[start:end] break a word, and don't part two: 大象 牙科 is no 象牙."""
     gaps = [text[gap.start() : gap.end()] for gap in _BETWEEN.finditer(text, start, end)]
-    if not all(_IS_QUIET.fullmatch(gap) for gap in gaps):
+    if len(gaps) > 1 or not all(_IS_QUIET.fullmatch(gap) for gap in gaps):
         return True
     left = start > 0 and _IS_HAN.match(text[start - 1])
     right = end < len(text) and _IS_HAN.match(text[end])
-    return not left and not right
+    return not (left and right)
 
 
 def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
