@@ -15,6 +15,7 @@ from crawlers.frontier.port import Frontier, Wanted
 from crawlers.run import Budget, CrawlRun, Outcome, Render, Start
 from crawlers.source import load_sources
 from crawlers.spiders.learning import Learner
+from crawlers.spiders.parameters import Parameters
 from crawlers.spiders.scope import Scope
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
@@ -97,6 +98,9 @@ def _prepare(
     learner = Learner(most_barren=settings.max_pages_per_pattern)
     if (learned := frontier.noted("learned")) is not None:
         learner.load(learned)
+    parameters = Parameters()
+    if (learned := frontier.noted("parameters")) is not None:
+        parameters.load(learned)
     prepared = CrawlRun(
         settings=settings,
         frontier=frontier,
@@ -106,6 +110,7 @@ def _prepare(
         guard=guard,
         scope=Scope([start.url for start in starts], own.values()),
         learner=learner,
+        parameters=parameters,
         store=Store(settings.store_url),
         budget=budget,
         render=render,
@@ -244,6 +249,7 @@ class _Crawl:
         frontier = self._run.frontier
         frontier.note("counts", json.dumps(self.counts()))
         frontier.note("learned", self._run.learner.dump())
+        frontier.note("parameters", self._run.parameters.dump())
         frontier.note("seconds", str(self._run.seconds))
         frontier.note("rendering", json.dumps(sorted(self._run.rendering)))
         frontier.flush()

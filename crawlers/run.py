@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from crawlers.frontier.port import Frontier
 from crawlers.source import Source, source_for
 from crawlers.spiders.learning import Learner
+from crawlers.spiders.parameters import Parameters
 from crawlers.spiders.scope import Scope
 from tidewaiter.config import Settings
 from tidewaiter.errors import TidewaiterError
@@ -59,6 +60,7 @@ class CrawlRun:
     guard: AddressGuard
     scope: Scope
     learner: Learner
+    parameters: Parameters
     store: Store
     budget: Budget = Budget()
     render: Render = "auto"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawlers.reading.document import Document
 from crawlers.reading.words import alternatives
 
 _NEXT = re.compile("^" + alternatives("next_page") + r"(?:\s?(?:page|页|頁))?\s?[»›>→⟩❯▶▸]{0,2}$", re.IGNORECASE)
@@ -126,16 +125,16 @@ class Pager:
         return 0.0
 
 
-def next_by_count(document: Document, text: str) -> str | None:
+def next_by_count(url: str, text: str) -> str | None:
     """The next page where a page says `共12页` (page 2 of 12) but links to none, by counting its own URL up."""
     match = _TOTAL.search(text[-6_000:]) or _TOTAL.search(text[:4_000])
     if match is None:
         return None
     numbers = [int(group) for group in match.groups() if group]
-    total, ours = numbers[-1], page_number(document.url)
+    total, ours = numbers[-1], page_number(url)
     if ours is None or ours >= total:
         return None
-    return _with_page(document.url, ours + 1)
+    return _with_page(url, ours + 1)
 
 
 def _with_page(url: str, number: int) -> str | None:

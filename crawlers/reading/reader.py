@@ -22,6 +22,7 @@ from crawlers.reading.listings import to_listing
 from crawlers.reading.microdata import read_microdata
 from crawlers.reading.opengraph import read_opengraph
 from crawlers.reading.page import Page
+from crawlers.reading.pagination import next_by_count
 from crawlers.reading.rules import on_listing_url, read_by_rules
 from crawlers.reading.schema_org import kind_of, read_item
 from crawlers.reading.walls import needs_javascript, wall_of
@@ -84,6 +85,9 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
     reading.family = families[0].kind or families[0].name if families else None
     reading.links = _with_next(read_links(document, source=leading), next_links(families, document))
     urls = frozenset(link.url for link in reading.links if link.kind == "listing")
+    if len(urls) >= 3 and not any(link.kind == "next" for link in reading.links):
+        counted = next_by_count(document.url, document.visible)
+        reading.links = _with_next(reading.links, [counted] if counted else [])
     leads = [link for link in reading.links if link.kind == "listing"]
     name = source.name if source else document.host
     language = document.language or (source.languages[0] if source and len(source.languages) == 1 else None)

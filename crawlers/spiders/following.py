@@ -93,16 +93,16 @@ class Follower:
 
     def _wanted(self, lease: Lease, links: list[PageLink]) -> Iterator[Wanted]:
         for link in links:
+            url = self._run.parameters.plain(link.url)
             # The next page of an index is no deeper than the index: depth is for links away from it.
             depth = lease.wanted.depth + (link.kind != "next")
-            reason = self._refusal(link.url, depth)
+            reason = self._refusal(url, depth)
             if reason is not None:
                 count(self._stats, "tidewaiter/skipped", reason)
                 continue
-            priority = self._run.learner.priority(link.url, link.kind, score=link.score, depth=lease.wanted.depth)
-            yield Wanted(
-                link.url, priority, depth, link.kind, lease.wanted.source, self._renders(link.url, lease.wanted.source)
-            )
+            priority = self._run.learner.priority(url, link.kind, score=link.score, depth=lease.wanted.depth)
+            source = lease.wanted.source
+            yield Wanted(url, priority, depth, link.kind, source, self._renders(url, source))
 
     def redirect(self, lease: Lease, url: str) -> list[Wanted]:
         """The page that a redirect leads to, as what the redirecting one was wanted."""

@@ -203,7 +203,18 @@ class SiteSpider(scrapy.Spider):
             if reading.kind == "index" and canonical_url(listing.url) != here and self._follower.will_fetch(lease, listing.url):
                 continue
             kept.append(listing)
+        if len(kept) == 1 and canonical_url(kept[0].url) == here:
+            self._one_url(url, kept[0])
         return kept
+
+    def _one_url(self, url: str, listing: Listing) -> None:
+        """A page that shows one listing may be met under several URLs: the first one's id holds, the plain one names it."""
+        parameters = self.run.parameters
+        if (same := parameters.same_as(url, listing)) is not None:
+            listing.id = same
+        elif (plain := parameters.plain(url)) != url and not listing.item:
+            listing.url = plain
+            listing.id = listing_id(plain)
 
     def _new(self, listings: list[Listing]) -> list[Listing]:
         unique = {listing.id: listing for listing in reversed(listings)}
