@@ -1,0 +1,139 @@
+"""Where a page leads: listings, indexes, next pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawlers.reading.links import url_shape
+from crawlers.reading.page import Page
+from crawlers.reading.pagination import page_number, without_page
+from crawlers.reading.reader import Reading, read_page
+from crawlers.source import ListingRules, PageRules, Source
+
+
+def read(body: str, url: str = "https://shop.example/list", source: Source | None = None) -> Reading:
+    return read_page(Page(url, f"<html><head><title>x</title></head><body>{body}</body></html>".encode()), source=source)
+
+
+def kinds(reading: Reading) -> dict[str, str]:
+    return {link.url: link.kind for link in reading.links}
+
+
+CARDS = "".join(
+    f'<div class="card"><a href="/item/{number}"><img src="/{number}.jpg"></a>'
+    f'<h3><a href="/item/{number}">A thing with a name</a></h3><b>$1{number}</b></div>'
+    for number in range(5)
+)
+
+
+def test_cards_with_prices_are_listings_and_the_page_is_an_index() -> None:
+    reading = read(CARDS)
+
+    assert [link.kind for link in reading.links] == ["listing"] * 5
+    assert reading.kind == "index"
+    assert reading.listings == []
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "下一页",
+        "下一頁",
+        "Next",
+        "Next »",
+        "Trang sau",
+        "Tiếp",
+        "Далее",
+        "След.",
+        "ถัดไป",
+        "Berikutnya",
+        "次へ",
+        "다음",
+        "Suivant",
+        "Siguiente",
+        "التالي",
+        "›",
+        ">>",
+    ],
+)
+def test_the_next_page_is_known_by_its_label(label: str) -> None:
+    reading = read(f'{CARDS}<div class="pager"><a href="/list?page=2">{label}</a></div>')
+
+    assert kinds(reading)["https://shop.example/list?page=2"] == "next"
+
+
+def test_the_previous_page_is_no_next_page() -> None:
+    reading = read(
+        '<div class="pages"><a href="/list?page=1">上一页</a> <a href="/list?page=3">3</a></div>',
+        "https://shop.example/list?page=2",
+    )
+
+    assert kinds(reading)["https://shop.example/list?page=3"] == "next"
+    assert kinds(reading).get("https://shop.example/list?page=1") != "next"
+
+
+def test_numbers_lead_on_and_the_very_next_page_comes_first() -> None:
+    reading = read(
+        '<ul class="pagination"><li>1</li><li><a href="/list-3.html">3</a></li><li><a href="/list-2.html">2</a></li></ul>',
+        "https://shop.example/list-1.html",
+    )
+
+    assert [link.url for link in reading.links if link.kind == "next"] == [
+        "https://shop.example/list-2.html",
+        "https://shop.example/list-3.html",
+    ]
+
+
+def test_a_count_of_pages_without_a_link_is_counted_up() -> None:
+    reading = read(f"{CARDS}<div>共12页 当前第2页</div>", "https://shop.example/list?cid=2&page=2")
+
+    assert [link.url for link in reading.links if link.kind == "next"] == ["https://shop.example/list?cid=2&page=3"]
+
+
+def test_rel_next_in_the_head_counts() -> None:
+    page = b'<html><head><link rel="next" href="/list?cursor=abc"></head><body>x</body></html>'
+
+    assert [link.kind for link in read_page(Page("https://shop.example/list", page)).links] == ["next"]
+
+
+def test_carts_logins_and_other_sites_are_not_followed() -> None:
+    reading = read(
+        '<a href="/login">Log in</a><a href="/cart">Cart</a><a href="https://elsewhere.example/item/1">E</a><a href="javascript:x()">x</a>'
+    )
+
+    assert set(kinds(reading).values()) == {"other"}
+    assert "https://elsewhere.example/item/1" not in kinds(reading)
+
+
+def test_a_sources_patterns_decide() -> None:
+    source = Source(name="s", listing=ListingRules(url="/zzz/"), pages=PageRules(index="/rubrik/", ignore="/spam/"))
+
+    reading = read('<a href="/zzz/a">a</a><a href="/rubrik/b">b</a><a href="/spam/item/123456">c</a>', source=source)
+
+    assert kinds(reading) == {
+        "https://shop.example/zzz/a": "listing",
+        "https://shop.example/rubrik/b": "index",
+        "https://shop.example/spam/item/123456": "other",
+    }
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("https://x.example/list?page=3", 3),
+        ("https://x.example/list/page/4/", 4),
+        ("https://x.example/forum-36-2.html", 2),
+        ("https://x.example/item", None),
+    ],
+)
+def test_page_numbers_of_urls(url: str, number: int | None) -> None:
+    assert page_number(url) == number
+
+
+def test_pages_of_one_index_are_the_same_without_their_number() -> None:
+    assert without_page("https://x.example/list?cid=2&page=3") == without_page("https://x.example/list?cid=2")
+
+
+def test_like_urls_have_one_shape() -> None:
+    assert url_shape("https://x.example/item/123-red-chair-old") == url_shape("https://x.example/item/99-blue-table-new")
+    assert url_shape("https://x.example/item/1") != url_shape("https://x.example/user/1")
