@@ -17,6 +17,8 @@ _TRUST = 8
 """Pages from which on a pattern's past counts fully."""
 _PATIENCE = 40
 """Barren pages in a row that any pattern may cost; productive sites are searched longer (a quarter of their good pages)."""
+_WALL = 10
+"""Barren pages that one page behind a wall counts as: what asks for an account once will do so again."""
 _PATTERNS = 5000
 """Patterns that are remembered; a maze must not fill the memory."""
 
@@ -42,8 +44,8 @@ class Learner:
         self._yields: dict[str, Yield] = {}
         self._good = 0
 
-    def fetched(self, url: str, *, gave: int, led: int) -> None:
-        """A page was read: how many new listings it gave, and new links to listings."""
+    def fetched(self, url: str, *, gave: int, led: int, wall: bool = False) -> None:
+        """A page was read: how many new listings it gave, and new links to listings; or it stands behind a wall."""
         pattern = pattern_of(url)
         past = self._yields.get(pattern)
         if past is None:
@@ -57,7 +59,7 @@ class Learner:
             past.streak = 0
             self._good += 1
         else:
-            past.streak += 1
+            past.streak += _WALL if wall else 1
 
     def priority(self, url: str, kind: PageKind, *, score: float = 0.0, depth: int = 0) -> float:
         """How soon a page should be fetched; higher is sooner."""

@@ -16,7 +16,7 @@ MOST_TRIES = 3
 MOST_PAUSES = 8
 """Pauses in a row that one host may ask for before it is given up for this run."""
 MOST_WALLS = 12
-"""Walls in a row (login, captcha, block) after which a host is left alone."""
+"""Walls in a row (captcha, block) after which a host is left alone."""
 MOST_UNREACHABLE = 6
 """Pages in a row that gave no connection after which a host is taken to be down."""
 LONGEST_WAIT = 300.0
@@ -43,8 +43,13 @@ class Patience:
         for counts in (self._pauses, self._unreachable):
             counts.pop(host, None)
 
-    def wall(self, lease: Lease) -> None:
-        """The page stands behind a wall; too many in a row and the host is left alone."""
+    def wall(self, lease: Lease, kind: str) -> None:
+        """The page stands behind a wall; where the host says over and over that we are not welcome, it is left alone.
+
+        A page that asks for an account says nothing about the others.
+        """
+        if kind == "login":
+            return
         host = lease.wanted.host
         self._walls[host] += 1
         if self._walls[host] >= MOST_WALLS:

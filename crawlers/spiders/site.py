@@ -165,7 +165,7 @@ class SiteSpider(scrapy.Spider):
             return [], []
         if reading.wall is not None:
             count(stats, "tidewaiter/walls", reading.wall)
-            self._patience.wall(lease)
+            self._patience.wall(lease, reading.wall)
         else:
             self._patience.no_wall(lease)
         found = self._follower.follow(lease, fetched.url, reading)
@@ -173,7 +173,7 @@ class SiteSpider(scrapy.Spider):
         if reading.needs_javascript and not listings:
             found += self._follower.render(lease)
         led = sum(1 for wanted in found if wanted.kind == "listing")
-        self.run.learner.fetched(fetched.url, gave=len(listings), led=led)
+        self.run.learner.fetched(fetched.url, gave=len(listings), led=led, wall=reading.wall is not None)
         if len(listings) == 1:
             _add_revealed(listings[0], fetched.revealed)
         if listings:
