@@ -26,6 +26,8 @@ FEWEST_BANDS = 3
 """Of the text's MinHash bands that two texts must share to be counted as one template."""
 MOST_SELLERS = 12
 """Accounts that show a handle beyond which it is a service's, not one seller's."""
+_SAME_NAME = 0.6
+_SHORTEST_PATH = 5
 _NEVER_LEARNED = frozenset({"sellername", "hs", "tracking"})
 
 
@@ -119,7 +121,7 @@ class CaseMatcher:
                     if bands[case, carrier.listing] < FEWEST_BANDS:
                         continue
                 old = best[case].get(kind)
-                if old is None or carrier.probability > old[0].probability:
+                if old is None or self._worth(carrier, key) > self._worth(*old):
                     best[case][kind] = (carrier, key)
         for case, (listing, photo, bits) in self._seen_photos.near(view.listing.photos, but=view.listing.id).items():
             if "photo.shared" not in best[case] and (known := self._carriers.get((listing, case))):
@@ -130,7 +132,7 @@ class CaseMatcher:
                 continue
             found[case] = []
             for kind, (carrier, key) in kinds.items():
-                strength = carrier.probability * (0.9 ** (carrier.hops - 1)) * self._rarity(key)
+                strength = self._worth(carrier, key)
                 if kind == "text.shared":
                     strength *= max(n for (c, _), n in bands.items() if c == case) / 8
                 why = f"{_SHARED[kind]} with listing {carrier.listing}, which belongs to the case."
@@ -164,8 +166,14 @@ class CaseMatcher:
         """Takes how many accounts show a key: what many show tells less, and a service's number nothing."""
         self._sellers[key] = sellers
 
+    def _worth(self, carrier: Carrier, key: str) -> float:
+        """What sharing a key with a carrier is worth: less by how unsure it is, how far off, and how many share the key."""
+        return carrier.probability * (0.9 ** (carrier.hops - 1)) * self._rarity(key)
+
     def _rarity(self, key: str) -> float:
         sellers = self._sellers.get(key, 1)
+        if key.startswith("account:"):  # one name on two platforms: often, but not always, one person
+            return _SAME_NAME / (1 + 0.2 * max(0, sellers - 2))
         if key.startswith(("seller:", "t:")) or sellers <= 2:
             return 1.0
         return 0.0 if sellers > MOST_SELLERS else 1 / (1 + 0.2 * (sellers - 2))
@@ -214,13 +222,13 @@ _SHARED = {
 _STRONG = frozenset(
     {
         "identifier.listed", "handle.same", "handle.kin", "identifier.same", "identifier.shared", "handle.shared",
-        "seller.same", "seller.series", "name.enterprise",
+        "seller.same", "seller.series",
     }
 )  # fmt: skip
 _DIRECT = frozenset({"identifier.listed", "handle.same", "handle.kin", "identifier.same"})
 
 
-_WEAK = frozenset({"photo.shared", "text.shared", "name.seller", "photo.reference"})
+_WEAK = frozenset({"photo.shared", "text.shared", "name.seller", "name.enterprise", "photo.reference"})
 """What unrelated sellers share as well (pictures of makers, copied texts, nicknames): one such link alone leads no further."""
 
 
@@ -239,4 +247,9 @@ def _learnable(view: ListingView) -> list[str]:
         for key in handle_keys(handle.kind, handle.value)
     }
     kinds = _CARRIED.keys() - _NEVER_LEARNED
-    return [key for key in view.keys if key not in others and key.partition(":")[0] in kinds]
+    return [key for key in view.keys if key not in others and key.partition(":")[0] in kinds and not _names_a_site(key)]
+
+
+def _names_a_site(key: str) -> bool:
+    """Whether a URL has no path that could be one seller's: a site's front page is everybody's."""
+    return key.startswith("url:") and len(key.partition("://")[2].partition("/")[2]) < _SHORTEST_PATH
