@@ -27,8 +27,8 @@ IDENTIFIER_KINDS = frozenset(
     {"container", "imo", "mmsi", "uscc", "cites_permit", "plate", "tracking", "bank_card", "iban", "alipay", "upi"}
 )
 # Log-odds of each piece (natural logarithm).
-KEY_OF_TWO, KEY_OF_FEW, KEY_OF_MANY = 5.5, 2.9, -2.0
-KEY_MAIN = 3.4
+KEY_OF_TWO, KEY_OF_FEW, KEY_OF_MANY = 8.0, 4.0, -2.0
+KEY_MAIN = 2.7
 """For each side that shows no other key more often: it is its own."""
 KEY_AGAIN = 1.0
 """For each side that shows it in several listings."""

@@ -118,7 +118,8 @@ class Edges:
         shared = Shared(photos=self._groups.between(a.node, b.node))
         for key, holders in self._profiles.holders(key for key in a.uses if key in b.uses).items():
             if len(holders) <= MOST_HOLDERS:
-                said = any(self._profiles.get(node).bystanders[key] for node in holders)
+                several = [self._profiles.get(node) for node in holders]
+                said = 2 * sum(one.bystanders[key] for one in several) >= sum(one.uses[key] for one in several)
                 shared.keys.append(shared_key(key, a, b, len(holders), bystander=said))
         self._profiles.measure([a, b])
         likeness = compare(a.habits, b.habits, self._profiles.rarity)
