@@ -50,7 +50,7 @@ class Settings(BaseModel):
     allow_private: tuple[str, ...] = Field((), description="Literal host:port pairs on private networks that may be fetched.")
     proxy: str = Field("", description="Proxy for all sources (http:// or socks5://); a source may name its own.")
     browser: str = Field("", description="Path of Chromium; empty: looked for.")
-    browser_pages: int = Field(2, ge=1, le=32, description="Browser pages open at once.")
+    browser_pages: int = Field(4, ge=1, le=32, description="Browser pages open at once.")
     browser_timeout: float = Field(30.0, gt=0, le=600, description="Seconds for one page in the browser.")
     browser_memory: int = Field(
         1500, ge=200, description="Megabytes of the browser; when it has grown larger it is started anew."
