@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from crawlers.reading.words import alternatives, pattern
 
@@ -50,11 +51,13 @@ def from_words(text: str) -> str | None:
     return "InStock" if _IN.search(text) else None
 
 
+@lru_cache(maxsize=20_000)
 def says_out(text: str) -> bool:
     """Whether a text says that the thing can't be had."""
     return _OUT.search(text[:400]) is not None
 
 
+@lru_cache(maxsize=20_000)
 def is_buy_label(text: str) -> bool:
     """Whether a button with this label buys."""
     return len(text) <= 40 and _BUY.match(text) is not None

@@ -110,6 +110,11 @@ class Document:
         self.regions = Regions()
 
     @cached_property
+    def head_bytes(self) -> bytes:
+        """The beginning of the body, in which marks are looked for."""
+        return self.page.body[:300_000]
+
+    @cached_property
     def base(self) -> str:
         """What relative URLs are relative to."""
         node = self.tree.css_first("base[href]")

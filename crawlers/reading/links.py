@@ -103,6 +103,7 @@ _FILES = re.compile(
 )
 _VERBS = frozenset({"mod", "do", "mode", "action", "act", "route", "r", "controller", "option"})
 """Parameters whose value says what kind of page it is."""
+_FURNITURE = ("nav", "footer", "header", "crumbs")
 _BLOCK_REGIONS = ("main", "aside")
 """Where repeated links can be cards or rows; menus repeat as well, and are most of the links of many pages."""
 _HEX = re.compile(r"[0-9a-fA-F-]{16,}")
@@ -213,6 +214,8 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
                 anchor.text = text
             if anchor.region not in ("main", "pager") and region in ("main", "pager"):
                 anchor.region, anchor.signature = region, _signature(node, tokens)
+        if region in _FURNITURE and text:
+            continue
         if not anchor.hint:
             anchor.hint = " ".join(filter(None, map(attributes.get, ("class", "title", "aria-label", "id"))))[:200]
         anchor.nodes.append(node)
@@ -300,7 +303,8 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     path, query = anchor.parts.path, anchor.parts.query
     if "%" in path:
         path = unquote(path)
-    sure = pager.score(anchor.url, anchor.text, anchor.hint, anchor.rel, anchor.region == "pager")
+    plain = anchor.region in _FURNITURE and not anchor.rel and not query
+    sure = 0.0 if plain else pager.score(anchor.url, anchor.text, anchor.hint, anchor.rel, anchor.region == "pager")
     if sure > 0:
         return "next", sure
     cues = _cues(anchor.shape)

@@ -111,15 +111,13 @@ def own_region(node: LexborNode) -> Region | None:
         parent = node.parent
         # A header inside an article or a section holds the title of the thing itself.
         return "header" if parent is not None and parent.tag in ("body", "div") and node.css_first("h1") is None else None
-    if (region := _TAGS.get(tag)) is not None:
-        return region
     if not node.is_element_node:
         return None
     attributes = node.attrs
     words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
-    if len(words) < 4 or len(words) > 2_000:
-        return None
-    return _named(words)
+    named = _named(words) if 4 <= len(words) <= 2_000 else None
+    # `<nav class="pagination">` is a pager first.
+    return named if named == "pager" else _TAGS.get(tag, named)
 
 
 @lru_cache(maxsize=20_000)

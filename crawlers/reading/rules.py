@@ -61,7 +61,7 @@ def shows(
             continue
         if mark.generator and re.match(mark.generator, document.meta.get("generator", ""), re.I):
             return True
-        if mark.css and _may_match(mark.css, document.page.body) and _css(document.tree.root, mark.css):
+        if mark.css and _may_match(mark.css, document.head_bytes) and _css(document.tree.root, mark.css):
             return True
     return False
 

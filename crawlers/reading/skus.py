@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawlers.reading.document import Document, attribute, select
@@ -66,7 +66,8 @@ _QUERY = (
     "num",
 )
 _IN_SCRIPTS = re.compile(
-    r"""["']?\b(sku|productSku|product_sku|productCode|product_code|articleNumber|productId|product_id|productID|item_id|itemId|adId|ad_id|goodsId|goods_id)["']?\s{0,3}:\s{0,3}["']?([A-Za-z0-9][A-Za-z0-9./_-]{2,39})["']?\s{0,3}[,}\]]"""
+    r"(?<![A-Za-z0-9_$-])(sku|productSku|product_sku|productCode|product_code|articleNumber|productId|product_id|productID|item_id|itemId"
+    r"|adId|ad_id|goodsId|goods_id)[\"']?\s{0,3}:\s{0,3}[\"']?([A-Za-z0-9][A-Za-z0-9./_-]{2,39})[\"']?\s{0,3}[,}\]]"
 )
 
 
@@ -76,30 +77,37 @@ def best_sku(document: Document, said: Sequence[tuple[float, str]], title_order:
     said: what structured data gives, with its weight. A number that a reader of the page can see counts for more: many
     shops put the number of a variant, or their database's, where machines look.
     """
-    votes: dict[str, float] = {}
     firsts = [*said]
     if (labelled := labelled_sku(document, title_order)) is not None:
         firsts.append((LABELLED, labelled))
-    firsts += [
-        (weight, value)
-        for weight, value in (
-            (1.0, script_sku(document, STRONG_NAMES)),
+    if (carried := url_item(document.canonical or document.url)) is not None:
+        firsts.append((0.5, carried))
+    votes = _votes(document, firsts)
+    if max(votes.values(), default=0.0) < SURE:
+        scripts = script_skus(document)
+        further = (
+            (1.0, agreed_sku(scripts, STRONG_NAMES, document.url)),
             (0.9, attribute_sku(document)),
-            (0.6, script_sku(document, WEAK_NAMES)),
-            (0.5, url_item(document.canonical or document.url)),
+            (0.6, agreed_sku(scripts, WEAK_NAMES, document.url)),
         )
-        if value
-    ]
-    for weight, value in firsts:
-        votes[value] = votes[value] + 0.6 * weight if value in votes else weight
-    for value in votes:
-        if re.search(rf"(?<![A-Za-z0-9]){re.escape(value)}(?![A-Za-z0-9])", document.visible):
-            votes[value] += SEEN
-        if len(value) >= 4 and value in document.url:
-            votes[value] += IN_URL
+        votes = _votes(document, [*firsts, *((weight, value) for weight, value in further if value)])
     return max(votes, key=lambda value: votes[value], default=None)
 
 
+def _votes(document: Document, firsts: Sequence[tuple[float, str]]) -> dict[str, float]:
+    votes: dict[str, float] = {}
+    for weight, value in firsts:
+        votes[value] = votes[value] + 0.6 * weight if value in votes else weight
+    for value in votes:
+        if value in document.visible and re.search(rf"(?<![A-Za-z0-9]){re.escape(value)}(?![A-Za-z0-9])", document.visible):
+            votes[value] += SEEN
+        if len(value) >= 4 and value in document.url:
+            votes[value] += IN_URL
+    return votes
+
+
+SURE = 3.0
+"""Votes from which scripts and forms are not asked any more."""
 LABELLED, SEEN, IN_URL = 2.0, 1.0, 0.8
 
 
@@ -144,14 +152,15 @@ def attribute_sku(document: Document) -> str | None:
         value = attribute(node, "value").strip()
         if _fits(value) and document.regions.of(node) == "main":
             return value
+    values: dict[str, Counter[str]] = {}
+    for node in select(document.tree, ", ".join(f"[{name}]" for name in _DATA), 400):
+        for name in _DATA:
+            if (value := attribute(node, name).strip()) and _fits(value) and document.regions.of(node) == "main":
+                values.setdefault(name, Counter())[value] += 1
     for name in _DATA:
-        values = Counter(
-            value
-            for node in document.tree.css(f"[{name}]")[:200]
-            if _fits(value := attribute(node, name).strip()) and document.regions.of(node) == "main"
-        )
-        if values and (len(values) == 1 or values.most_common(2)[0][1] > 2 * values.most_common(2)[1][1]):
-            return values.most_common(1)[0][0]
+        counts = values.get(name, Counter()).most_common(2)
+        if counts and (len(counts) == 1 or counts[0][1] > 2 * counts[1][1]):
+            return counts[0][0]
     return None
 
 
@@ -159,8 +168,8 @@ STRONG_NAMES = ("sku", "productsku", "productcode", "articlenumber")
 WEAK_NAMES = ("productid", "itemid", "adid", "goodsid")
 
 
-def script_sku(document: Document, names: tuple[str, ...]) -> str | None:
-    """The value that inline scripts give under one of the names (letters only), where they agree on one."""
+def script_skus(document: Document) -> dict[str, Counter[str]]:
+    """The values that inline scripts give under names of numbers (letters only, small), and how often."""
     found: dict[str, Counter[str]] = {}
     for script in document.scripts[:150]:
         if "ld+json" in script.kind:
@@ -168,12 +177,17 @@ def script_sku(document: Document, names: tuple[str, ...]) -> str | None:
         for match in _IN_SCRIPTS.finditer(script.text[:300_000]):
             if _fits(match.group(2)):
                 found.setdefault(match.group(1).lower().replace("_", ""), Counter())[match.group(2)] += 1
+    return found
+
+
+def agreed_sku(found: Mapping[str, Counter[str]], names: tuple[str, ...], url: str) -> str | None:
+    """The value that scripts agree on under one of the names, else the only one of them that the URL carries."""
     for name in names:
         values = found.get(name)
         if values and len(values) == 1:
             return next(iter(values))
         if values:
-            inside = [value for value in values if len(value) >= 4 and value in document.url]
+            inside = [value for value in values if len(value) >= 4 and value in url]
             if len(inside) == 1:
                 return inside[0]
     return None

@@ -97,9 +97,7 @@ def test_rel_next_in_the_head_counts() -> None:
 
 
 def test_carts_logins_and_other_sites_are_not_followed() -> None:
-    reading = read(
-        '<a href="/login">Log in</a><a href="/cart">Cart</a><a href="https://elsewhere.example/item/1">E</a><a href="javascript:x()">x</a>'
-    )
+    reading = read('<a href="/login">Log in</a><a href="/cart">Cart</a><a href="https://elsewhere.example/item/1">E</a>')
 
     assert set(kinds(reading).values()) == {"other"}
     assert "https://elsewhere.example/item/1" not in kinds(reading)
