@@ -17,8 +17,10 @@ from tidewaiter.identity import canonical_url
 from tidewaiter.model import Price
 
 MAX_SPOTS = 400
-CARDS_CHECKED = 24
-"""Of the best spots, how many are looked at for being another listing's: the rest can't win any more."""
+LABELS_CHECKED, CARDS_CHECKED = 40, 16
+"""Of the best spots, how many have their labels read, and how many are looked at for being another
+listing's: the rest can't win any more."""
+CARD_TEXT = 2_000
 WIDE = 42
 """Characters that the element of a price holds at most, label and currency with it."""
 
@@ -65,6 +67,7 @@ class Spot:
     old: bool
     """It looks crossed out, or is named a former price."""
     node: LexborNode
+    text: str
 
 
 def price_spots(
@@ -102,6 +105,9 @@ def price_spots(
             break
     _punish_repeats(spots)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
+    for spot in spots[:LABELS_CHECKED]:
+        _weigh_labels(document, spot)
+    spots.sort(key=lambda spot: (-spot.score, spot.order))
     around = _ancestors(pieces[title_order].node) if title_order is not None else set()
     for spot in spots[:CARDS_CHECKED]:
         if _in_card(document, spot.node, around, elsewhere):
@@ -124,6 +130,8 @@ def _in_card(document: Document, node: LexborNode, around_title: set[int], elsew
     here: LexborNode | None = node
     for _ in range(6):
         if here is None or here.mem_id in around_title or here.tag in ("body", "html"):
+            return False
+        if len(short_text(here, CARD_TEXT)) > CARD_TEXT:
             return False
         for link in [here] if here.tag == "a" else here.css("a[href]")[:4]:
             url = document.join(attribute(link, "href"))
@@ -222,7 +230,6 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
         price = Price(amount, None, raw=text)
     else:
         return None
-    before = _text_before(document, order)
     old = struck or former
     if named:
         score += 2.0
@@ -230,14 +237,8 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
         score += 2.0
     if present:
         score += 0.7
-    if _IN_LABEL.match(text) or _BEFORE_LABEL.search(before):
-        score += 1.8
-    if _OLD_LABEL.search(text[:40]) or (len(before) <= 30 and _OLD_LABEL.search(before)):
-        old = True
     if old:
         score -= 5.0 if struck else 2.5
-    if _OTHER.search(text) or (len(before) <= 40 and _OTHER.search(before)):
-        score -= 3.0
     if bad:
         score -= 2.0
     if linked:
@@ -251,7 +252,19 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
         score += 0.4
     if len(text) <= 20:
         score += 0.4
-    return Spot(price, score, order, old, node)
+    return Spot(price, score, order, old, node, text)
+
+
+def _weigh_labels(document: Document, spot: Spot) -> None:
+    """What the words in and before a price say: its label, a former price's, some other amount's."""
+    before = _text_before(document, spot.order)
+    if _IN_LABEL.match(spot.text) or _BEFORE_LABEL.search(before[-20:]):
+        spot.score += 1.8
+    if _OLD_LABEL.search(spot.text[:40]) or _OLD_LABEL.search(before):
+        spot.score -= 0.0 if spot.old else 2.5
+        spot.old = True
+    if _OTHER.search(spot.text) or _OTHER.search(before):
+        spot.score -= 3.0
 
 
 @lru_cache(maxsize=10_000)
