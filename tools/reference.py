@@ -48,8 +48,8 @@ def settings() -> str:
 
     lines = [
         "# Settings\n",
-        "Each is a key in `HOME/settings.yml` and a variable; `tidewaiter settings` shows the values in force and where they come",
-        "from: command line over variable over file over default. Made by `tools/reference.py`.\n",
+        "Each is a key in `HOME/settings.yml` and a variable; `tidewaiter settings` shows the values in force and where they",
+        "come from: command line over variable over file over default. Made by `tools/reference.py`.\n",
         "| setting | variable | default | what it means |",
         "| --- | --- | --- | --- |",
     ]
