@@ -15,7 +15,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute, select, short_text, squeeze
+from crawlers.reading.document import Document, attribute, join_url, select, short_text, squeeze
 from crawlers.reading.pagination import Pager
 from crawlers.reading.regions import Region
 from crawlers.source import Source
@@ -207,8 +207,7 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
         if anchor is None:
             signature = _signature(node, tokens) if region in _BLOCK_REGIONS else region
             anchor = by_url[url] = Anchor(url, text, region, signature, "", rel=(attributes.get("rel") or "").lower())
-            anchor.parts = urlsplit(url)
-            anchor.shape = _shape(anchor.parts)
+            anchor.parts, anchor.shape = _split(url)
         else:
             if len(text) > len(anchor.text):
                 anchor.text = text
@@ -230,13 +229,32 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
 
 def _address(href: str, document: Document, host: str) -> str | None:
     """The canonical URL of a reference to a page of the same site."""
-    url = document.join(href)
+    # A site's menus are the same on all its pages: what doesn't depend on the page is worked out once.
+    base = _origin(document.base) if href[:1] == "/" or href[:7] in ("http://", "https:/") else document.base
+    return _resolved(href, base, host)
+
+
+@lru_cache(maxsize=2_000)
+def _origin(url: str) -> str:
+    return "/".join(url.split("/", 3)[:3]) + "/"
+
+
+@lru_cache(maxsize=50_000)
+def _resolved(href: str, base: str, host: str) -> str | None:
+    url = join_url(base, href)
     if url is None:
         return None
     if not _PLAIN.match(url):
         url = canonical_url(url)
     parts = urlsplit(url)
     return url if _same_site(parts.netloc.removeprefix("www."), host) and not _FILES.search(parts.path) else None
+
+
+@lru_cache(maxsize=50_000)
+def _split(url: str) -> tuple[SplitResult, str]:
+    """A URL's parts and its shape."""
+    parts = urlsplit(url)
+    return parts, _shape(parts)
 
 
 def _same_site(there: str, host: str) -> bool:

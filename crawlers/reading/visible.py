@@ -21,6 +21,8 @@ LABELS_CHECKED, CARDS_CHECKED = 40, 16
 """Of the best spots, how many have their labels read, and how many are looked at for being another
 listing's: the rest can't win any more."""
 CARD_TEXT = 2_000
+BEFORE_TITLE, AFTER_TITLE = 150, 500
+"""Pieces of text around the title among which its price is looked for."""
 WIDE = 42
 """Characters that the element of a price holds at most, label and currency with it."""
 
@@ -83,6 +85,8 @@ def price_spots(
     spots: list[Spot] = []
     seen: set[int] = set()
     for order, piece in enumerate(pieces):
+        if title_order is not None and not -BEFORE_TITLE < order - title_order < AFTER_TITLE:
+            continue
         if len(piece.text) > 200 or not _DIGIT.search(piece.text):
             continue
         if document.regions.of(piece.node) in ("nav", "footer", "pager", "crumbs"):
@@ -149,7 +153,7 @@ def _promised(document: Document, hint: str | None) -> set[float | None]:
 
 def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
     start = (title_order or 0) + 1
-    for order in range(start, len(pieces)):
+    for order in range(start, min(len(pieces), start + AFTER_TITLE)):
         text = pieces[order].text
         if (
             len(text) <= 60
