@@ -80,7 +80,7 @@ class SeriesKeeper:
         same = self._judged_pairs(self._judgements.same)
         apart = self._judged_pairs(self._judgements.apart)
         groups = cluster(region.nodes, edges, same=[p for p in same if set(p) <= region.nodes.keys()], apart=apart)
-        return self._write(groups, edges, region, set(taken))
+        return self._write(groups, edges, region, taken)
 
     def _refresh_judgements(self) -> None:
         count = count_of(self._index)
@@ -133,7 +133,9 @@ class SeriesKeeper:
         for node in self._series[id]:
             self._of_node[node] = id
 
-    def _write(self, groups: Sequence[Sequence[str]], edges: Sequence[Edge], region: _Region, taken: set[str]) -> list[Series]:
+    def _write(
+        self, groups: Sequence[Sequence[str]], edges: Sequence[Edge], region: _Region, taken: Mapping[str, Sequence[Marks]]
+    ) -> list[Series]:
         self._load_cases(region.nodes, taken)
         named = self._named(groups, region)
         records: list[Series] = []
@@ -143,7 +145,7 @@ class SeriesKeeper:
             if inside[edge.a] == inside[edge.b]:
                 by_group[inside[edge.a]].append(edge)
         for at, nodes in enumerate(groups):
-            if not (taken & set(nodes)) and self._series.get(named[at]) == tuple(sorted(nodes)):
+            if not (taken.keys() & set(nodes)) and self._series.get(named[at]) == tuple(sorted(nodes)):
                 continue
             links = {node: self._cases.get(node, {}) for node in nodes}
             record = series_record(
@@ -191,11 +193,14 @@ class SeriesKeeper:
                 used.add(named[at])
         return named
 
-    def _load_cases(self, nodes: Iterable[str], taken: set[str]) -> None:
-        wanted = [node for node in nodes if node in taken or node not in self._cases]
-        listings = {id: node for node in wanted for id in self._profiles.get(node).marks}
-        for node in wanted:
-            self._cases[node] = {}
+    def _load_cases(self, nodes: Iterable[str], taken: Mapping[str, Sequence[Marks]]) -> None:
+        """Asks the index for the cases of accounts that were not asked about, and of listings that are new."""
+        listings: dict[str, str] = {}
+        for node in nodes:
+            known = node in self._cases
+            ids = [marks.id for marks in taken.get(node, ())] if known else list(self._profiles.get(node).marks)
+            listings |= dict.fromkeys(ids, node)
+            self._cases.setdefault(node, {})
         for id, found in case_links(self._index, list(listings)).items():
             for link in found:
                 old = self._cases[listings[id]].get(link.case)

@@ -5,22 +5,24 @@ Listings of one account come from one hand, so accounts are compared, not listin
 
 from __future__ import annotations
 
+import math
+import re
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
 from indexers.index import Index
 from matchers.keys import handle_keys
-from matchers.links import IDENTIFIER_KINDS, SharedKey
+from matchers.links import CLAUSE, FITTED_ON, IDENTIFIER_KINDS, SharedKey
 from matchers.links_photos import PhotoMark, photo_marks
 from matchers.links_style import HABIT, Habits, Rarity
 from matchers.numbers import national_numbers
-from matchers.signals.handles import said_of_bystander
 from matchers.templates import Style, clause_key, copy_keys, is_copy, style_of
-from matchers.view import ListingView
+from matchers.vocabulary import vocabulary
 from tidewaiter.folding import fold_text
 from tidewaiter.masking import masked
 from tidewaiter.model import Handle, Listing
@@ -31,15 +33,17 @@ MOST_LISTINGS = 1000
 """Listings of one account that are looked at, the newest."""
 MOST_KEPT = 20_000
 """Accounts that are kept in memory when not all are."""
-MOST_ALIKE = 30
+MOST_ALIKE = 20
 """Accounts that write alike that are looked at closely."""
 LEAST_ALIKE = 9.0
-"""Information (nats) in shared clauses from which on two accounts may write alike."""
+"""Information (nats) in shared clauses from which on two accounts may write alike, among `links.FITTED_ON` or fewer."""
 MOST_COPIES = 50
 """Listings with two clauses filled alike that are compared: more of them is chance, not copying."""
 _COMMON_CLAUSE = 3000
 """Listings that hold a clause beyond which it finds no candidates when they must be asked of the index."""
 _FOUND_BY_CLAUSE = 600
+_BEFORE = 16
+"""Characters before a handle in which it is said whose it is."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -113,13 +117,12 @@ def node_of(listing: Listing) -> str:
 
 def marks_of(listing: Listing) -> Marks:
     """What a listing shows that others may share."""
-    view = ListingView(listing)
     keys: dict[str, str] = {}
     bystanders: set[str] = set()
     for handle in listing.handles:
         if (key := link_key(handle)) is not None:
             keys.setdefault(key, f"{handle.kind} {handle.value}")
-            if said_of_bystander(view, handle):
+            if _said_of_bystander(listing, handle):
                 bystanders.add(key)
     for number in listing.identifiers:
         if number.kind in IDENTIFIER_KINDS and not _is_telephone(number.kind, number.value):
@@ -135,6 +138,19 @@ def marks_of(listing: Listing) -> Marks:
         style_of(listing),
         place,
     )
+
+
+@cache
+def _bystanders() -> re.Pattern[str]:
+    words = sorted(map(re.escape, vocabulary()["bystander"]), key=len, reverse=True)
+    return re.compile("|".join(rf"\b{word}\b" if word.isascii() else word for word in words), re.IGNORECASE)
+
+
+def _said_of_bystander(listing: Listing, handle: Handle) -> bool:
+    """Whether the words before a handle, wherever it stands, say that it is a courier's, a driver's, a hotline's."""
+    texts = {"title": listing.title, "text": listing.text}
+    before = [texts[span.field][max(0, span.start - _BEFORE) : span.start] for span in handle.spans if span.field in texts]
+    return len(before) == len(handle.spans) > 0 and all(_bystanders().search(words) for words in before)
 
 
 def _is_telephone(kind: str, value: str) -> bool:
@@ -325,11 +341,13 @@ class Profiles:
             for form, count in habits.clauses.items()
             if count >= HABIT * habits.listings
         }
-        if sum(forms.values()) < LEAST_ALIKE:
+        # Among more accounts more write alike by chance: what that takes off in the end is asked for at once.
+        least = LEAST_ALIKE + max(0.0, math.log(max(1, self.accounts) / FITTED_ON)) / CLAUSE
+        if sum(forms.values()) < least:
             return []
-        return self._alike_in_memory(profile, forms) if self.complete else self._alike_in_index(profile, forms)
+        return self._alike_in_memory(profile, forms, least) if self.complete else self._alike_in_index(profile, forms, least)
 
-    def _alike_in_memory(self, profile: Profile, forms: dict[str, float]) -> list[str]:
+    def _alike_in_memory(self, profile: Profile, forms: dict[str, float], least: float) -> list[str]:
         rows = [(self._postings[form], weight) for form, weight in forms.items() if form in self._postings]
         if not rows:
             return []
@@ -337,18 +355,18 @@ class Profiles:
         weights = np.repeat([weight for _, weight in rows], [len(row) for row, _ in rows])
         sums = np.bincount(numbers, weights, minlength=len(self._numbered))
         sums[profile.number] = 0.0
-        found = np.flatnonzero(sums >= LEAST_ALIKE)
+        found = np.flatnonzero(sums >= least)
         found = found[np.argsort(-sums[found], kind="stable")][:MOST_ALIKE]
         return [self._numbered[at].node for at in found]
 
-    def _alike_in_index(self, profile: Profile, forms: dict[str, float]) -> list[str]:
+    def _alike_in_index(self, profile: Profile, forms: dict[str, float], least: float) -> list[str]:
         counts = self.rarity.counts[0]
         keys = {clause_key(form): weight for form, weight in forms.items() if counts[form] <= _COMMON_CLAUSE}
         sums: dict[str, float] = defaultdict(float)
         for key, ids in self._index.with_keys(list(keys), limit=_FOUND_BY_CLAUSE).items():
             for id in ids:
                 sums[id] += keys[key]
-        best = sorted((id for id, total in sums.items() if total >= LEAST_ALIKE), key=lambda id: (-sums[id], id))
+        best = sorted((id for id, total in sums.items() if total >= least), key=lambda id: (-sums[id], id))
         nodes: dict[str, None] = {}
         for id in [id for id in best if id not in profile.marks][: 2 * MOST_ALIKE]:
             if (node := self.node(id)) is not None:

@@ -40,6 +40,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NOT_WORDS = re.compile(r"[^\w\s#@%&]+")
 _SPACES = re.compile(r"\s+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_LETTERS = re.compile(r"[^\W\d_]")
 _BETWEEN = re.compile(r"[^\w\s]+|\n")
 # Private characters stand for slots while a text is cut up: no text of a page may hold them by chance.
 _GOODS, _HANDLE = "\ue000", "\ue001"
@@ -164,8 +165,7 @@ def _form(piece: str, names: set[str]) -> str:
 
 def letters_of(form: str) -> int:
     """How much of a clause is words: letters, a Chinese character as two."""
-    letters = [c for c in form if c.isalpha()]
-    return len(letters) + sum(1 for c in letters if _WIDE.match(c))
+    return len(_LETTERS.findall(form)) + len(_WIDE.findall(form))
 
 
 def _marks(text: str, emoji: Sequence[str]) -> str:
