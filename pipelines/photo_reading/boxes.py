@@ -20,6 +20,8 @@ SMALLEST = 3
 LEGIBLE = 8
 """Pixels of the photo that a line is high at least: lower ones are not worth the time."""
 MOST_CONTOURS = 1000
+GAP = 0.8
+"""Heights of a line that its parts may stand apart. What they are grown by is in between already."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -64,6 +66,43 @@ def boxes_of(heat: Any, scale_x: float, scale_y: float) -> list[Box]:
         if min(box.width, box.height) >= LEGIBLE:
             found.append(box)
     return found
+
+
+def joined(boxes: Sequence[Box]) -> list[Box]:
+    """The boxes, those made one that continue each other: the detector parts a line at wide gaps, and loses a thin 1 there."""
+    left = sorted(boxes, key=lambda box: box.left)
+    found: list[Box] = []
+    while left:
+        box = left.pop(0)
+        follower = next((number for number, other in enumerate(left) if _continues(box, other)), None)
+        if follower is None:
+            found.append(box)
+        else:
+            left.insert(0, _union(box, left.pop(follower)))
+    return found
+
+
+def _continues(box: Box, other: Box) -> bool:
+    if box.height > box.width or not 0.7 < box.height / max(other.height, 1.0) < 1.4:
+        return False
+    (a, b, c, d), (e, f, _, h) = box.corners, other.corners
+    along = ((b[0] - a[0]) / box.width, (b[1] - a[1]) / box.width)
+    across = ((d[0] - a[0]) / box.height, (d[1] - a[1]) / box.height)
+    gap = ((e[0] + h[0] - b[0] - c[0]) / 2, (e[1] + h[1] - b[1] - c[1]) / 2)
+    if other.width > other.height and abs(_dot((f[0] - e[0], f[1] - e[1]), across)) > 0.15 * other.width:
+        return False  # it runs in another direction
+    return -0.6 * box.height < _dot(gap, along) < GAP * box.height and abs(_dot(gap, across)) < 0.3 * box.height
+
+
+def _dot(a: tuple[float, float], b: tuple[float, float]) -> float:
+    return a[0] * b[0] + a[1] * b[1]
+
+
+def _union(box: Box, other: Box) -> Box:
+    import cv2
+    import numpy as np
+
+    return _box(cv2.boxPoints(cv2.minAreaRect(np.array([*box.corners, *other.corners], np.float32))))
 
 
 def _mean_heat(heat: Any, corners: Any) -> float:

@@ -17,6 +17,8 @@ FARTHEST_KM = 60.0
 """Where there is none, the nearest one up to this."""
 HAN = frozenset({"CN", "TW", "HK", "MO"})
 """Countries whose places are named in Chinese, as their listings and cases name them."""
+PROVINCE = 30_000_000
+"""People from which on the gazetteer's entry is a province, which stands at its capital."""
 _KM_PER_DEGREE = 111.2
 
 
@@ -27,12 +29,17 @@ def name_of(lat: float, lon: float) -> tuple[str | None, str | None]:
     lats, lons, people = _degrees()
     across = (lons - lon + 180) % 360 - 180
     away = np.hypot(lats - lat, across * np.cos(np.radians(lat))) * _KM_PER_DEGREE
-    near = np.flatnonzero(away <= AROUND_KM)
-    number = int(near[people[near].argmax()]) if len(near) else int(away.argmin())
-    if away[number] > FARTHEST_KM:
+    near = [int(number) for number in np.flatnonzero((away <= FARTHEST_KM) & (people < PROVINCE))]
+    named = [number for number in near if _name(number)]
+    if not named:
         return None, None
-    country = gazetteer().known(number).country
-    return _names().get((number, country in HAN)) or _names().get((number, country not in HAN)), country
+    around = [number for number in named if away[number] <= AROUND_KM]
+    best = max(around, key=lambda number: (people[number], -away[number])) if around else min(named, key=lambda one: away[one])
+    return _name(best), gazetteer().known(best).country
+
+
+def _name(number: int) -> str | None:
+    return _names().get((number, gazetteer().known(number).country in HAN))
 
 
 @cache
