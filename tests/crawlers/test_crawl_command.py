@@ -112,3 +112,15 @@ def test_ctrl_c_exits_130_and_the_same_command_goes_on(tmp_path: Path) -> None:
     assert json.loads(second.stdout)["outcome"] == "finished"
     ids = [listing["id"] for listing in listings_in(out)]
     assert len(ids) == len(set(ids)) == 60
+
+
+def test_a_listing_that_was_taken_down_is_reported_gone(
+    shop: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    crawl(tmp_path, shop.url + "/", "--json")
+    capsys.readouterr()
+    shop.get("/gone/7")
+
+    crawl(tmp_path, shop.url + "/", "--json")
+
+    assert json.loads(capsys.readouterr().out)["gone"] == 1
