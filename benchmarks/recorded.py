@@ -23,11 +23,14 @@ from crawlers.reading.reader import Reading, read_page
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "web-pages"
 COUNTED = {
-    "bluesky-feed-record": 1, "bluesky-thread-view-post-with-embed-media": 2, "gerapy-ifeng-news1": 1, "craigslist-search.rss": 25,
+    "bluesky-feed-record": 1, "bluesky-thread-view-post-with-embed-media": 2, "gerapy-ifeng-news1": 1,
+    "craigslist-search.rss": 25,
     "extruct-opengraph-ns-product-test": 1, "mastodon-hashtag-tl": 0, "magento-madar-shapes": 4, "telegram-invalid-channel": 0,
     "telegram-message-media-file": 1, "telegram-message-media-forwarded-from": 1, "telegram-message-media-photo-and-video": 1,
-    "telegram-message-media-round-video": 1, "telegram-message-poll": 1, "telegram-message-with-from-author": 1, "telegram-nexta": 18,
-    "weibo-hotstatuses": 4, "weibo-profile": 1, "weibo-status": 1, "weibo-timeline": 2, "weibo-users": 2, "reddit-comment-tree-2": 11,
+    "telegram-message-media-round-video": 1, "telegram-message-poll": 1, "telegram-message-with-from-author": 1,
+    "telegram-nexta": 18,
+    "weibo-hotstatuses": 4, "weibo-profile": 1, "weibo-status": 1, "weibo-timeline": 2, "weibo-users": 2,
+    "reddit-comment-tree-2": 11,
 }  # fmt: skip
 """Listings or posts in files that bring no number; quoted posts count (Weibo's retweets, a Bluesky embed), accounts do not.
 `reddit-comment-tree-2`: the submission and 10 comments; `mastodon-hashtag-tl` is the description of a server."""
@@ -79,7 +82,8 @@ def filled(reading: Reading) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for listing in reading.listings:
         fields = {
-            "title": listing.title, "text": listing.text, "price": listing.price, "availability": listing.availability, "sku": listing.sku,
+            "title": listing.title, "text": listing.text, "price": listing.price,
+            "availability": listing.availability, "sku": listing.sku,
             "seller": listing.seller, "posted": listing.posted, "photos": listing.photos, "place": listing.place,
         }  # fmt: skip
         counts.update(name for name, value in fields.items() if value)

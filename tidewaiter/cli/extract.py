@@ -15,7 +15,6 @@ from tidewaiter.errors import InvalidInput
 
 if TYPE_CHECKING:
     from crawlers.reading.reader import Reading
-    from tidewaiter.config import Settings
     from tidewaiter.model import Listing
 
 MAX_BYTES = 64 << 20
@@ -28,7 +27,9 @@ app = command_app()
 def extract(
     page: Annotated[Path, typer.Argument(help="A saved page or API answer (HTML, JSON, RSS), also packed (.gz).")],
     url: Annotated[str, typer.Option(help="Address that the page was saved from.")],
-    source: Annotated[str | None, typer.Option(help="Name of the source whose rules are used; default: what the page shows.")] = None,
+    source: Annotated[
+        str | None, typer.Option(help="Name of the source whose rules are used; default: what the page shows.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One listing a line, the page's main one first.")] = False,
 ) -> None:
     """Show what one saved page gives; nothing is stored."""
@@ -85,7 +86,10 @@ def _show(reading: Reading) -> None:
     for kind in kinds:
         for link in counts[kind][:5]:
             print(f"  {kind:8}{link.url}  {link.text[:60]}")
-    note(f"{len(reading.listings)} listings; the page is of kind {reading.kind}, {reading.encoding}" + (f", {reading.family}" if reading.family else ""))
+    note(
+        f"{len(reading.listings)} listings; the page is of kind {reading.kind}, {reading.encoding}"
+        + (f", {reading.family}" if reading.family else "")
+    )
     if reading.wall:
         note(f"A wall stands before the page: {reading.wall}.")
     if reading.needs_javascript:
