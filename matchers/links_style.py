@@ -119,7 +119,7 @@ def compare(a: Habits, b: Habits, rarity: Rarity) -> Likeness:
         other_title=usual(a.titles) != usual(b.titles),
         place=same_place,
         place_information=rarity.place(same_place) if same_place else 0.0,
-        empty=not (a.listings and b.listings),
+        empty=not (a.clauses and b.clauses),
     )
 
 
