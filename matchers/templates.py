@@ -34,7 +34,7 @@ NUMBER, GOODS, HANDLE = "#", "%", "@"
 """What stands for a slot in the form of a clause."""
 
 _MARKS = re.compile(
-    r"[。！？!?…\n\r|｜/／;；、～~•·,，]+|[.．](?=\s|$)|\s[-–—]+\s|(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff])"
+    r"[。！？!?…\n\r|｜/／;；、～~•·]+|[,，](?!\d)|[.．](?=\s|$)|\s[-–—]+\s|(?<=[\u3400-\u9fff\w])\s+(?=[\u3400-\u9fff])"
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _NOT_WORDS = re.compile(r"[^\w\s#@%&]+")
