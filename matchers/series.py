@@ -14,7 +14,7 @@ from matchers.series_clusters import cluster
 from matchers.series_edges import Edges, Pair
 from matchers.series_judgements import Judgements, count_of, judgements
 from matchers.series_profiles import Marks, Profiles
-from matchers.series_writing import CaseLinks, case_links, series_record
+from matchers.series_writing import CaseLinks, case_links, link_leads, series_record
 from tidewaiter.model import Listing, Series
 
 BATCH = 500
@@ -125,6 +125,7 @@ class SeriesKeeper:
             self._of_node.setdefault(node, None)
 
     def _remember_stored(self, series: Series) -> None:
+        self._profiles.fetch(series.listings)
         self._remember(series.id, dict.fromkeys(node for id in series.listings if (node := self._profiles.node(id))))
         self._edges.restore(series)
 
@@ -162,12 +163,28 @@ class SeriesKeeper:
             self._index.delete(Series, sorted(gone))
         for id in gone:
             self._series.pop(id, None)
+        moved = self._moved(groups, named, taken)
+        if moved:
+            link_leads(self._index, moved)
         for at, nodes in enumerate(groups):
             if self._is_series(nodes):
                 self._remember(named[at], sorted(nodes))
             else:
                 self._of_node |= dict.fromkeys(nodes)
         return records
+
+    def _moved(
+        self, groups: Sequence[Sequence[str]], named: Mapping[int, str], taken: Mapping[str, Sequence[Marks]]
+    ) -> dict[str, str | None]:
+        """Listing -> its series now, for new listings and those that were in another series before."""
+        moved: dict[str, str | None] = {}
+        for at, nodes in enumerate(groups):
+            now = named[at] if self._is_series(nodes) else None
+            for node in nodes:
+                turned = self._of_node.get(node) != now
+                ids = self._profiles.get(node).marks if turned else (marks.id for marks in taken.get(node, ()))
+                moved |= dict.fromkeys(ids, now)
+        return moved
 
     def _is_series(self, nodes: Sequence[str]) -> bool:
         listings = sum(len(self._profiles.get(node).marks) for node in nodes)

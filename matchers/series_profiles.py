@@ -224,7 +224,7 @@ class Profiles:
             self.rarity.accounts = self._stored
             self.load([node_of(listing) for listing in listings])
             prints = [key for listing in listings for key in listing.keys if key.startswith("f:")]
-            self._fetch([id for ids in self._index.with_keys(prints, limit=20).values() for id in ids])
+            self.fetch([id for ids in self._index.with_keys(prints, limit=20).values() for id in ids])
         taken: dict[str, list[Marks]] = {}
         for listing in listings:
             taken.setdefault(node_of(listing), []).append(self._take(listing))
@@ -288,9 +288,10 @@ class Profiles:
         stored = self._index.with_keys(sellers, limit=MOST_LISTINGS)
         ids = [id for some in stored.values() for id in some]
         ids += [node.removeprefix("listing:") for node in missing if node.startswith("listing:")]
-        self._fetch(ids)
+        self.fetch(ids)
 
-    def _fetch(self, ids: Sequence[str]) -> None:
+    def fetch(self, ids: Sequence[str]) -> None:
+        """Brings stored listings in, all at once: asking for one after the other costs more."""
         missing = [] if self.complete else [id for id in dict.fromkeys(ids) if id not in self._node]
         for start in range(0, len(missing), 500):
             for listing in self._index.listings(missing[start : start + 500]).values():
@@ -303,7 +304,7 @@ class Profiles:
 
     def node(self, listing: str) -> str | None:
         """The account of a stored listing."""
-        self._fetch([listing])
+        self.fetch([listing])
         return self._node.get(listing)
 
     def goods(self, listing: str) -> frozenset[str]:
@@ -317,7 +318,7 @@ class Profiles:
         new = [] if self.complete else [key for key in wanted if key not in self._holders]
         if new:
             stored = self._index.with_keys(new, limit=MOST_HOLDERS)
-            self._fetch([id for ids in stored.values() for id in ids])
+            self.fetch([id for ids in stored.values() for id in ids])
             for key in new:
                 self._holders[key] = dict.fromkeys(self._node[id] for id in stored.get(key, ()) if id in self._node)
         return {key: list(self._holders.get(key, ())) for key in wanted}

@@ -11,7 +11,7 @@ from matchers.series import MANY, SeriesKeeper, rebuild
 from matchers.series_judgements import judge
 from tests.matchers.series_samples import crowd, members, offer, store, template
 from tidewaiter.errors import InvalidInput
-from tidewaiter.model import Decision, Match, Series, Signal, Target
+from tidewaiter.model import Decision, Lead, Match, Series, Signal, Target
 
 
 def keep(index: Index, *batches: list) -> SeriesKeeper:  # type: ignore[type-arg] # of listings
@@ -250,6 +250,19 @@ def test_a_case_joins_by_a_suspects_handle_but_not_by_a_bystanders(embedded_inde
     (series,) = embedded_index.find(Series)
     assert (series.listings, series.cases) == (["1"], ["C-1"])
     assert [(link.a, link.b) for link in series.links] == [("1", "C-1")]
+
+
+def test_a_lead_says_in_which_series_its_listing_is(embedded_index: Index) -> None:
+    number = [("phone", "+8613812345678")]
+    embedded_index.put([Lead("lead", "match", 0.9, "high", listing="1")])
+    keeper = keep(embedded_index, [offer("1", "anna", handles=number)], [offer("2", "ben", handles=number)])
+
+    (series,) = embedded_index.find(Series)
+    assert embedded_index.find(Lead)[0].series == series.id
+
+    judge(embedded_index, "1", "2", "different", by="Wang")
+    keeper.follow(["1", "2"])
+    assert embedded_index.find(Lead)[0].series is None
 
 
 def test_each_pair_of_two_accounts_listings_is_explained_by_three_links(embedded_index: Index) -> None:
