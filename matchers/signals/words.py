@@ -16,6 +16,8 @@ from tidewaiter.goods import CodeWord, Goods
 Role = Literal["name", "code", "not"]
 _NEAR = 12
 """Characters between a word and a false friend within which they are said of one thing, as in 树脂仿象牙."""
+_BESIDE = 2
+"""Characters between a word and one of manner that speaks of it: `ivory colour`, `colour: ivory`."""
 _DENIED = 6
 """Characters before a word of imitation in which a denial counts (不是树脂, no resin)."""
 
@@ -34,6 +36,8 @@ class Context:
     """What the general vocabulary finds in one text, each kind apart."""
 
     imitation: list[Seen[str]]
+    manner: list[Seen[str]]
+    """What speaks of a look only: counts right beside a word of the goods."""
     covered: list[Seen[str]]
     """What takes back the word after it: a denial (不是树脂), what the parcel is declared as (写工艺品)."""
     licensed: list[Seen[str]]
@@ -138,7 +142,7 @@ def _context(view: ListingView) -> Context:
         by_kind[seen.payload].append(seen)
     covered = [*by_kind["concealment"], *by_kind["denial"]]
     imitation = [one for one in by_kind["imitation"] if not _taken_back(one, covered)]
-    return Context(imitation, covered, by_kind["licensed"], by_kind["service"])
+    return Context(imitation, by_kind["manner"], covered, by_kind["licensed"], by_kind["service"])
 
 
 def _taken_back(word: Seen[str] | Seen[Term], covered: Sequence[Seen[str]]) -> bool:
@@ -200,7 +204,13 @@ def _names(view: ListingView, words: Sequence[Seen[Term]], goods: Goods) -> Iter
 
 
 def _codes(view: ListingView, words: Sequence[Seen[Term]], goods: Goods) -> Iterable[Evidence]:
-    codes = [word for word in words if word.payload.code is not None]
+    names = [word for word in words if word.payload.role == "name"]
+    # A code word inside a name is not said besides it: 山甲 in 穿山甲.
+    codes = [
+        word
+        for word in words
+        if word.payload.code is not None and not any(n.start <= word.start and word.end <= n.end for n in names)
+    ]
     usable = [word for word in codes if not _forbidden(view, word.payload.code)]
     if not usable:
         return
@@ -278,7 +288,8 @@ def _against(
         raw = view.raw(near.start, near.end)
         strength = 1.0 if min(_distance(near, word) for word in words) <= _NEAR else 0.7
         yield Evidence("words.not", raw, near.word, f"“{raw}” makes it something other than {goods.label()}.", strength)
-    imitation = [i for i in context.imitation if not any(w.start <= i.start and i.end <= w.end for w in words)]
+    manner = [m for m in context.manner if any(_distance(m, w) <= _BESIDE for w in words)]
+    imitation = [i for i in (*context.imitation, *manner) if not any(w.start <= i.start and i.end <= w.end for w in words)]
     if imitation:
         near_one = min(imitation, key=lambda one: min(_distance(one, word) for word in words))
         raw = view.raw(near_one.start, near_one.end)
@@ -286,9 +297,9 @@ def _against(
         kind = "words.imitation" if touching else "words.imitation_far"
         yield Evidence(kind, raw, goods.label(), f"“{raw}” speaks of an imitation, a toy, a print or another material.")
     if context.licensed:
-        one = context.licensed[0]
-        raw = view.raw(one.start, one.end)
-        yield Evidence("words.licensed", raw, goods.label(), f"“{raw}” speaks of a lawful trade.")
+        raw = _listed(view, context.licensed)
+        strength = 1.5 if len({one.word for one in context.licensed}) > 1 else 1.0
+        yield Evidence("words.licensed", raw, goods.label(), f"“{raw}” speaks of a lawful trade.", strength)
 
 
 def _distance(a: Seen[str] | Seen[Term], b: Seen[Term]) -> int:
