@@ -1,71 +1,100 @@
-"""Tells of new leads: one POST with JSON to the campaign's webhook after a run."""
+"""Tells of new leads, silent sources and early warnings: by webhook, e-mail, Telegram; each thing once (`outbox.py`)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from time import sleep
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from campaigns.campaign import Alerts, quiet_hours
+from campaigns.channels import ChannelError, Send, senders
+from campaigns.messages import message_of
+from campaigns.outbox import Item, Outbox, OutboxUnwritable, Waiting
+from tidewaiter.config import Settings
 from tidewaiter.model import Lead, Listing, Match
 from tidewaiter.serialising import to_json
 
 log = structlog.get_logger(__name__)
 
-TRIES = 3
-PAUSE = 2.0
-"""Seconds before the second try; twice as long before the third."""
-MAX_LEADS = 100
-"""Leads that one message names; the count says how many there are."""
 
-
-def message_of(
-    campaign: str, run: str, leads: Sequence[Lead], listings: dict[str, Listing], matches: dict[str, Match]
-) -> dict[str, Any]:
-    """What the webhook gets: the best leads first, each with its listing's title and address and its three best reasons."""
-
-    def one(lead: Lead) -> dict[str, Any]:
-        listing = listings.get(lead.listing or "")
-        match = matches.get(lead.matches[0]) if lead.matches else None
-        signals = sorted(match.signals, key=lambda signal: -signal.weight)[:3] if match else []
-        return {
-            "lead": lead.id,
-            "probability": round(lead.probability, 4),
-            "severity": lead.severity,
-            "target": to_json(match.target) if match else {},
-            "listing": {"id": listing.id, "title": listing.title, "url": listing.url, "source": listing.source}
-            if listing
-            else {},
-            "why": [signal.why for signal in signals],
-        }
-
-    best = sorted(leads, key=lambda lead: -lead.probability)
-    first = best[0].probability if best else 0.0
-    return {
-        "text": f"Tidewaiter: {len(best)} new leads in '{campaign}', the best with probability {first:.0%}.",
-        "campaign": campaign,
+def lead_item(lead: Lead, listing: Listing | None, match: Match | None, run: str) -> Item:
+    """What is told of a lead: the listing's title and address, and its three best reasons."""
+    signals = sorted(match.signals, key=lambda signal: -signal.weight)[:3] if match else []
+    body = {
+        "lead": lead.id,
         "run": run,
-        "count": len(best),
-        "leads": [one(lead) for lead in best[:MAX_LEADS]],
+        "probability": round(lead.probability, 4),
+        "severity": lead.severity,
+        "target": to_json(match.target) if match else {},
+        "listing": {"id": listing.id, "title": listing.title, "url": listing.url, "source": listing.source} if listing else {},
+        "why": [signal.why for signal in signals],
     }
+    return Item(f"lead/{lead.id}", body)
 
 
-def send(webhook: str, message: dict[str, Any], *, timeout: float = 10.0, pause: Callable[[float], None] = sleep) -> bool:
-    """Sends the message; whether it was taken. Tries three times; what the receiver refuses (4xx) is not sent again."""
-    import httpx
+def silent_item(source: str, usual: float, run: str) -> Item:
+    """What is told of a source that gave listings in earlier runs and gives none now."""
+    return Item(f"silent/{run}/{source}", {"source": source, "run": run, "usual": usual})
 
-    for attempt in range(TRIES):
-        if attempt:
-            pause(PAUSE * attempt)
-        try:
-            answer = httpx.post(webhook, json=message, timeout=timeout)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            log.warning("alert.failed", reason=type(error).__name__)
+
+def tell(outbox: Outbox, campaign: str, alerts: Alerts, items: Sequence[Item], *, now: datetime) -> int:
+    """Puts items in for every channel of the campaign that was not told of them yet; gives how many are new on any."""
+    rules = {"digest_hours": alerts.digest_hours, "quiet": alerts.quiet}
+    targets: dict[str, object] = {"webhook": alerts.webhook, "email": list(alerts.email), "telegram": alerts.telegram}
+    fresh = [
+        outbox.put(campaign, channel, {"to": to, **rules}, items, now=now) for channel, to in targets.items() if to and items
+    ]
+    return max(fresh, default=0)
+
+
+def deliver(settings: Settings, outbox: Outbox, *, now: datetime | None = None, send: Mapping[str, Send] | None = None) -> bool:
+    """Sends what is due; whether nothing waits any more. A receiver that fails is asked again later, and logged."""
+    moment = now or datetime.now(UTC)
+    send = send or senders(settings)
+    all_taken = True
+    for waiting in outbox.waiting():
+        if not _may_be_sent(waiting, moment):
+            all_taken = False
             continue
-        if answer.is_success:
-            return True
-        log.warning("alert.refused", status=answer.status_code)
-        if answer.is_client_error and answer.status_code != 429:
-            return False
-    return False
+        try:
+            send[waiting.channel](waiting.rules["to"], message_of(waiting))
+        except ChannelError as error:
+            log.warning("alert.failed", campaign=waiting.campaign, channel=waiting.channel, reason=error.reason)
+            outbox.failed(waiting, error.reason, now=moment)
+            all_taken = False
+        else:
+            log.info("alert.sent", campaign=waiting.campaign, channel=waiting.channel, items=len(waiting.items))
+            outbox.sent(waiting, now=moment)
+    return all_taken
+
+
+def deliver_at_each_look(settings: Settings) -> Callable[[datetime], None]:
+    """For the scheduler: sends what is due; a full disk costs this look only."""
+    outbox = Outbox(settings.home_path)
+
+    def look(now: datetime) -> None:
+        try:
+            deliver(settings, outbox, now=now)
+        except OutboxUnwritable as error:
+            log.error("alert.outbox", reason=error.what)
+
+    return look
+
+
+def _may_be_sent(waiting: Waiting, now: datetime) -> bool:
+    if waiting.not_before and datetime.fromisoformat(waiting.not_before) > now:
+        return False
+    hours = float(waiting.rules.get("digest_hours") or 0)
+    if hours and waiting.last_sent and datetime.fromisoformat(waiting.last_sent) + timedelta(hours=hours) > now:
+        return False
+    return not is_quiet(waiting.rules.get("quiet"), now)
+
+
+def is_quiet(quiet: str | None, now: datetime) -> bool:
+    """Whether `now` lies in the quiet hours (`22:00-07:00 Asia/Shanghai`; they may span midnight)."""
+    if not quiet:
+        return False
+    begin, end, zone = quiet_hours(quiet)
+    at = now.astimezone(zone).time()
+    return begin <= at < end if begin <= end else at >= begin or at < end

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -26,14 +27,66 @@ class Budget(BaseModel):
     browser_minutes: float | None = Field(default=None, ge=0)
 
 
+def quiet_hours(value: str) -> tuple[time, time, ZoneInfo]:
+    """Begin, end and zone of `HH:MM-HH:MM ZONE`. Raises `ValueError` or `ZoneInfoNotFoundError`."""
+    found = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d) (\S+)", value)
+    if found is None:
+        raise ValueError(value)
+    return time.fromisoformat(found[1]), time.fromisoformat(found[2]), ZoneInfo(found[3])
+
+
 class Alerts(BaseModel):
     """Who is told of new leads. Each new lead is told once."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     webhook: str | None = None
-    """Gets a POST with JSON after each run that found new leads."""
+    """Gets a POST with JSON."""
+    email: tuple[str, ...] = ()
+    """Addresses; the settings `smtp_...` say through which server."""
+    telegram: str | None = None
+    """Chat id (or @channel); the setting `telegram_token` says as which bot."""
     min_probability: float = Field(default=0.5, ge=0, le=1)
+    digest_hours: float = Field(default=0, ge=0, le=168)
+    """At most one message in so many hours; what comes meanwhile stands in the next. 0: at once."""
+    quiet: str | None = None
+    """`HH:MM-HH:MM ZONE`: no message in these hours; what comes meanwhile is told at their end."""
+    warnings: bool = False
+    """Whether early warnings (`tidewaiter warnings`) are told too."""
+
+    @field_validator("email", mode="before")
+    @classmethod
+    def _one_or_many(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
+
+    @field_validator("email")
+    @classmethod
+    def _mailboxes(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        for value in values:
+            if not re.fullmatch(r"[^\s@<>,;]{1,64}@[^\s@<>,;]{1,255}", value):
+                message = "'{value}' is no e-mail address: write one as in 'duty@customs.example'"
+                raise PydanticCustomError("email", message, {"value": value})
+        return values
+
+    @field_validator("telegram", mode="before")
+    @classmethod
+    def _chat(cls, value: object) -> object:
+        if value is None or re.fullmatch(r"-?\d{1,20}|@\w{3,64}", str(value)):
+            return None if value is None else str(value)
+        message = "'{value}' is no chat: write its number, or @CHANNEL"
+        raise PydanticCustomError("telegram", message, {"value": str(value)})
+
+    @field_validator("quiet")
+    @classmethod
+    def _hours(cls, value: str | None) -> str | None:
+        if value is None:
+            return value
+        try:
+            quiet_hours(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            message = "'{value}' is no span of hours: write it as in '22:00-07:00 Asia/Shanghai'"
+            raise PydanticCustomError("quiet", message, {"value": value}) from None
+        return value
 
     @field_validator("webhook")
     @classmethod
@@ -60,6 +113,8 @@ class Campaign(BaseModel):
     """Words to search for on sources that have a search; default: the goods' terms in the source's languages."""
     schedule: str | None = None
     """Five cron fields and an IANA time zone; None: run by hand only."""
+    jitter: float = Field(default=0, ge=0, le=720)
+    """Minutes by which a scheduled run begins later at most; another part of them each time."""
     budget: Budget = Budget()
     capture: Literal["never", "leads", "all"] = "never"
     """Of which listings a snapshot is sealed: none, those of new leads, or every new one."""

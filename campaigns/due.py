@@ -1,8 +1,9 @@
-"""When a campaign is due: cron with a time zone; missed runs are caught up once."""
+"""When a campaign is due: cron with a time zone, spread by a jitter; missed runs are caught up once."""
 
 from __future__ import annotations
 
-from datetime import datetime
+import hashlib
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from croniter import croniter
@@ -15,6 +16,15 @@ def next_due(schedule: str, after: datetime) -> datetime:
     return moment
 
 
-def is_due(schedule: str, last: datetime, now: datetime) -> bool:
+def due_after(schedule: str, after: datetime, *, jitter: float = 0.0, name: str = "") -> datetime:
+    """The same, moved back by up to `jitter` minutes: another part of it for each name and moment, the same whenever asked."""
+    moment = next_due(schedule, after)
+    if not jitter:
+        return moment
+    digest = hashlib.sha256(f"{name}\n{moment.isoformat()}".encode()).digest()
+    return moment + timedelta(minutes=jitter * int.from_bytes(digest[:4]) / 2**32)
+
+
+def is_due(schedule: str, last: datetime, now: datetime, *, jitter: float = 0.0, name: str = "") -> bool:
     """Whether at least one due moment lies after the last run (or the start of the schedule) and not after now."""
-    return next_due(schedule, last) <= now
+    return due_after(schedule, last, jitter=jitter, name=name) <= now

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import json
+import contextlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
 
 from campaigns.campaign import Campaign, read_campaign
+from campaigns.folders import CampaignFolder, folder_of, read_json, write_json
 from campaigns.lock import alone
+from campaigns.progress import ProgressFile, read_samples
 from campaigns.starts import goods_of, queries_of, starts_of
+from campaigns.yields import EARLIER_RUNS, ENDED, STAGE, SourceYield, yields_of
 from tidewaiter.config import Settings
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.goods import Goods
 from tidewaiter.identity import now, time_ordered_id
-from tidewaiter.model import Lead, Listing, Match, Run, Sighting
+from tidewaiter.model import Lead, Match, Run, Sighting, Snapshot
 from tidewaiter.serialising import from_json, to_json
 
 if TYPE_CHECKING:
@@ -61,8 +65,10 @@ class RunReport:
     snapshots: int = 0
     snapshots_failed: int = 0
     alerted: bool | None = None
-    """Whether the webhook took the message; None: there was nothing to tell, or nobody to tell it to."""
+    """Whether all who are to be told were; False: something waits in the outbox. None: nothing to tell, or nobody to tell."""
     resumed: bool = False
+    yields: dict[str, SourceYield] = field(default_factory=dict)
+    """Source -> what it gave."""
 
 
 def plan_of(settings: Settings, index: Index, path: Path) -> Plan:
@@ -80,7 +86,7 @@ def plan_of(settings: Settings, index: Index, path: Path) -> Plan:
         starts,
         [one.id for one in goods],
         {source.name: queries_of(campaign, source, goods) for source in searched},
-        _interrupted(_folder(settings, campaign)),
+        _interrupted(folder_of(settings, campaign.slug)),
     )
 
 
@@ -95,12 +101,15 @@ def run_campaign(
     """Runs the campaign of a file to its end.
 
     limit: pages fetched at most (the campaign's budget holds too). Raises `InvalidInput`, `AlreadyRunning`, and what
-    ended the run early; it goes on from there the next time.
+    ended the run early; it goes on from there the next time, also where it died after the crawl: reading photos, sealing
+    and telling are then done for the run that was crawled.
     """
     from indexers.opening import open_index
 
     campaign = read_campaign(path)
-    with alone(_folder(settings, campaign), f"the campaign '{campaign.name}'"):
+    folder = folder_of(settings, campaign.slug)
+    with alone(folder.path, f"the campaign '{campaign.name}'"):
+        folder.note_campaign(campaign, path)
         index = open_index(settings)
         try:
             plan = plan_of(settings, index, path)
@@ -117,46 +126,69 @@ def _run(
     on_progress: Progress | None,
     on_photos: PhotoProgress | None,
 ) -> RunReport:
-    from crawlers.crawl import Budget, crawl
+    from crawlers.crawl import is_unfinished
     from crawlers.report import report_of
-    from pipelines.photo_reading.queue import read_after_run
-    from pipelines.settings import STAGES
+    from pipelines.photo_reading.queue import PREFIX, read_after_run
 
     campaign = plan.campaign
-    folder = _folder(settings, campaign)
+    folder = folder_of(settings, campaign.slug)
     run = _begin(index, folder, campaign, plan.resumes)
-    pages = [number for number in (limit, campaign.budget.pages) if number is not None]
-    counts: Mapping[str, float] = crawl(
-        settings,
-        plan.starts,
-        folder=folder / "current",
-        budget=Budget(
-            min(pages, default=None), campaign.budget.minutes, campaign.budget.bytes, campaign.budget.browser_minutes
-        ),
-        pipelines=STAGES,
-        render=campaign.render,
-        depth=campaign.depth,
-        on_progress=on_progress,
-        campaign=campaign.name,
-        run=run.id,
-    )
+    counts: Mapping[str, float] = run.counts
+    if run.outcome is None or is_unfinished(folder.current):
+        counts = _crawl(settings, index, plan, run, limit, on_progress)
     report = RunReport(campaign.name, run.id, report_of(counts), resumed=plan.resumes is not None)
     ended = replace(run, ended=now(), outcome=report.crawl.outcome, counts=dict(counts))
     index.put([ended])
     if report.crawl.outcome == "interrupted":
         return report
     report.photos, more = read_after_run(settings, index, campaign=campaign.name, on_progress=on_photos)
+    if more.get(f"{PREFIX}/interrupted"):
+        report.crawl = replace(report.crawl, outcome="interrupted")
+        return report
     index.put([replace(ended, ended=now(), counts={**counts, **more})])
     report.leads = index.find(Lead, {"run": run.id})
-    _seal(settings, index, campaign, report, plan.starts)
-    _tell(index, campaign, report)
-    (folder / f"{run.id}.json").write_text(json.dumps(to_json(report), ensure_ascii=False, indent=2) + "\n", "utf-8")
-    shutil.rmtree(folder / "current", ignore_errors=True)
+    _compare(index, report, counts)
+    _seal(settings, index, campaign, report, plan.starts, since=run.started)
+    _tell(settings, index, campaign, report)
+    _write_report(folder, report)
+    shutil.rmtree(folder.current, ignore_errors=True)
     return report
 
 
-def _folder(settings: Settings, campaign: Campaign) -> Path:
-    return settings.home_path / "runs" / campaign.slug
+def _crawl(
+    settings: Settings, index: Index, plan: Plan, run: Run, limit: int | None, on_progress: Progress | None
+) -> Mapping[str, float]:
+    from crawlers.crawl import Budget, crawl
+    from pipelines.settings import STAGES
+
+    campaign = plan.campaign
+    folder = folder_of(settings, campaign.slug)
+    keeps = ProgressFile(folder.current)
+
+    def progress(counts: Mapping[str, float]) -> None:
+        keeps(counts)
+        if on_progress is not None:
+            on_progress(counts)
+
+    pages = [number for number in (limit, campaign.budget.pages) if number is not None]
+    budget = campaign.budget
+    try:
+        return crawl(
+            settings,
+            plan.starts,
+            folder=folder.current,
+            budget=Budget(min(pages, default=None), budget.minutes, budget.bytes, budget.browser_minutes),
+            pipelines={**STAGES, **STAGE},
+            render=campaign.render,
+            depth=campaign.depth,
+            on_progress=progress,
+            campaign=campaign.name,
+            run=run.id,
+        )
+    except TidewaiterError:
+        with contextlib.suppress(TidewaiterError):  # the index may be what failed
+            index.put([replace(run, ended=now(), outcome="failed")])
+        raise
 
 
 def _overrides(campaign: Campaign) -> dict[str, object]:
@@ -170,30 +202,35 @@ def _overrides(campaign: Campaign) -> dict[str, object]:
     return found
 
 
-def _interrupted(folder: Path) -> str | None:
-    from crawlers.crawl import is_unfinished
-
+def _interrupted(folder: CampaignFolder) -> str | None:
+    """Id of the run whose work is not all done: its folder goes when it is."""
+    noted = read_json(folder.current / "run.json")
     try:
-        run = from_json(Run, json.loads((folder / "current" / "run.json").read_text("utf-8")))
-    except (OSError, ValueError, TidewaiterError):
+        return from_json(Run, noted).id if noted else None
+    except TidewaiterError:
         return None
-    return run.id if is_unfinished(folder / "current") else None
 
 
-def _begin(index: Index, folder: Path, campaign: Campaign, resumes: str | None) -> Run:
+def _begin(index: Index, folder: CampaignFolder, campaign: Campaign, resumes: str | None) -> Run:
     """The run's record: that of the interrupted run, or a new one, noted in its folder so that it can be taken up."""
-    current = folder / "current"
     if resumes is not None and (stored := index.get(Run, resumes)) is not None:
-        return replace(stored, ended=None, outcome=None)
-    shutil.rmtree(current, ignore_errors=True)
-    current.mkdir(parents=True)
+        return stored if stored.outcome in ENDED else replace(stored, ended=None, outcome=None)
+    shutil.rmtree(folder.current, ignore_errors=True)
     run = Run(time_ordered_id(), campaign.name, now())
     index.put([run])
-    (current / "run.json").write_text(json.dumps(to_json(run)), "utf-8")
+    write_json(folder.current / "run.json", to_json(run))
     return run
 
 
-def _seal(settings: Settings, index: Index, campaign: Campaign, report: RunReport, starts: list[Start]) -> None:
+def _compare(index: Index, report: RunReport, counts: Mapping[str, float]) -> None:
+    """What each source gave, beside the runs before."""
+    runs = index.find(Run, {"campaign": report.campaign}, limit=EARLIER_RUNS + 1, newest_first=True)
+    earlier = [run for run in runs if run.id < report.run]
+    listings = index.listings([lead.listing for lead in report.leads if lead.listing])
+    report.yields = yields_of(counts, report.leads, listings, earlier, report.crawl.outcome)
+
+
+def _seal(settings: Settings, index: Index, campaign: Campaign, report: RunReport, starts: list[Start], *, since: str) -> None:
     from evidence.capture import capture
     from web.guard import AddressGuard
 
@@ -210,7 +247,12 @@ def _seal(settings: Settings, index: Index, campaign: Campaign, report: RunRepor
         for pair in start.source.allow_private if start.source else ():
             guard.allow(pair)
     listings = index.listings(ids[:MAX_SNAPSHOTS])
+    # What an earlier part of this run sealed before it died is not sealed again.
+    done = {one.listing for one in index.find(Snapshot, {"listing": list(listings)}) if one.captured >= since} if ids else set()
+    report.snapshots = len(done)
     for listing in listings.values():
+        if listing.id in done:
+            continue
         try:
             index.put([capture(settings, listing.url, listing=listing.id, allowed=guard.allowed)])
         except TidewaiterError as error:
@@ -220,13 +262,28 @@ def _seal(settings: Settings, index: Index, campaign: Campaign, report: RunRepor
             report.snapshots += 1
 
 
-def _tell(index: Index, campaign: Campaign, report: RunReport) -> None:
-    from campaigns.alerts import message_of, send
+def _tell(settings: Settings, index: Index, campaign: Campaign, report: RunReport) -> None:
+    from campaigns.alerts import deliver, lead_item, silent_item, tell
+    from campaigns.outbox import Outbox
 
-    told = [lead for lead in report.leads if lead.probability >= campaign.alerts.min_probability]
-    if campaign.alerts.webhook is None or not told:
-        return
-    listings: dict[str, Listing] = index.listings([lead.listing for lead in told if lead.listing])
-    matches = {id: match for lead in told for id in lead.matches[:1] if (match := index.get(Match, id))}
-    message = message_of(campaign.name, report.run, told, listings, matches)
-    report.alerted = send(campaign.alerts.webhook, message)
+    leads = [lead for lead in report.leads if lead.probability >= campaign.alerts.min_probability]
+    listings = index.listings([lead.listing for lead in leads if lead.listing])
+    matches = {id: match for lead in leads for id in lead.matches[:1] if (match := index.get(Match, id))}
+    items = [
+        lead_item(lead, listings.get(lead.listing or ""), matches.get(lead.matches[0]) if lead.matches else None, report.run)
+        for lead in leads
+    ]
+    items += [silent_item(source, one.usual, report.run) for source, one in report.yields.items() if one.silent]
+    outbox = Outbox(settings.home_path)
+    if tell(outbox, campaign.name, campaign.alerts, items, now=datetime.now(UTC)):
+        deliver(settings, outbox)
+        report.alerted = not any(waiting.campaign == campaign.name for waiting in outbox.waiting())
+
+
+def _write_report(folder: CampaignFolder, report: RunReport) -> None:
+    from campaigns.report_page import report_page
+
+    shape = to_json(report)
+    write_json(folder.path / f"{report.run}.json", shape)
+    page = report_page(shape, read_samples(folder.current))
+    (folder.path / f"{report.run}.html").write_text(page, "utf-8")

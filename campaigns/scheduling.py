@@ -1,20 +1,24 @@
-"""Runs campaigns when they are due, each in a process of its own; never two of one campaign at once; missed runs once."""
+"""Runs campaigns when they are due, each in a process of its own; never two of one campaign at once; missed runs once.
+
+A run that died or outgrew its memory is taken up where it was; once a day what need not be kept is purged.
+"""
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
 import structlog
 
 from campaigns.campaign import Campaign, read_campaign
-from campaigns.due import is_due, next_due
+from campaigns.due import due_after, is_due
+from campaigns.folders import CampaignFolder, folder_of, read_json, write_json
 from campaigns.lock import alone
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
@@ -24,15 +28,30 @@ log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 5.0
 """Seconds between two looks at the clock."""
+END_WITHIN = 3.5
+"""Seconds that runs get for a clean end; then they are killed, which costs no more than the pages in flight."""
+STOPPED = 130
+"""Exit code of a run that somebody stopped: it waits until it is due again."""
+WAIT_BEFORE_RESTART = timedelta(seconds=30)
+"""Before a run that died is taken up; twice as long each time."""
+MOST_RESTARTS = 6
 
 Start = Callable[[Path], "subprocess.Popen[bytes]"]
+Daily = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@dataclass(slots=True)
+class _Restart:
+    at: datetime
+    times: int
 
 
 @dataclass(slots=True)
 class Scheduler:
     """Knows which campaigns there are, when each ran last, and which run now.
 
-    start: makes the process that runs a campaign file; last_runs: kept in HOME/schedule.json over restarts.
+    start: makes the process that runs a campaign file; daily: the one that purges (None: nobody purges); last_runs: kept in
+    HOME/schedule.json over restarts; memory_of: megabytes that a process holds (None: not known).
     """
 
     settings: Settings
@@ -40,39 +59,111 @@ class Scheduler:
     start: Start
     last_runs: dict[str, str] = field(default_factory=dict)
     running: dict[Path, subprocess.Popen[bytes]] = field(default_factory=dict)
+    daily: Daily | None = None
+    memory_of: Callable[[int], float | None] = field(default=lambda pid: memory_of(pid))
+    _restarts: dict[Path, _Restart] = field(default_factory=dict)
+    _outgrown: set[Path] = field(default_factory=set)
+    _purging: subprocess.Popen[bytes] | None = None
 
     def tick(self, now: datetime) -> list[Path]:
         """Starts what is due and not running; gives what was started. Notes what has ended."""
-        for path, process in list(self.running.items()):
-            if (code := process.poll()) is not None:
-                del self.running[path]
-                log.info("run.ended", campaign=self.campaigns[path].name, exit_code=code)
+        self._note_ended(now)
+        self._watch_memory()
         started = []
         for path, campaign in self.campaigns.items():
-            if campaign.schedule is None or path in self.running:
-                continue
-            last = datetime.fromisoformat(self.last_runs.setdefault(campaign.slug, now.isoformat()))
-            if is_due(campaign.schedule, last, now):
-                self.last_runs[campaign.slug] = now.isoformat()
-                self._keep()
-                log.info("run.started", campaign=campaign.name, next=next_due(campaign.schedule, now).isoformat())
+            if path not in self.running and self._wanted(path, campaign, now):
                 self.running[path] = self.start(path)
+                log.info("run.started", campaign=campaign.name)
                 started.append(path)
+        self._purge_daily(now)
         self._keep()
         return started
 
-    def end(self) -> None:
-        """Asks what runs to stop cleanly and waits for it."""
-        for process in self.running.values():
+    def take_up(self, now: datetime) -> None:
+        """What was interrupted when the machine or the scheduler went down goes on at the next look."""
+        for path, campaign in self.campaigns.items():
+            if campaign.schedule is not None and self._folder(path).unfinished:
+                self._restarts[path] = _Restart(now, 1)
+
+    def end(self, *, within: float = END_WITHIN) -> None:
+        """Asks what runs to stop cleanly and waits for it; what takes too long is killed and goes on where it was."""
+        processes = [*self.running.values(), *([self._purging] if self._purging else [])]
+        for process in processes:
             process.terminate()
-        for process in self.running.values():
-            process.wait()
+        until = time.monotonic() + within
+        for process in processes:
+            try:
+                process.wait(max(0.0, until - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                log.warning("run.killed", pid=process.pid)
+                process.kill()
+                process.wait()
+
+    def _folder(self, path: Path) -> CampaignFolder:
+        return folder_of(self.settings, self.campaigns[path].slug)
+
+    def _wanted(self, path: Path, campaign: Campaign, now: datetime) -> bool:
+        if campaign.schedule is None:
+            return False
+        last = datetime.fromisoformat(self.last_runs.setdefault(campaign.slug, now.isoformat()))
+        folder = self._folder(path)
+        if folder.paused or folder.holder() is not None:  # it stays due until whoever runs it by hand has ended
+            return False
+        restart = self._restarts.get(path)
+        due = is_due(campaign.schedule, last, now, jitter=campaign.jitter, name=campaign.slug)
+        if due:
+            self.last_runs[campaign.slug] = now.isoformat()
+            self._keep()
+            next = due_after(campaign.schedule, now, jitter=campaign.jitter, name=campaign.slug)
+            log.info("run.due", campaign=campaign.name, next=next.isoformat())
+        wished = folder.take_wish()
+        if restart is not None and restart.at <= now:
+            restart.at = datetime.max.replace(tzinfo=UTC)  # it runs now; should it die again, a new moment is set
+            return True
+        return due or wished
+
+    def _note_ended(self, now: datetime) -> None:
+        for path, process in list(self.running.items()):
+            if (code := process.poll()) is None:
+                continue
+            del self.running[path]
+            log.info("run.ended", campaign=self.campaigns[path].name, exit_code=code)
+            outgrown = path in self._outgrown
+            self._outgrown.discard(path)
+            if not self._folder(path).unfinished or (code == STOPPED and not outgrown):
+                self._restarts.pop(path, None)
+                continue
+            times = self._restarts[path].times + 1 if path in self._restarts and not outgrown else 1
+            if times > MOST_RESTARTS:
+                log.error("run.given_up", campaign=self.campaigns[path].name, restarts=MOST_RESTARTS)
+                self._restarts.pop(path, None)
+                continue
+            wait = timedelta(0) if outgrown else WAIT_BEFORE_RESTART * 2 ** (times - 1)
+            self._restarts[path] = _Restart(now + wait, times)
+
+    def _watch_memory(self) -> None:
+        for path, process in self.running.items():
+            held = self.memory_of(process.pid)
+            if held is not None and held > self.settings.run_memory and path not in self._outgrown:
+                log.warning("run.outgrown", campaign=self.campaigns[path].name, megabytes=round(held))
+                self._outgrown.add(path)
+                process.terminate()
+
+    def _purge_daily(self, now: datetime) -> None:
+        if self._purging is not None and self._purging.poll() is not None:
+            self._purging = None
+        today = now.date().isoformat()
+        if self.daily is None or self._purging is not None or self.last_runs.get(_PURGED, "")[:10] == today:
+            return
+        self.last_runs[_PURGED] = now.isoformat()
+        self._purging = self.daily()
 
     def _keep(self) -> None:
-        file = self.settings.home_path / "schedule.json"
-        temporary = file.with_suffix(".part")
-        temporary.write_text(json.dumps(self.last_runs), "utf-8")
-        temporary.replace(file)
+        write_json(self.settings.home_path / "schedule.json", self.last_runs)
+
+
+_PURGED = " purge"
+"""Stands among the last runs; no campaign's slug has a space."""
 
 
 def scheduler_of(settings: Settings, paths: Sequence[Path]) -> Scheduler:
@@ -83,38 +174,53 @@ def scheduler_of(settings: Settings, paths: Sequence[Path]) -> Scheduler:
             "none of the campaigns has a schedule", do="Add a line such as `schedule: '0 6 * * * Asia/Shanghai'` to one."
         )
     settings.home_path.mkdir(parents=True, exist_ok=True)
-    return Scheduler(settings, campaigns, _starter(settings), _last_runs(settings))
+    for file, campaign in campaigns.items():
+        folder_of(settings, campaign.slug).note_campaign(campaign, file)
+
+    def start(path: Path) -> subprocess.Popen[bytes]:
+        return _command(settings, "run", str(path))
+
+    return Scheduler(settings, campaigns, start, _last_runs(settings), daily=lambda: _command(settings, "purge"))
 
 
-def run_schedule(scheduler: Scheduler, stop: Event) -> None:
-    """Runs campaigns when they are due until `stop` is set. Raises `AlreadyRunning` where another scheduler is at work."""
+def run_schedule(scheduler: Scheduler, stop: Event, *, each_look: Callable[[datetime], None] = lambda now: None) -> None:
+    """Runs campaigns when they are due until `stop` is set. Raises `AlreadyRunning` where another scheduler is at work.
+
+    each_look: called at each look at the clock, for what else is to be done (alerts that wait).
+    """
     with alone(scheduler.settings.home_path / "schedule", "the scheduler"):
+        scheduler.take_up(datetime.now(UTC))
         try:
             while not stop.is_set():
                 scheduler.tick(datetime.now(UTC))
+                each_look(datetime.now(UTC))
                 stop.wait(LOOK_EVERY)
         finally:
             scheduler.end()
 
 
-def _starter(settings: Settings) -> Start:
-    def start(path: Path) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "tidewaiter.cli.main", "--home", str(settings.home_path), "run", str(path)]
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own program, a path that was validated
+def memory_of(pid: int) -> float | None:
+    """Megabytes that a process holds in memory; None where the system does not say."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("utf-8", errors="replace")
+    except OSError:
+        return None
+    line = next((line for line in status.splitlines() if line.startswith("VmRSS:")), "")
+    return int(line.split()[1]) / 1024 if line else None
 
-    return start
+
+def _command(settings: Settings, *arguments: str) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "tidewaiter.cli.main", "--home", str(settings.home_path), *arguments]
+    # A group of its own: Ctrl-C at the keyboard reaches the scheduler alone, which then ends its runs once.
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603 - our own program, a path that was validated
 
 
 def _last_runs(settings: Settings) -> dict[str, str]:
-    try:
-        data = json.loads((settings.home_path / "schedule.json").read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
     found: dict[str, str] = {}
-    for name, value in data.items() if isinstance(data, dict) else ():
+    for name, value in read_json(settings.home_path / "schedule.json").items():
         try:
             datetime.fromisoformat(value)
         except (TypeError, ValueError):
             continue
-        found[str(name)] = value
+        found[name] = value
     return found

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 
 from tidewaiter.errors import InvalidInput
@@ -74,6 +74,17 @@ class Settings(BaseModel):
     # Keeping
     keep_pages_days: int = Field(90, ge=0, description="Days that raw pages are kept.")
     keep_unmatched_days: int = Field(180, ge=1, description="Days that listings are kept that match nothing.")
+
+    # Running unattended
+    run_memory: int = Field(4000, ge=500, description="Megabytes of a scheduled run; one that grows larger is started anew.")
+    smtp_host: str = Field("", description="Mail server for alerts; empty: no e-mail.")
+    smtp_port: int = Field(587, ge=1, le=65535, description="Port of the mail server.")
+    smtp_security: Literal["starttls", "tls", "none"] = Field("starttls", description="How mail goes to the server encrypted.")
+    smtp_user: str = Field("", description="Name at the mail server; empty: it asks for none.")
+    smtp_password: SecretStr = Field(SecretStr(""), description="Password at the mail server; never shown.")
+    smtp_from: str = Field("", description="Sender of alerts; empty: tidewaiter@ this machine's name.")
+    telegram_token: SecretStr = Field(SecretStr(""), description="Token of the Telegram bot for alerts; never shown.")
+    telegram_url: str = Field("https://api.telegram.org", description="Where Telegram's bot interface answers.")
 
     # Evidence
     timestamp_authority: str = Field("", description="RFC 3161 time stamp service (URL); empty: none, and the gap is recorded.")

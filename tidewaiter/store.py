@@ -6,6 +6,8 @@ import gzip
 import hashlib
 import os
 import secrets
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from tidewaiter.errors import TidewaiterError
@@ -65,6 +67,22 @@ class Store:
             return False
         self._files.rm_file(path)
         return True
+
+    def entries(self, kind: str, *, suffix: str = "") -> Iterator[tuple[str, datetime]]:
+        """SHA-256 and time of storing of all bytes of a kind whose file ends in `suffix`. Raises `StoreFull`."""
+        try:
+            found = self._files.find(f"{self._root}/{kind}", detail=True)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StoreFull(f"{self.url}: can't be read: {error}", do="See that the store is there.") from error
+        for path, info in found.items():
+            name = path.rpartition("/")[2]
+            if name.endswith(suffix) and not name.startswith("."):
+                stored = info.get("mtime") or info.get("LastModified") or info.get("created")
+                moment = datetime.fromtimestamp(stored, UTC) if isinstance(stored, int | float) else stored
+                if isinstance(moment, datetime):
+                    yield name[:64], moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
     def path(self, kind: str, sha256: str, *, suffix: str = "", compress: bool = False) -> str:
         """Where the bytes lie (or would)."""

@@ -1,91 +1,25 @@
 from __future__ import annotations
 
-import http.server
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from campaigns.lock import alone
+from campaigns.outbox import Outbox
 from campaigns.running import run_campaign
 from indexers.opening import open_index
+from tests.campaigns.shop import ENVIRON, ITEMS, Shop, campaign
 from tidewaiter.cli.main import main
-from tidewaiter.config import Settings, load_settings
+from tidewaiter.config import Settings
 from tidewaiter.errors import AlreadyRunning, InvalidInput
 from tidewaiter.model import Lead, Listing, Run, Snapshot
-
-ITEMS = 30
-ENVIRON = {"TIDEWAITER_TEXT_MODEL": "none", "TIDEWAITER_AUTOTHROTTLE": "false", "TIDEWAITER_BROWSER": "/no/such/browser"}
-
-
-class Shop(http.server.BaseHTTPRequestHandler):
-    """Two index pages and thirty items with JSON-LD; item 7 is ivory. `after` is called before each answer."""
-
-    after: Callable[[str], None] = staticmethod(lambda path: None)
-    gone: frozenset[str] = frozenset()
-
-    def do_GET(self) -> None:
-        type(self).after(self.path)
-        body = self.page().encode()
-        self.send_response(200 if body else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def page(self) -> str:
-        if self.path in ("/", "/?page=2"):
-            first = 0 if self.path == "/" else ITEMS // 2
-            links = "".join(f'<li><a href="/item/{n}">Item {n}</a></li>' for n in range(first, first + ITEMS // 2))
-            return f"<html><body><ul>{links}</ul><a rel=next href='/?page=2'>next</a></body></html>"
-        number = self.path.removeprefix("/item/")
-        if not number.isdigit() or int(number) >= ITEMS or self.path in self.gone:
-            return ""
-        name = "非洲象牙手串 老料" if number == "7" else f"Garden chair {number}"
-        text = "象牙 包邮 加微信 abc1234" if number == "7" else "A chair for the garden, hardly used, to be fetched."
-        offer = {"@type": "Offer", "price": "680", "priceCurrency": "CNY", "availability": "https://schema.org/InStock"}
-        data = {
-            "@context": "https://schema.org",
-            "@type": "Product",
-            "name": name,
-            "description": text,
-            "sku": number,
-            "offers": offer,
-        }
-        head = f'<title>{name}</title><script type="application/ld+json">{json.dumps(data)}</script>'
-        return f"<html><head>{head}</head><body><h1>{name}</h1><p>{text}</p></body></html>"
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture
-def shop() -> Iterator[str]:
-    Shop.after, Shop.gone = staticmethod(lambda path: None), frozenset()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return load_settings(home=tmp_path / "home", environ=ENVIRON)[0]
-
-
-def campaign(tmp_path: Path, shop: str, more: str = "") -> Path:
-    file = tmp_path / "chairs.yml"
-    file.write_text(f"name: Chairs\nsources: ['{shop}']\ndelay: 0\n{more}", "utf-8")
-    return file
 
 
 def stored(settings: Settings) -> tuple[dict[str, Listing], list[Lead], list[Run], list[Snapshot]]:
@@ -215,3 +149,58 @@ def test_a_dry_run_fetches_nothing(
     assert plan["budget"] == {"pages": 9}
     assert "elephant-ivory" in plan["goods"]
     assert asked == []
+
+
+def test_a_run_that_died_after_its_crawl_is_finished_without_crawling_again(
+    tmp_path: Path, shop: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = campaign(tmp_path, shop, "alerts: {webhook: 'http://127.0.0.1:9/'}\n")
+
+    def die(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("campaigns.running._seal", die)
+        with pytest.raises(KeyboardInterrupt):
+            run_campaign(settings, file)
+    asked: list[str] = []
+    Shop.after = staticmethod(asked.append)
+
+    report = run_campaign(settings, file)
+
+    assert asked == []
+    assert (report.resumed, report.crawl.listings, len(report.leads)) == (True, ITEMS, 1)
+    assert (settings.home_path / "runs/chairs" / f"{report.run}.json").exists()
+    assert not (settings.home_path / "runs/chairs/current").exists()
+    assert [item.subject for item in Outbox(settings.home_path).waiting()[0].items] == [f"lead/{report.leads[0].id}"]
+
+
+def test_the_report_page_shows_harvest_sources_and_reasons_and_loads_nothing(
+    tmp_path: Path, shop: str, settings: Settings
+) -> None:
+    Shop.gone = frozenset({"/item/3"})
+
+    report = run_campaign(settings, campaign(tmp_path, shop))
+
+    page = (settings.home_path / "runs/chairs" / f"{report.run}.html").read_text("utf-8")
+    host = shop.removeprefix("http://").rstrip("/")
+    assert f"<td>{host}</td>" in page
+    assert "By source" in page
+    assert not re.search(r"<script|<link|src=|href=|url\(", page)
+    assert report.yields[host].listings == ITEMS - 1
+    assert report.yields[host].leads == 1
+
+
+def test_a_source_that_falls_silent_is_told_of_once(tmp_path: Path, shop: str, settings: Settings) -> None:
+    file = campaign(tmp_path, shop, "alerts: {webhook: 'http://127.0.0.1:9/', min_probability: 1}\n")
+    run_campaign(settings, file)
+    Shop.gone = frozenset(f"/item/{number}" for number in range(ITEMS))
+
+    report = run_campaign(settings, file)
+
+    host = shop.removeprefix("http://").rstrip("/")
+    assert report.yields[host].silent
+    assert report.yields[host].usual == ITEMS
+    assert report.alerted is False
+    waiting = Outbox(settings.home_path).waiting()
+    assert [item.subject for item in waiting[0].items] == [f"silent/{report.run}/{host}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -31,6 +32,8 @@ def run(
         with index_of(settings) as index:
             _print_plan(plan_of(settings, index, file), as_json=as_json)
         return
+    # `tidewaiter stop` sends SIGTERM: outside the crawl itself, which ends by itself then, it is the same as Ctrl-C.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     report = run_campaign(settings, file, limit=limit, on_progress=crawl_progress(), on_photos=photo_progress())
     if as_json:
         print_json(report)
@@ -63,5 +66,8 @@ def _lines(report: RunReport) -> list[str]:
     if report.snapshots or report.snapshots_failed:
         told.append(f"snapshots: {report.snapshots} sealed, {report.snapshots_failed} failed")
     if report.alerted is not None:
-        told.append("alert: sent" if report.alerted else "alert: the webhook did not take it")
+        told.append("alert: sent" if report.alerted else "alert: not all sent yet; the scheduler, or the next run, tries again")
+    told += [
+        f"{name} gave {one.usual:g} listings a run and gives none any more" for name, one in report.yields.items() if one.silent
+    ]
     return told
