@@ -48,7 +48,7 @@ def explain_handles(
     labels = find_labels(piece.text)
     runs = _runs(piece, labels)
     if has_hints(piece.text):
-        undone, more = undo(piece, runs, home)
+        undone, more = undo(piece, runs, home, labels)
         said += more
         if undone is not piece:
             piece = undone

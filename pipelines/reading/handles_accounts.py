@@ -59,7 +59,7 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
     while end < len(text) and len(name) < 40:
         if end in label_starts and end > place:
             break
-        if name and (sign := _SIGN_WORD.match(text, end)) and _more(text, sign.end(), label_starts):
+        if name and (sign := _SIGN_WORD.match(text, end)) and (sign["under"] or _more(text, sign.end(), label_starts)):
             name += "_" if sign["under"] else "-" if sign["dash"] else "."
             end = sign.end()
         elif name and (spaced := _SPACED_SIGN.match(text, end)):
@@ -107,6 +107,8 @@ def _belongs(text: str, name: str, han: re.Match[str]) -> bool:
     """Whether Chinese numerals inside or after a name are digits of it, not the next words."""
     after = text[han.end() : han.end() + 1]
     inside = bool(name) and bool(re.match("[a-z0-9_]", after))
+    if bool(name) and len(han[0]) == 1 and not re.match(r"[\w\s]", after):
+        return True  # "yutangx九，"
     return inside or (len(han[0]) >= 2 and not _HAN.match(after or " ") and (bool(name) or bool(re.match("[a-z_]", after))))
 
 

@@ -16,7 +16,7 @@ _LEET = re.escape("".join(LEET))
 _HAN = "\u3400-\u9fff"
 # A word between digits that only separates them.
 _PARTING = (
-    r"一横|横杠|中杠|短横|横线|长横|小横|横|杠|减号|减|空格|空|斜杠|下划线|破折号|点|逗号|星号|星|井号|句号|然后|接着|再|加|"
+    r"一横|横杠|中杠|短横|横线|长横|小横|横|杠|减号|减|空格|空|斜杠|下划线|破折号|点|逗号|星号|星|井号|句号|然后|接着|再|加|啊|哦|呀|嗯|呃|噢|喔|欸|诶|"
     r"dash|hyphen|minus|dot|space|slash|point|then|and|gạch ngang|gạch|trừ|chấm|cách|тире|дефис|точка|пробел|минус|ขีด|จุด|เว้น|strip|setrip|garis|titik|spasi|gang|kongge"
 )
 _NOISE = r"[^\w\x1d\x1e]|_"
@@ -46,6 +46,8 @@ _MORSE = {
     for digit, code in enumerate(["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...", "---..", "----."])
 }  # fmt: skip
 _MORSE_RUN = re.compile(r"(?:[.·•*\-−–—_]{5}[ /|,]{0,3}){5,20}")
+_MOBILE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{8,10}|[78]9\d{9}")
+"""Mobile numbers as written at home: many letters among figures are digits where they make one up."""
 _SURE_LEET = frozenset("0123456789oilо")
 """Letters that may stand for digits however many they are; the others only now and then."""
 
@@ -213,6 +215,8 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
     # "666666666s", "12g": one letter at an end is a letter.
     lone = letters == 1 and not raw[-1].isdigit() and raw[-1] not in _SURE_LEET and not _GOES_ON.match(text, end)
     touching = lone or bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
+    if not touching and 10 <= len(raw) <= 12 and figures >= 4 and _MOBILE.fullmatch(digits := _as_digits(piece, start, end)):
+        return _Token(start, end, digits, letters=letters)
     if touching or (2 * letters > figures and not set(raw) <= _SURE_LEET):
         low = next(i for i, one in enumerate(raw) if one.isdigit())
         high = len(raw) - next(i for i, one in enumerate(reversed(raw)) if one.isdigit())
@@ -220,9 +224,13 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
         if not core.isdigit():
             return None
         return _Token(start + low, start + high, core, plain=True, attached=True)
-    cased = piece.cased(start, end)
-    digits = "".join(one if one.isdigit() else "6" if was == "b" else LEET[one] for one, was in zip(raw, cased, strict=True))
-    return _Token(start, end, digits, letters=letters)
+    return _Token(start, end, _as_digits(piece, start, end), letters=letters)
+
+
+def _as_digits(piece: Piece, start: int, end: int) -> str:
+    """Figures, and the letters in place of some, as digits: a small b is a 6, a capital one an 8."""
+    pairs = zip(piece.text[start:end], piece.cased(start, end), strict=True)
+    return "".join(one if one.isdigit() else "6" if was == "b" else LEET[one] for one, was in pairs)
 
 
 def _with_loose_letters(text: str, tokens: list[_Token]) -> list[_Token]:

@@ -62,8 +62,7 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
             said.append(f"taken out as told ({told[0].strip()}): {' '.join(match[0] for match in found[:8])}")
     for told in islice(_REPLACE.finditer(text), 5):
         old, new = (_SIGN.get(told[name], told[name]) for name in ("old", "new"))
-        sandwiched = re.compile(f"(?<=[a-z0-9]){re.escape(old)}(?=[a-z0-9])")
-        found = list(islice(sandwiched.finditer(text, max(0, told.start() - _NEAR), told.end() + _NEAR), _MAX))
+        found = _to_replace(text, told, old)
         changes += [(*match.span(), new, [match.span()]) for match in found]
         if found:
             changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))
@@ -84,3 +83,18 @@ def _value_start(text: str, end: int) -> int:
     marks = [low, *(match.end() for match in _MARK.finditer(text, low, end))]
     labels = [low + label.end for label in find_labels(text[low:end])]
     return max(marks + labels)
+
+
+def _to_replace(text: str, told: re.Match[str], old: str) -> list[re.Match[str]]:
+    """Where a sign that is to be replaced stands: inside a value, and where it is no letter, at its ends too."""
+    sign = re.compile(re.escape(old))
+    between = re.compile(f"(?<=[a-z0-9]){sign.pattern}(?=[a-z0-9])")
+    found: list[re.Match[str]] = []
+    for low, high in ((max(0, told.start() - _NEAR), told.start()), (told.end(), told.end() + _NEAR)):
+        if old.isalnum():
+            found += islice(between.finditer(text, low, high), _MAX)
+            continue
+        for value in islice(re.finditer(f"(?:[a-z0-9._-]|{sign.pattern}){{5,40}}", text[low:high]), _MAX):
+            if sum(one.isalnum() for one in value[0]) >= 3:
+                found += sign.finditer(text, low + value.start(), low + value.end())
+    return found

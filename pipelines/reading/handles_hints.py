@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from pipelines.reading.handles_digits import Run
+from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_text import BREAK, Change, Piece
 
@@ -25,10 +26,10 @@ _FRONT = (
 )
 _MIDDLE = rf"中间(?:{_COUNT}[位个])?|中[段部]|第[二]段|then|middle|next|середина|дальше|затем|потом|giữa|tiếp theo|rồi|tengah(?:nya)?|lalu|ตรงกลาง|กลาง"
 _BACK = (
-    rf"后半(?:段|部分|截|部|号)?|后{_COUNT}[位个码]|后[面段边头部缀](?:接|跟|是|加|再加|连)*|下半(?:段|部分|截)?|结尾|末尾|尾[号数巴部]?|末{_COUNT}位|最后(?:{_COUNT}位)?|接(?:着|上|后面)?|再接|再加|剩下(?:的)?|另一半|其余|余下|然后(?:是|接)?|第[二三](?:部分|半|节|截|组)|右半|补(?:上)?|连(?:着|上)?|"
+    rf"后半(?:段|部分|截|部|号)?|后{_COUNT}[位个码]|后[面段边头部缀](?:接|跟|是|加|再加|连)*|下半(?:段|部分|截)?|结尾|末尾|尾[号数巴部]?|末{_COUNT}位|最后(?:{_COUNT}位)?|接(?:着|上|后面)?|再接|再加|再(?:打|拨|输|记|写|按)|剩下(?:的)?|另一半|其余|余下|然后(?:是|接)?|第[二三](?:部分|半|节|截|组)|右半|补(?:上)?|连(?:着|上)?|"
     r"second half|second part|last \w+ digits|last half|the rest|rest|remaining|followed by|ends? with|ending(?: in)?|ending|last|end|part (?:2|two)|2/2|plus|and then|after that|"
     r"конец|вторая (?:половина|часть)|вторая|далее|остальное|последние(?: \w+)?|остаток|заканчивается на|nửa sau|phần sau|đuôi|sau|tiếp|cuối|còn lại|phần 2|"
-    r"bagian (?:belakang|kedua|akhir)|setengah kedua|belakang(?:nya)?|akhir(?:nya)?|lanjut(?:an|kan)?|sisanya|terus|ครึ่งหลัง|ส่วนหลัง|ต่อด้วย|ลงท้าย(?:ด้วย)?|ตัวหลัง|ต่อ|หลัง"
+    r"bagian (?:belakang|kedua|akhir)|setengah kedua|belakang(?:nya)?|akhir(?:nya)?|lanjut(?:an|kan)?|sisanya|terus|ครึ่งหลัง|ส่วนหลัง|ต่อด้วย|ลงท้าย(?:ด้วย)?|ตัวหลัง|(?<!ติด)ต่อ|หลัง"
 )
 _PART = re.compile(
     rf"(?:(?P<front>{_FRONT})|(?P<back>{_BACK})|(?P<middle>{_MIDDLE}))(?:{_COUNT}[位个]数?字?)?(?:\W{{0,3}}(?:号码|部分|是|为|接|跟|加|写|打|输入|is|are|with|it|:|это|là|adalah|คือ)){{0,2}}[^\w\x1e]{{0,4}}"
@@ -46,9 +47,9 @@ def has_hints(text: str) -> bool:
     return _BACKWARDS.search(text) is not None or _PARTWORD.search(text) is not None
 
 
-def undo(piece: Piece, runs: Sequence[Run], country: str | None) -> tuple[Piece, list[str]]:
+def undo(piece: Piece, runs: Sequence[Run], country: str | None, labels: Sequence[Label] = ()) -> tuple[Piece, list[str]]:
     """The text with what it says it did undone, and a sentence for each; the same piece where there is nothing to undo."""
-    changes, said = _turned(piece, runs, country)
+    changes, said = _turned(piece, runs, country, {label.start: label.end for label in labels})
     if not changes:
         changes, said = _put_together(piece, runs)
     if not changes:
@@ -65,13 +66,15 @@ def _run_change(run: Run, digits: Sequence[int]) -> tuple[str, list[tuple[int, i
     return "".join(run.digits[i] for i in digits), [(run.starts[i], run.ends[i]) for i in digits]
 
 
-def _turned(piece: Piece, runs: Sequence[Run], country: str | None) -> tuple[list[Change], list[str]]:
+def _turned(piece: Piece, runs: Sequence[Run], country: str | None, names: Mapping[int, int]) -> tuple[list[Change], list[str]]:
     changes: list[Change] = []
     said: list[str] = []
     ends = {run.end: run for run in runs if len(run.digits) >= 5}
     begins = {run.start: run for run in runs if len(run.digits) >= 5}
     for hint in islice(_BACKWARDS.finditer(piece.text), _MAX_HINTS):
         target = _beside(piece.text, hint.start(), hint.end(), ends, begins)
+        if isinstance(target, tuple):
+            target = _without_name(piece.text, target, names)
         if target is None:
             continue
         if isinstance(target, Run) and _right_as_it_is(target.digits, country):
@@ -86,6 +89,19 @@ def _turned(piece: Piece, runs: Sequence[Run], country: str | None) -> tuple[lis
         changes.append((hint.start(), hint.end(), " ", [(hint.start(), hint.start())]))
         said.append(f"{piece.text[start:end]} read backwards: {new}")
     return changes, said
+
+
+def _without_name(text: str, target: tuple[int, int], names: Mapping[int, int]) -> tuple[int, int]:
+    """The stretch without the platform's name that begins it ("ins:7piv_oabiur")."""
+    start, end = target
+    while start < end and text[start] in ":/@.":
+        start += 1
+    named = names.get(start)
+    if named is None or named >= end or text[named] not in "@:":
+        return start, end
+    while named < end and text[named] in "@:":
+        named += 1
+    return (named, end) if end - named >= 4 else (start, end)
 
 
 def _right_as_it_is(digits: str, country: str | None) -> bool:

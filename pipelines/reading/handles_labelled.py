@@ -64,6 +64,11 @@ class Labelled(Findings):
         if kind not in _NUMBERED:
             return self._numeric_account(label, run, marked)
         best = self._numbers.best(run, 0, labelled=True)
+        if best is None:
+            for other in self._by_start.get(run.start, ()):
+                if other.guess and (guessed := self._numbers.best(other, 0, labelled=True)) is not None:
+                    run, best = other, (guessed[0], guessed[1], guessed[2] - 0.1)
+                    break
         if best is not None:
             size, e164, confidence = best
             digits = run.digits[:size]

@@ -11,7 +11,17 @@ from rapidfuzz.distance import OSA
 
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
 
-_KEPT = re.compile("(?:[^\\W_]|[+🐧🛰✈🛩📞☎📱📲🤙✉📧📩🍠💚🟢✋\u0e30-\u0e4e])+")
+_SIGNS = "".join(
+    sorted(
+        {
+            one
+            for text in SPELLINGS
+            for one in text
+            if ord(one) > 0x2000 and not one.isalnum() and not "\u0e00" <= one <= "\u0e7f"
+        }
+    )
+)
+_KEPT = re.compile(f"(?:[^\\W_]|[+{_SIGNS}\u0e30-\u0e4e])+")
 """What names are made of: letters, digits, pictures that stand for a platform, Thai vowel signs."""
 # Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
 _GAP = re.compile(r"[^\w。！？!?\n;；\x1e]{0,3}|[ _-]")
@@ -23,6 +33,8 @@ _NO_LABEL_AFTER = re.compile(
     r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|pay\b|payment|stickers|оплат|pay$)"
 )
 _ADD = re.compile(r"(?:加|\+|加个|加我|我的?)\s?$")
+_GOES_ON = re.compile(r"(?:[^\w:：][a-z0-9_]){2}(?![a-z0-9_])")
+_IN_A_NAME = re.compile(r"[a-z0-9][_.\-]$")
 _SPELLED_OUT = re.compile(r"[ \-.·*/_]?[a-z](?![a-z])")
 LONG_NAMES = {
     "telegram": "telegram", "whatsapp": "whatsapp", "instagram": "instagram", "facebook": "facebook", "wechat": "wechat", "weixin": "wechat", "kakaotalk": "kakaotalk",
@@ -149,6 +161,8 @@ def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label 
             return None
         if spelling.text.isascii() and size <= 3 and len(gaps) != size - 1:
             return None
+        if spelling.text.isascii() and len(gaps) == size - 1 and _GOES_ON.match(text, end) and text[end] == text[gaps[0][0]]:
+            return None  # the q-i-u of q-i-u-y-u-e
     if (
         size == 1
         and spelling.text.isascii()
@@ -156,6 +170,8 @@ def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label 
         and not _ADD.search(text, max(0, start - 3), start)
     ):
         return None  # the w of 5.8w
+    if size == 1 and spelling.text.isascii() and _IN_A_NAME.search(text, max(0, start - 2), start):
+        return None  # the x of kunpeng_x9
     if size == 1 and spelling.text.isascii() and _SPELLED_OUT.match(text, end):
         return None  # the q of q-a-f-a-n-g
     weak = spelling.weak and not _ADD.search(text, max(0, start - 3), start)

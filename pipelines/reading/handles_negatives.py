@@ -25,7 +25,7 @@ _GENERAL_NUMBER = re.compile(
     r"(?:№|#|\bno\b\.?|\bnr\b\.?|\bnum\b)\s{0,2}[:：]?\s{0,2}\Z|[一-鿿]{2}(?:码|编号|代码)[:： ]{0,2}\Z"
 )
 _DEAD = re.compile(
-    r"旧号|老号|别信|勿信|莫信|不要相信|原号|原来的号|之前的号|以前的号|旧的|停用|停机|作废|空号|注销|不用了|别打|别加|勿加|勿打|勿拨|不要加|不要打|不是我|不是本人|不是(?=[^,，。]{0,3}$)|骗子|假冒|冒充|冒用|被盗|被封|封了|封号|失效|已死|不再使用|弃用|丢了|换号|忽略|"
+    r"旧号|老号|别信|勿信|莫信|不要相信|原号|原来的号|之前的号|以前的号|旧的|停用|停机|作废|空号|注销|不用了|别打(?![扰搅])|别加(?!价)|勿加|勿打(?![扰搅])|勿拨|不要加(?!价)|不要打(?![扰搅])|不是我|不是本人|不是(?=[^,，。]{0,3}$)|骗子|假冒|冒充|冒用|被盗|被封|封了|封号|失效|已死|不再使用|弃用|丢了|换号|忽略|"
     r"do(?:n.t| not) trust|old (?:number|no|phone|account|one)|no longer|is dead|dead number|don'?t (?:call|use|add|text)|do not (?:call|use|add|text)|not mine|disconnected|blocked|banned|scammer|fake|out of service|ignore|was (?:hacked|stolen)|"
     r"не работает|старый номер|старый|заблокирован|не звон|мошенник|недоступен|отключен|số cũ|không dùng|đã khóa|đừng gọi|lừa đảo|bỏ số|hỏng|เบอร์เก่า|ไม่ใช้|เลิกใช้|โดนบล็อก|ปิดแล้ว|อย่าโทร|มิจฉาชีพ|"
     r"nomor lama|tidak aktif|sudah mati|jangan hubungi|diblokir|penipu|nggak aktif|gak aktif|ga aktif"
@@ -37,6 +37,7 @@ _CLAUSE = re.compile(r"[,，。;；!！?？\n\x1e|、（(]")
 _UNIT_AFTER = re.compile(
     r"\s?(?:元|块|万|千|美元|美金|人民币|公里|km|kg|公斤|mm|cm|ml|mah|gb|年|页|件|usd|cny|rmb|руб|₽|đ|vnd|บาท|rp|\$|€|£|%)"
 )
+_ANOTHER = re.compile(r"(?:电话|手机|座机|热线|微信|qq|phone|tel|тел)")
 _LONGER = re.compile(r"[\d*]")
 
 
@@ -53,7 +54,7 @@ def something_else(text: str, start: int, reach: int = 36) -> bool:
 
 
 _CODE = re.compile(
-    r"(?:货号|型号|款号|编号|批号|批次|序列号|订单号|单号|sku|model|order|item|part|lot|serial|артикул|заказ|mã|kode|รหัส)(?: no\.?| number)?[ :：#]{0,2}\Z"
+    r"(?:专利|专利号|patent|货号|型号|款号|编号|批号|批次|序列号|订单号|单号|sku|model|order|item|part|lot|serial|артикул|заказ|mã|kode|รหัส)(?: no\.?| number)?[ :：#]{0,2}\Z"
 )
 
 
@@ -73,7 +74,10 @@ def called_dead(text: str, start: int, end: int) -> bool:
     dead = _DEAD.search(before)
     if dead and not _REBORN.search(before, dead.end()):
         return True
-    after = text[end : end + 24].lstrip(" )）,，-—:：(（")
+    behind = text[end : end + 24]
+    after = behind.lstrip(" )）,，-—:：(（")
     clause = _CLAUSE.split(after)[0]
+    if _ANOTHER.match(clause) and any(one in ",，" for one in behind[: len(behind) - len(after)]):
+        return False  # "xhs: abc123，电话已停用": that speaks of another
     dead = _DEAD.search(clause)
     return dead is not None and not _REBORN.search(clause[: dead.start()])

@@ -94,6 +94,8 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
     return table
 
 
+_TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
+_TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 _MAX_WORDS = 2_000
 _BESIDE_FIGURE = re.compile(r"[0-9][^\w]{0,3}$")
 _FIGURE = re.compile(r"[^\w]{0,3}[0-9]")
@@ -106,6 +108,8 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
 
     What it stands for: digits; with a `+` where smaller ones may be added to it (`60+`); `x2` doubles the next.
     """
+    if _TONES.search(text):  # pinyin with its tone marks
+        text = text.translate(_TONELESS)
     counts: dict[str, int] = {}
     vocabulary = _vocabulary()
     letters = _LETTERS.findall(text)

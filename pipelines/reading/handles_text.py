@@ -62,8 +62,18 @@ _PICTURES |= {ord("🎱"): "8", ord("⭕"): "0", ord("◯"): "0", ord("○"): "0
 _BRAILLE = {ord(cell): digit for cell, digit in zip("⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚", "1234567890", strict=True)} | {ord("⠼"): " "}
 _TURNED = {ord(sign): digit for sign, digit in zip("⇂ᄅƐㄣϛㄥ", "123457", strict=True)}
 _PICTURE = re.compile("[" + "".join(map(chr, _PICTURES | _BRAILLE | _TURNED)) + "]")
-_ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,5})|([0-9]{1,7}));?|\\u([0-9a-f]{4})")
+_ENTITY = re.compile(r"&#(?:x([0-9a-f]{1,5})|([0-9]{1,7}));?|\\u([0-9a-f]{4})|(?:(?<=%3[0-9])|(?=%3[0-9]%3[0-9]))%(3[0-9])")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_FLAG_A = "\U0001f1e6"
+_FLAG_RUN = re.compile("[\U0001f1e6-\U0001f1ff](?:[\u200b-\u200d\u2060 ]?[\U0001f1e6-\U0001f1ff])*")
+_COUNTRIES = word_set(
+    "ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw by bz ca cc cd cf cg ch ci ck cl cm cn co cr cu cv cw "
+    "cx cy cz de dj dk dm do dz ec ee eg eh er es et eu fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu id ie il im in "
+    "io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my "
+    "mz na nc ne nf ng ni nl no np nr nu nz om pa pe pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv sx "
+    "sy sz tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug um un us uy uz va vc ve vg vi vn vu wf ws xk ye yt za zm zw"
+)
+"""Pairs of letters that are a flag (ISO 3166-1, and the few that Unicode adds)."""
 _FLAG_NAMES = word_set("vx wx qq tg wa fb ig zl vk wb ks dy")
 """Pairs of flag letters that are the name of a platform (some are a country's flag too)."""
 _ROUND_A = re.compile("(?<=[A-Za-z0-9])[ⓐⒶ⒜🅐🅰🐭🐁🐀](?=[A-Za-z0-9])")
@@ -88,11 +98,22 @@ _APART = re.compile(r"[^\W_]|\x1e")
 
 def _entity(match: re.Match[str]) -> Change | None:
     """The character that a numeric entity of HTML, or an escape, stands for."""
-    code = int(match[1] or match[3] or "0", 16) or int(match[2] or "0")
+    code = int(match[1] or match[3] or match[4] or "0", 16) or int(match[2] or "0")
     if not 32 <= code < 0x110000:
         return None
     new = fold_text(chr(code))
     return (*match.span(), new, [match.span()] * len(new))
+
+
+def _spelled_in_flags(match: re.Match[str]) -> str:
+    """Letters in place of regional indicators that make up no flags."""
+    signs = [one for one in match[0] if one >= _FLAG_A]
+    letters = "".join(chr(ord(one) - 0x1F1E6 + ord("a")) for one in signs)
+    if len(signs) == len(match[0]) and len(letters) % 2 == 0:
+        pairs = {letters[at : at + 2] for at in range(0, len(letters), 2)}
+        if pairs <= _COUNTRIES:
+            return match[0]
+    return "".join(chr(ord(one) - 0x1F1E6 + ord("a")) if one >= _FLAG_A else one for one in match[0])
 
 
 def _flag_letters(match: re.Match[str]) -> str:
@@ -134,6 +155,8 @@ class Piece:
                 folded = fold(_ROUND_A.sub("@", original))
             if _FLAG.search(original):
                 folded = fold(_FLAG.sub(_flag_letters, folded.original))
+            if max(original) >= _FLAG_A and _FLAG_RUN.search(folded.original):
+                folded = fold(_FLAG_RUN.sub(_spelled_in_flags, folded.original))
             if _PICTURE.search(original) and (written := _pictures_as_digits(folded.original)) != folded.original:
                 folded = fold(written)
             parts.append((name, original, folded))

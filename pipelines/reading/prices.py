@@ -36,6 +36,9 @@ _GROUPED = re.compile(r"[¥￥$]\s?\d{1,3}，\d{3}(?!\d)")
 _HAS_UNIT = re.compile(".[百千万]|[百千万].")
 _WORD = re.compile(r"[a-z0-9_@#=&\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
 _AROUND = re.compile("[，。；;!！？?\n|、…～ ()（）【】]|, |\\. |$")
+_ONE_OF = re.compile(
+    "口价|克|斤|公斤|两(?![百千万])|只|个|条|根|颗|片|张|瓶|盒|坛|箱|包|套|件|对|双|米|吨|份|枚|支|本|台|部|串|粒|把|幅|尊|座"
+)
 _MANY = re.compile("[多余来]")
 _FOLD = re.compile(r"(?:打|享|只要|仅)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
 _FOLD_BEHIND = re.compile(r"[，, ]{0,2}(?:可?打|享|现)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
@@ -169,6 +172,8 @@ class _Reader:
         start = before[1] if before else number.start
         if start and not before and self._goes_on_left(start):
             return None
+        if number.han and number.high is None:
+            self._without_one(number)
         many = self._take_many(number)
         after = self._currencies.after(text, number.end)
         both = None
@@ -207,7 +212,18 @@ class _Reader:
     def _goes_on_left(self, start: int) -> bool:
         """Whether the number is part of a name, an address or a longer number."""
         last = self._text[start - 1]
-        return _WORD.match(last) is not None or (last in "-+/" and self._text[start - 2 : start - 1].isdigit())
+        return _WORD.match(last) is not None or (last in "-+/:" and self._text[start - 2 : start - 1].isdigit())
+
+    def _without_one(self, number: Number) -> None:
+        """六百一克, 三万五一口价: the 一 belongs to what follows."""
+        text = self._text
+        if text[number.end - 1] != "一" or number.end - number.start < 3 or not _ONE_OF.match(text, number.end):
+            return
+        found = NUMBER.match(text, number.start, number.end - 1)
+        shorter = read_number(text, found, multiplied=False) if found else None
+        if shorter is not None:
+            number.value, number.high, number.end = shorter.value, shorter.high, number.end - 1
+            number.multiplier, number.factor = shorter.multiplier, shorter.factor
 
     def _take_many(self, number: Number) -> bool:
         """三万多, 20多万: more than the number, by less than one of its last place."""
@@ -251,7 +267,7 @@ class _Reader:
         signed = amount.currency is not None or number.in_rubles
         if amount.currency is None and number.in_rubles:
             amount.currency = "RUB"
-        if number.digits > 12 or (number.digits > 1 and text[number.start] == "0"):
+        if sum(map(str.isdigit, text[number.start : number.end])) > 12 or (number.digits > 1 and text[number.start] == "0"):
             return None
         if not signed and (_NOT_MONEY_AFTER.match(text, end) or number.digits >= 7 or _GOES_ON.match(text, end)):
             return None
@@ -274,7 +290,9 @@ class _Reader:
             amount.score = 3 + cue
         elif number.sure and (not number.han or cue or len(text[number.start : number.end]) > 2):
             amount.score = 2 + cue
-        elif (per and not number.han) or (bare_cue and self._may_be_bare(number, cued="current" in before)):
+        elif (per and (not number.han or number.value >= 10)) or (
+            bare_cue and self._may_be_bare(number, cued="current" in before)
+        ):
             amount.score = 2
         elif (
             not number.han

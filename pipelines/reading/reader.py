@@ -54,11 +54,24 @@ class TextReader:
         del posted  # no reader of this room needs it yet: dates are read where the page is (`dates.py`)
         folded = folded_fields(fields)
         language = language or language_of(" ".join(text.original for text in folded.values()))
+        handles = read_handles(folded, country=country, language=language)
         return TextReading(
             language,
-            read_handles(folded, country=country, language=language),
+            handles,
             read_identifiers(folded, country=country, language=language),
-            read_folded_prices(folded, country=country, language=language),
+            _outside(read_folded_prices(folded, country=country, language=language), handles),
             read_folded_places(folded, country=country),
             self._words.read_folded(folded),
         )
+
+
+def _outside(prices: list[Price], handles: Sequence[Handle]) -> list[Price]:
+    """The prices that are no part of a number to call or of an account."""
+    taken = [(span.field, span.start, span.end) for handle in handles for span in handle.spans]
+    return [
+        price
+        for price in prices
+        if not any(
+            span.field == field and span.start < end and start < span.end for span in price.spans for field, start, end in taken
+        )
+    ]
