@@ -37,6 +37,8 @@ BATCH_PIXELS = 2400
 LEAST_SCORE = 0.5
 """Mean probability of a line's characters; what is below is no text."""
 
+SURE_SCORE = 0.9
+"""What a line of one or two characters needs."""
 UPRIGHT_SCORE = 0.88
 """What a line that stands on its head hardly reaches: seldom 0.8, when upright above 0.95."""
 
@@ -77,7 +79,7 @@ class Ocr:
         return [
             Line(text.strip(), score, box)
             for (text, score), box in zip(read, boxes, strict=True)
-            if text.strip() and score >= LEAST_SCORE
+            if _says_something(text.strip(), score)
         ]
 
     def _detect(self, pixels: Pixels) -> list[Box]:
@@ -128,6 +130,12 @@ class Ocr:
             return "", 0.0
         text = "".join(self._characters[number] for number in best[kept])
         return text, float(np.mean(probabilities.max(axis=1)[kept]))
+
+
+def _says_something(text: str, score: float) -> bool:
+    # What is short and doubtful is a pattern that looks like a letter; one letter alone says nothing anyway.
+    shortest_sure = 2 if text.isascii() else 1
+    return score >= LEAST_SCORE and (len(text) > 2 or (len(text) >= shortest_sure and score >= SURE_SCORE))
 
 
 def text_of(lines: list[Line]) -> str:

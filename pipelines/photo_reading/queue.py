@@ -54,6 +54,8 @@ class QueueReport:
     read: int = 0
     with_text: int = 0
     with_codes: int = 0
+    copies: int = 0
+    """Photos that show the same as one that was read, and took its text."""
     failed: dict[str, int] = field(default_factory=dict)
     """Photos that could not be read, by reason."""
     listings: int = 0
@@ -68,8 +70,10 @@ class QueueReport:
         """The report as a person reads it; nothing where there was nothing to do."""
         if not (self.read or self.failed or self.waiting):
             return []
-        told = f"photos read: {self.read} in {self.seconds:.1f} s, {self.with_text} with text, {self.with_codes} with codes"
-        told += f"; {self.listings} listings read again, {self.leads} new leads; {self.waiting} photos wait"
+        told = (
+            f"photos read: {self.read} in {self.seconds:.1f} s, {self.with_text} with text, {self.with_codes} with codes, "
+            f"{self.copies} copies; {self.listings} listings read again, {self.leads} new leads; {self.waiting} photos wait"
+        )
         reasons = ", ".join(f"{reason} {count}" for reason, count in sorted(self.failed.items()))
         return [told, *([f"photos not read: {reasons}"] if reasons else [])]
 
@@ -139,15 +143,23 @@ class PhotoQueue:
 
     def _read(self, waiting: PhotoReading) -> PhotoReading:
         """In a thread of its own: never raises but what ends the run."""
+        from pipelines.photo_reading.alike import read_twin
         from pipelines.photo_reading.reading import read_photo
 
+        most = self._settings.max_photo_pixels
         if self._ocr is None:  # pragma: no cover - `_read_all` makes it
             raise AssertionError("no engine")
         try:
             data = self._store.get("photos", waiting.id)
             if data is None:
                 return replace(waiting, state="failed", reason="missing", read=now())
-            return read_photo(waiting, data, self._ocr, max_pixels=self._settings.max_photo_pixels)
+            return read_photo(
+                waiting,
+                data,
+                self._ocr,
+                max_pixels=most,
+                twin=lambda pixels: read_twin(self._index, self._store, waiting.id, data, pixels, max_pixels=most),
+            )
         except UnreadablePhoto as error:
             return replace(waiting, state="failed", reason=error.reason, read=now())
         except FATAL:
@@ -173,6 +185,7 @@ class PhotoQueue:
         good = [reading for reading in readings if reading.state == "fresh"]
         self._report.read += len(good)
         self._report.with_text += sum(1 for reading in good if reading.text)
+        self._report.copies += sum(1 for reading in good if reading.like)
         self._report.with_codes += sum(1 for reading in good if reading.codes)
         self.counts.inc_value(f"{PREFIX}/read", len(good))
         self._give(good)

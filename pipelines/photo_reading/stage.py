@@ -12,6 +12,7 @@ from pipelines.failing import work_through
 from pipelines.indexing import WriteListings
 from pipelines.parts import Parts
 from pipelines.photo_reading.codes import payees
+from pipelines.photo_reading.lookalikes import Lookalikes
 from pipelines.stage import Stage
 from pipelines.text import ReadText, fields_of
 from tidewaiter.identity import now
@@ -32,6 +33,7 @@ class TakeReadings(Stage):
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts.stats)
         self._parts = parts
+        self._lookalikes = Lookalikes(parts.index)
 
     @classmethod
     def from_parts(cls, parts: Parts) -> Self | None:
@@ -75,7 +77,8 @@ class TakeReadings(Stage):
         if new:
             self._text.read(listing)
             self.stats.inc_value("tidewaiter/photo_reading/given")
-        listing.handles = unique_handles([*listing.handles, *payees(fields_of(listing))])
+        handles = unique_handles([*listing.handles, *payees(fields_of(listing))])
+        listing.handles = self._lookalikes.settle(listing.id, handles) if readings else handles
         for reading in readings:
             if (place := reading.place) is not None and place not in listing.places:
                 listing.places.append(place)

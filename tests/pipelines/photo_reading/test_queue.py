@@ -322,6 +322,6 @@ def test_the_report_is_told_in_words() -> None:
     )
 
     assert report.lines() == [
-        "photos read: 3 in 1.0 s, 2 with text, 1 with codes; 2 listings read again, 0 new leads; 4 photos wait",
+        "photos read: 3 in 1.0 s, 2 with text, 1 with codes, 0 copies; 2 listings read again, 0 new leads; 4 photos wait",
         "photos not read: broken 1",
     ]
