@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from importlib.resources import files
 
-from pipelines.reading.tables import table
 from tidewaiter.folding import fold_text
 
 MAX_LENGTH = 200
@@ -64,7 +64,10 @@ def _words() -> tuple[dict[str, int], re.Pattern[str], re.Pattern[str], dict[str
     """Months and a pattern of day-month and month-day; units in seconds and the pattern of a length of time."""
     months: dict[str, int] = {}
     units: dict[str, int] = {}
-    for name, words in table("date_words.tsv"):
+    for line in files("tidewaiter").joinpath("date_words.tsv").read_text("utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, words = line.split("\t")
         for word in map(fold_text, words.split(", ")):
             if name.isdigit():
                 months[word] = int(name)

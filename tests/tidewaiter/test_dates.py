@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.reading.dates import read_date
+from tidewaiter.dates import read_date
 
 NOW = "2026-11-24T09:30:00Z"
 
@@ -68,7 +68,7 @@ def test_no_text_makes_it_raise_and_none_lies_in_the_future(text: str, language:
 
 def test_the_slow_library_is_not_loaded_for_our_languages() -> None:
     code = (
-        "import sys; from pipelines.reading.dates import read_date; "
+        "import sys; from tidewaiter.dates import read_date; "
         "[read_date('x 1', now='2026-11-24T09:30:00Z', language=one) for one in ('zh', 'en', 'ru', None)]; "
         "sys.exit('dateparser' in sys.modules)"
     )
