@@ -41,6 +41,7 @@ def write_campaign(template: Path, addresses: dict[str, str], home: Path) -> Pat
         "allow_private": [urlsplit(address).netloc for address in addresses.values()],
         "delay": 0,
         "autothrottle": False,
+        "photos_read_per_run": 60,  # of some 600, those of leads first: reading all takes a minute or more
         "log_level": "warning",
     }
     (home / "settings.yml").write_text(yaml.safe_dump(settings, sort_keys=False), "utf-8")

@@ -51,7 +51,7 @@ def showing_progress() -> Iterator[Callable[[Mapping[str, float]], None]]:
 
 def show_report(report: RunReport) -> None:
     """What the run did."""
-    CONSOLE.print(Text("\n".join(report.crawl.lines())))
+    CONSOLE.print(Text("\n".join([*report.crawl.lines(), *(report.photos.lines() if report.photos else [])])))
 
 
 def show_leads(index: Index, most: int) -> list[Lead]:

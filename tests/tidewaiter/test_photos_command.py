@@ -49,6 +49,7 @@ def test_the_queue_is_worked_by_hand(
 
 def test_a_reading_can_be_looked_at(home: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["--home", home, "import", str(tmp_path / "listings.jsonl")])
+    capsys.readouterr()
     main(["--home", home, "export"])
     sha256 = json.loads(capsys.readouterr().out)["photos"][0]["sha256"]
 

@@ -27,6 +27,13 @@ def test_writing_twice_leaves_one_file_and_no_rest(tmp_path: Path) -> None:
 
 def test_what_is_not_there_is_none(tmp_path: Path) -> None:
     assert Store(str(tmp_path)).get("photos", "0" * 64) is None
+    assert not Store(str(tmp_path)).has("photos", "0" * 64)
+
+
+def test_what_is_there_is_known_without_reading_it(tmp_path: Path) -> None:
+    store = Store(str(tmp_path))
+
+    assert store.has("photos", store.put("photos", b"x"))
 
 
 def test_deleting_says_whether_it_was_there(tmp_path: Path) -> None:
