@@ -14,7 +14,7 @@ from indexers.elastic_client import Client, document_id
 from indexers.elastic_rebuild import rebuild
 from indexers.elastic_schema import SCHEMA, add_vector_field, prepare, vector_field
 from indexers.hashes import hash_bytes
-from indexers.index import Found, PhotoHit, Query, VectorHit, Where
+from indexers.index import Found, PhotoHit, Query, VectorHit, Where, WordsHit
 from indexers.queries import check
 from indexers.records import RECORDS
 from indexers.shape import clean, row_of
@@ -132,6 +132,11 @@ class ElasticIndex:
         with self._client.errors():
             self._client.refresh("records")
             return elastic_records.find(self._client, kind, where, limit, newest_first)
+
+    def sharing_words(self, kind: type[object], words: Sequence[int], *, limit: int = 50) -> list[WordsHit]:
+        with self._client.errors():
+            self._client.refresh("records")
+            return elastic_records.sharing_words(self._client, kind, words, limit)
 
     def count(self, kind: type[object], where: Where | None = None) -> int:
         with self._client.errors():

@@ -7,12 +7,14 @@ from typing import Any, TypeVar
 
 from indexers.elastic_client import Client, document_id
 from indexers.elastic_listings import all_sources
-from indexers.index import Where
+from indexers.index import Where, WordsHit
 from indexers.recording import fields_of, record_id, record_of, text_of_record, type_of, values_of
 from indexers.records import RECORDS, RecordType
 from tidewaiter.model import Match
 
 R = TypeVar("R")
+WORDS_IN_CLAUSE = 500
+"""Words in one clause: Lucene takes 1024 at least."""
 ATTEMPTS = 10
 """Times that a listing's matches are written again when another process was writing them too."""
 
@@ -37,6 +39,8 @@ def action_of_record(record: object) -> dict[str, Any]:
         "fields": [f"{field}={value}" for field, value in fields_of(kind, record)],
         "document": {"json": text_of_record(record)},
     }
+    if kind.words is not None:
+        source["numbers"] = " ".join(str(word) for word in sorted(set(kind.words(record))))
     return {"_op_type": "index", "_id": _id(kind, id), "_source": source}
 
 
@@ -57,6 +61,19 @@ def find(client: Client, type_: type[R], where: Where | None, limit: int | None,
         index=client.name("records"), query=query, size=limit, sort=[{"id": "desc" if newest_first else "asc"}]
     )
     return [record_of(type_, hit["_source"]["document"]["json"]) for hit in answer["hits"]["hits"]]
+
+
+def sharing_words(client: Client, type_: type[object], words: Sequence[int], limit: int) -> list[WordsHit]:
+    """Records that share the most words, rare ones counting more."""
+    kind = type_of(type_)
+    wanted = sorted(set(words))
+    parts = [wanted[start : start + WORDS_IN_CLAUSE] for start in range(0, len(wanted), WORDS_IN_CLAUSE)]
+    if not parts or limit < 1:
+        return []
+    matches = [{"match": {"numbers": {"query": " ".join(map(str, part)), "operator": "or"}}} for part in parts]
+    query = {"bool": {"filter": [{"term": {"kind": kind.name}}], "should": matches, "minimum_should_match": 1}}
+    answer = client.node.search(index=client.name("records"), query=query, size=limit, source_includes=["id"])
+    return [WordsHit(hit["_source"]["id"], hit["_score"]) for hit in answer["hits"]["hits"]]
 
 
 def count(client: Client, type_: type[object], where: Where | None) -> int:

@@ -12,12 +12,14 @@ import elasticsearch
 from indexers.elastic_client import Client
 from tidewaiter.errors import IndexMismatch
 
-SCHEMA = 1
+SCHEMA = 2
 """Goes up when a mapping changes, or what is put into a field (folding, tokens)."""
 LONGEST = 8_000
 """Characters of a keyword that can be found; Lucene takes 32 766 bytes."""
 
 _KEYWORD = {"type": "keyword", "ignore_above": LONGEST}
+# Scored by BM25: each shared word counts by its rarity, however many there are in all.
+_WORDS = {"type": "text", "analyzer": "whitespace", "norms": False, "index_options": "docs"}
 _UNINDEXED = {"type": "object", "enabled": False}
 _SETTINGS = {
     "number_of_shards": 1,
@@ -55,7 +57,7 @@ MAPPINGS: dict[str, dict[str, Any]] = {
         "photos": {"type": "nested", "properties": {"sha256": _KEYWORD, "phash": _hash(64), "pdq": _hash(256)}},
         "matched": {"type": "nested", "properties": {"kind": _KEYWORD, "id": _KEYWORD, "probability": {"type": "double"}}},
     },
-    "records": {"kind": _KEYWORD, "id": _KEYWORD, "fields": _KEYWORD, "document": _UNINDEXED},
+    "records": {"kind": _KEYWORD, "id": _KEYWORD, "fields": _KEYWORD, "document": _UNINDEXED, "numbers": _WORDS},
 }
 
 

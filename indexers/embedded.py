@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from indexers import embedded_listings, embedded_records, embedded_search
+from indexers import embedded_listings, embedded_records, embedded_search, embedded_words
 from indexers.embedded_file import File
 from indexers.embedded_memory import Memory, photo_bits, vector_bits
 from indexers.embedded_schema import SCHEMA, empty_derived, prepare, version
 from indexers.hashes import hash_bytes
-from indexers.index import Found, PhotoHit, Query, VectorHit, Where
+from indexers.index import Found, PhotoHit, Query, VectorHit, Where, WordsHit
 from indexers.queries import check
 from indexers.recording import record_of, type_of
 from indexers.records import RECORDS
@@ -133,6 +133,10 @@ class EmbeddedIndex:
     ) -> list[R]:
         with self._file.reading() as db:
             return embedded_records.find(db, type_of(kind), kind, where, limit, newest_first)
+
+    def sharing_words(self, kind: type[object], words: Sequence[int], *, limit: int = 50) -> list[WordsHit]:
+        with self._file.reading() as db:
+            return embedded_words.sharing(db, type_of(kind).name, words, limit)
 
     def count(self, kind: type[object], where: Where | None = None) -> int:
         with self._file.reading() as db:

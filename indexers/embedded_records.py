@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
+from indexers import embedded_words
 from indexers.index import Where
 from indexers.recording import fields_of, record_id, record_of, text_of_record, values_of
 from indexers.records import RecordType
@@ -26,6 +27,8 @@ def derive(db: Any, kind: RecordType, record: Any) -> None:
     """Writes what is derived from a record."""
     id = record_id(record)
     db.executemany("INSERT OR IGNORE INTO fields VALUES(?,?,?,?)", [(kind.name, *pair, id) for pair in fields_of(kind, record)])
+    if kind.words is not None:
+        embedded_words.add(db, kind.name, id, kind.words(record))
     if isinstance(record, Match):
         db.execute(
             "INSERT OR REPLACE INTO targets VALUES(?,?,?,'match',?)",
@@ -43,6 +46,8 @@ def delete(db: Any, kind: RecordType, type_: type[Any], id: str) -> bool:
         "DELETE FROM fields WHERE kind = ? AND field = ? AND value = ? AND id = ?",
         [(kind.name, *pair, id) for pair in fields_of(kind, old)],
     )
+    if kind.words is not None:
+        embedded_words.remove(db, kind.name, id)
     if isinstance(old, Match):
         db.execute(
             "DELETE FROM targets WHERE listing = ? AND kind = ? AND target = ? AND origin = 'match'",

@@ -99,6 +99,15 @@ class VectorHit:
     cosine: float
 
 
+@dataclass(slots=True, frozen=True)
+class WordsHit:
+    """A record that shares words with what was sought."""
+
+    id: str
+    score: float
+    """The shared words, each by its rarity: comparable within one answer only."""
+
+
 class Index(Protocol):
     """All that the program remembers."""
 
@@ -148,6 +157,12 @@ class Index(Protocol):
         self, kind: type[R], where: Where | None = None, *, limit: int | None = None, newest_first: bool = False
     ) -> list[R]:
         """Records whose fields (those `records.RECORDS` lists for the type) have the values, by id, or newest id first."""
+
+    def sharing_words(self, kind: type[object], words: Sequence[int], *, limit: int = 50) -> list[WordsHit]:
+        """Records (of a type that has words in `records.RECORDS`) that share the most, rare ones counting more, best first.
+
+        A word that very many records have may tell nothing of the later ones.
+        """
 
     def count(self, kind: type[object], where: Where | None = None) -> int:
         """How many records (or listings: `count(Listing)`) there are."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tidewaiter.case import Case
 from tidewaiter.goods import Goods
-from tidewaiter.model import Decision, Lead, Match, PhotoReading, ReferencePhoto, Run, Series, Sighting, Snapshot
+from tidewaiter.model import Decision, Lead, Match, PhotoPrint, PhotoReading, ReferencePhoto, Run, Series, Sighting, Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class RecordType:
 
     name: str
     fields: dict[str, Callable[[Any], list[str]]]
+    words: Callable[[Any], Sequence[int]] | None = None
+    """What `Index.sharing_words` finds it by."""
 
 
 def _one(attribute: str) -> Callable[[Any], list[str]]:
@@ -54,6 +56,10 @@ RECORDS: dict[type[object], RecordType] = {
     Decision: RecordType("decisions", {"action": _one("action"), "subject": _one("subject")}),
     Run: RecordType("runs", {"campaign": _one("campaign")}),
     Snapshot: RecordType("snapshots", {"case": _one("case"), "listing": _one("listing"), "url": _one("url")}),
-    ReferencePhoto: RecordType("reference_photos", {"target": lambda photo: [f"{photo.target.kind}/{photo.target.id}"]}),
+    ReferencePhoto: RecordType(
+        "reference_photos",
+        {"target": lambda photo: [f"{photo.target.kind}/{photo.target.id}"], "sha256": _one("sha256")},
+    ),
+    PhotoPrint: RecordType("photo_prints", {}, lambda print: print.words),
     PhotoReading: RecordType("photo_readings", {"state": _one("state"), "photo": _one("id"), "campaign": _one("campaign")}),
 }

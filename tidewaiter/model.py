@@ -201,6 +201,18 @@ class ReferencePhoto:
 
 
 @dataclass(slots=True, frozen=True)
+class PhotoPrint:
+    """By what a stored photo is known again after it was altered (`matchers/photos`)."""
+
+    id: str
+    """SHA-256 of the photo's bytes."""
+    features: str
+    """Base64 of `matchers.photos.features.PhotoFeatures.to_bytes`."""
+    words: tuple[int, ...] = ()
+    """Its quantised local descriptions: photos that share some are compared."""
+
+
+@dataclass(slots=True, frozen=True)
 class Signal:
     """One reason. `weight` is log-odds (natural logarithm); prior and weights add up to the logit of the probability."""
 

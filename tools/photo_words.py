@@ -2,7 +2,8 @@
 
     python tools/photo_words.py FOLDER...
 
-Takes the photos (JPEG) in the folders, as they are and made smaller; those that `benchmarks/photos.py` keeps aside are left out.
+Takes the photos (JPEG) in the folders, as they are and altered a little; those that `benchmarks/photo_sets.py`
+keeps aside are left out.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from matchers.photos.words import CENTRES
 
 
 def main() -> None:
+    """Reads the photos, makes the centres, writes them."""
     descriptions = []
     for folder in sys.argv[1:]:
         for path in sorted(Path(folder).glob("*.jpg")):
@@ -30,10 +32,8 @@ def main() -> None:
                 features = features_of_image(turned, *turned.size)
                 descriptions += [features.descriptions, features.mirrored().descriptions]
     rows = np.concatenate(descriptions).astype(np.float32)
-    centres = [
-        MiniBatchKMeans(CENTRES, random_state=1, n_init=1, batch_size=8192, max_iter=60).fit(rows[:, half : half + 64]).cluster_centers_
-        for half in (0, 64)
-    ]
+    found = MiniBatchKMeans(CENTRES, random_state=1, n_init=1, batch_size=8192, max_iter=60)
+    centres = [found.fit(rows[:, half : half + 64]).cluster_centers_ for half in (0, 64)]
     stored = np.clip(np.round(np.stack(centres) * 16), 0, 255).astype(np.uint8)
     np.savez_compressed(Path(__file__).parents[1] / "matchers" / "photos" / "words.npz", centres=stored)
     print(f"{len(rows)} descriptions, {CENTRES} centres a half")
