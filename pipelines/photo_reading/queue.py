@@ -23,7 +23,7 @@ from pipelines.failing import FATAL
 from pipelines.matching import MatchListings
 from pipelines.parts import Parts
 from pipelines.photo_reading.order import most_wanted_first
-from pipelines.photo_reading.stage import TakeReadings, WriteAgain
+from pipelines.photo_reading.stage import TakeReadings, WriteAgain, readings_of
 from pipelines.series import KeepSeries
 from pipelines.stage import Stage
 from tidewaiter.errors import MissingPart
@@ -107,6 +107,22 @@ class PhotoQueue:
             self._read_all(chosen, on_progress)
         self._report.seconds = time.monotonic() - started
         return self.report(campaign)
+
+    def queue_all(self) -> None:
+        """Looks through all stored listings: for photos that never came into the queue, and for texts that they lack.
+
+        For an index that is older than the queue, and for a listing that was written while its photo was being read.
+        """
+        stage = TakeReadings(self._parts)
+        listings = self._index.all_listings(vectors=True)
+        while batch := list(islice(listings, 256)):
+            silent = [listing for listing in batch if any(photo.sha256 and not photo.text for photo in listing.photos)]
+            known = readings_of(self._index, (photo.sha256 for one in silent for photo in one.photos if photo.sha256))
+            stage.queue(silent, known)
+            told = {id for id, reading in known.items() if reading.text}
+            lacking = [one for one in silent if any(photo.sha256 in told and not photo.text for photo in one.photos)]
+            if lacking:
+                asyncio.run(self._again(lacking))
 
     def report(self, campaign: str | None = None) -> QueueReport:
         """What was done so far, and how many photos (of the campaign) still wait."""

@@ -54,12 +54,17 @@ class TakeReadings(Stage):
         known = readings_of(
             self._parts.index, (photo.sha256 for listing in listings for photo in listing.photos if photo.sha256)
         )
+        self.queue(listings, known)
+        for listing in listings:
+            self._give(listing, known)
+
+    def queue(self, listings: Iterable[Listing], known: dict[str, PhotoReading]) -> None:
+        """Puts the photos of listings that were never looked at (that are not `known`) into the queue."""
         queued: dict[str, PhotoReading] = {}
         for listing in listings:
             for photo in listing.photos:
                 if photo.sha256 and photo.sha256 not in known and photo.sha256 not in queued and self._can_be_read(photo):
                     queued[photo.sha256] = PhotoReading(photo.sha256, queued=now(), campaign=listing.campaign)
-            self._give(listing, known)
         if queued:
             self._parts.index.put(list(queued.values()))
             self.stats.inc_value("tidewaiter/photo_reading/queued", len(queued))

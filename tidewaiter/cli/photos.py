@@ -20,6 +20,9 @@ def photos() -> None:
 @app.command(epilog="Example: tidewaiter photos read --limit 500")
 def read(
     limit: Annotated[int | None, typer.Option(min=1, help="Photos read at most; without it, photos_read_per_run.")] = None,
+    look_through: Annotated[
+        bool, typer.Option("--all", help="First look through all stored listings for photos that were never queued.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The report as one JSON object.")] = False,
 ) -> None:
     """Read the photos that wait, those of listings with leads first. Stopped at any time, it goes on where it was."""
@@ -27,7 +30,10 @@ def read(
 
     settings = settings_of_call()
     with index_of(settings) as index:
-        report = PhotoQueue(settings, index).work(limit=limit, on_progress=photo_progress())
+        queue = PhotoQueue(settings, index)
+        if look_through:
+            queue.queue_all()
+        report = queue.work(limit=limit, on_progress=photo_progress())
     if as_json:
         print_json(report)
         return

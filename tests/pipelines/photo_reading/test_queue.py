@@ -286,6 +286,31 @@ def test_nothing_is_queued_or_read_where_reading_is_switched_off(settings: Setti
     assert read_after_run(off, index)[0].lines() == []
 
 
+def test_photos_that_were_stored_before_there_was_a_queue_are_found(
+    settings: Settings, index: Index, tmp_path: Path, ocr: Ocr
+) -> None:
+    file = tmp_path / "a.png"
+    file.write_bytes(picture("phone 13912345678"))
+    off = settings.model_copy(update={"read_photos": False})
+    Line(off, index).run([Listing(id="L1", title="x", country="CN", photos=[Photo(path=str(file))])])
+    queue = PhotoQueue(settings, index, ocr=ocr)
+
+    queue.queue_all()
+
+    assert states(index) == {"waiting": 1}
+    assert queue.work().read == 1
+
+
+def test_a_listing_that_missed_the_reading_of_its_photo_is_given_it(settings: Settings, index: Index, shown: Shown) -> None:
+    shown(L1=[picture("any")])
+    (waiting,) = index.find(PhotoReading)
+    index.put([PhotoReading(waiting.id, state="read", text="phone 13912345678")])
+
+    PhotoQueue(settings, index, ocr=Counting()).queue_all()
+
+    assert [handle.value for handle in index.listing("L1").handles] == ["+8613912345678"]  # type: ignore[union-attr] # it was written
+
+
 def test_a_missing_engine_costs_the_reading_not_the_run(
     settings: Settings, index: Index, shown: Shown, monkeypatch: pytest.MonkeyPatch
 ) -> None:
