@@ -27,7 +27,7 @@ _MAY_HOLD = re.compile(
 )
 
 
-def read_handles(fields: Fields, *, country: str | None = None, language: str | None = None) -> list[Handle]:
+def read_handles(fields: Fields | Piece, *, country: str | None = None, language: str | None = None) -> list[Handle]:
     """Handles in order of appearance, one each kind and value.
 
     country: of the listing (ISO 3166-1), decides how national numbers are read; else the language's (BCP 47), else that
@@ -37,10 +37,10 @@ def read_handles(fields: Fields, *, country: str | None = None, language: str | 
 
 
 def explain_handles(
-    fields: Fields, *, country: str | None = None, language: str | None = None
+    fields: Fields | Piece, *, country: str | None = None, language: str | None = None
 ) -> tuple[list[Handle], list[str]]:
     """The same, with a sentence for each thing that was undone before reading, for people."""
-    piece = Piece.of(folded_fields(fields))
+    piece = fields if isinstance(fields, Piece) else Piece.of(folded_fields(fields))
     if not _MAY_HOLD.search(piece.text):
         return [], []
     home = country or HOME.get((language or language_of(piece.text) or "").partition("-")[0])

@@ -177,6 +177,11 @@ def _tokens(piece: Piece, text: str) -> list[_Token]:
             digits = SIGNS[match[0]]
             found.append(_Token(start, end, digits, plain=False))
         elif kind == "ascii":
+            raw = match[0]
+            if raw.isdigit():
+                attached = _is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])
+                found.append(_Token(start, end, raw, plain=True, attached=attached))
+                continue
             token = _figures(piece, text, start, end)
             if token is not None:
                 found.append(token)
@@ -203,13 +208,15 @@ def _tokens(piece: Piece, text: str) -> list[_Token]:
     return found
 
 
+def _is_letter(one: str) -> bool:
+    """Whether a character is a letter of a script that puts spaces between words."""
+    return one.isalpha() and (one < "\u0e00" or _LETTER.match(one) is not None)
+
+
 def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
     """A token of figures and letters that may stand for figures; without the letters at its ends that don't."""
     raw = text[start:end]
     before, after = text[start - 1 : start], text[end : end + 1]
-    if raw.isdigit() and raw.isascii():
-        attached = bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
-        return _Token(start, end, raw, plain=True, attached=attached)
     figures = sum(one.isdigit() for one in raw)
     letters = len(raw) - figures
     # "666666666s", "12g": one letter at an end is a letter.

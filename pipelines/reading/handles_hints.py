@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from pipelines.reading.handles_digits import Run
@@ -37,6 +37,14 @@ _PART = re.compile(
 _PARTWORD = re.compile(
     r"前|后|先|半|尾|接|剩|头|末|段|first|second|half|last|then|rest|part|front|end|follow|перв|втор|начал|кон|дал|послед|остал|đầu|sau|cuối|đuôi|depan|belakang|awal|akhir|lanjut|แรก|หลัง|ต่อ|กลาง|中|补|连"
 )
+
+
+def _first_letters(alternatives: str) -> str:
+    """The letters that alternatives may begin with."""
+    return "".join(sorted({re.sub(r"^(?:\(\?<!.*?\)|\(\?:)", "", one)[0] for one in alternatives.split("|") if one}))
+
+
+_PART_HEADS = re.compile("[" + re.escape(_first_letters(f"{_FRONT}|{_BACK}|{_MIDDLE}")) + "]")
 _MAX_GAP = 14
 _MAX_PARTS = 6
 _MAX_HINTS = 50
@@ -152,12 +160,21 @@ def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[
     return None
 
 
+def _hints(text: str) -> Iterator[re.Match[str]]:
+    """Words that say which part of a number follows."""
+    done = 0
+    for head in _PART_HEADS.finditer(text):
+        if head.start() >= done and (hint := _PART.match(text, head.start())):
+            yield hint
+            done = hint.end()
+
+
 def _put_together(piece: Piece, runs: Sequence[Run]) -> tuple[list[Change], list[str]]:
     text = piece.text
     by_end = {run.end: run for run in runs if 2 <= len(run.digits) <= 10}
     by_start = {run.start: run for run in runs if len(run.digits) <= 16}
     parts: list[tuple[str, int, Run | tuple[int, int]]] = []
-    for hint in islice(_PART.finditer(text), 4 * _MAX_HINTS):
+    for hint in islice(_hints(text), 4 * _MAX_HINTS):
         target = _part_at(text, hint.end(), by_start)
         if target is not None:
             parts.append((hint.lastgroup or "middle", hint.start(), target))

@@ -11,18 +11,10 @@ from rapidfuzz.distance import OSA
 
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
 
-_SIGNS = "".join(
-    sorted(
-        {
-            one
-            for text in SPELLINGS
-            for one in text
-            if ord(one) > 0x2000 and not one.isalnum() and not "\u0e00" <= one <= "\u0e7f"
-        }
-    )
-)
-_KEPT = re.compile(f"(?:[^\\W_]|[+{_SIGNS}\u0e30-\u0e4e])+")
-"""What names are made of: letters, digits, pictures that stand for a platform, Thai vowel signs."""
+_SIGNS = frozenset("+\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e") | {
+    one for text in SPELLINGS for one in text if ord(one) > 0x2000 and not one.isalnum()
+}
+"""What names are made of beside letters and digits: pictures that stand for a platform, Thai vowel signs."""
 # Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
 _GAP = re.compile(r"[^\w。！？!?\n;；\x1e]{0,3}|[ _-]")
 _LATIN = re.compile(r"[a-z0-9]")
@@ -60,8 +52,8 @@ class Label:
 
 
 @cache
-def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], re.Pattern[str]]:
-    """Spellings by their first two characters, those of one character apart, longest first; and where one may begin."""
+def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], frozenset[tuple[str, str]]]:
+    """Spellings by their first two characters, those of one character apart, longest first; and the pairs as zip gives them."""
     pairs: dict[str, list[Spelling]] = {}
     single: dict[str, list[Spelling]] = {}
     for spelling in sorted(SPELLINGS.values(), key=lambda one: -len(one.text)):
@@ -69,8 +61,7 @@ def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], re
             single[spelling.text] = [spelling]
         else:
             pairs.setdefault(spelling.text[:2], []).append(spelling)
-    heads = "".join(sorted({text[0] for text in pairs} | set(single)))
-    return pairs, single, re.compile("[" + re.escape(heads) + "]")
+    return pairs, single, frozenset((pair[0], pair[1]) for pair in pairs)
 
 
 _MAX_LABELS = 2000
@@ -84,19 +75,17 @@ def find_labels(text: str) -> list[Label]:
 
     text: folded. Names are found across fillers ("微❤信", "v-x", "w e c h a t").
     """
-    pairs, single, head = _by_head()
-    kept: list[int] = []
-    stretches = []
-    for match in _KEPT.finditer(text):
-        kept += range(*match.span())
-        stretches.append(match[0])
-    squeezed = "".join(stretches)
+    pairs, single, heads = _by_head()
+    kept = [at for at, one in enumerate(text) if one.isalnum() or one in _SIGNS]
+    squeezed = "".join([text[at] for at in kept])
     if _TONES.search(squeezed):  # pinyin with its tone marks
         squeezed = squeezed.translate(_TONELESS)
     found: list[Label] = []
     free = 0  # in squeezed: what lies before is taken
-    for match in head.finditer(squeezed):
-        at = match.start()
+    places = [
+        at for at, pair in enumerate(zip(squeezed, squeezed[1:] + " ", strict=False)) if pair in heads or pair[0] in single
+    ]
+    for at in places:
         if at < free:
             continue
         first = squeezed[at]

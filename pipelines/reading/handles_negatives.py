@@ -5,21 +5,27 @@ from __future__ import annotations
 
 import re
 
+from pipelines.reading.handles_text import headed
+
 # Words that, before a number in the same clause, say what else it is.
 _OTHER = re.compile(
-    r"(?:订单|尺寸|规格|重量|容量|型号|像素|分辨率|单号|运单|快递(?!小哥|员|电话|师傅|哥|联系|老板)|物流(?!电话|联系)|批号|批次|批[:：]|货号|款号|编号|编码|序列|条码|条形码|型号|邮编|邮政|身份证|证件|证号|税号|卡号|银行卡|帐号|账户|银行|尾号|生产日期|日期|有效期|保质期|柜号|箱号|封条|铅封|提单|报关|注册号|备案|许可|执照|发票|合同|彩票|双色球|"
-    r"流水|凭证|工号|学号|车架|发动机|底盘|里程|公里|取件码|验证码|校验|货款|编|公告|文号|专利|标准|国标|航班|车次|保单|案号|仓号|库位|货架|内部码|追溯码|防伪|商品id|商品编|产品码|产品编|机身码|机器码|imei|imo|mmsi|isbn|issn|ean|upc|sku|"
-    r"order|batch|lot|\bref\b|reference|serial|part no|part number|p/n|s/n|\bsn\b|model|tracking|track|parcel|invoice|\bzip\b|postcode|postal|passport|licen[cs]e|\bhs\b|hs code|policy|account no|a/c|acc no|bank|card|\bcas\b|\bvin\b|booking|ticket|receipt|item no|"
-    r"item|stock|article|code|\bid no|\bssn\b|\bpin\b|registration|bill of lading|b/l|seal|container|vessel|customs|declaration|permit|consignment|awb|waybill|"
-    r"заказ|парти|артикул|индекс|\bинн\b|огрн|снилс|гост|трек|накладн|счет|счёт|карт|паспорт|код|серийн|договор|чек|модель|\bарт\b|полис|лот|№|"
-    r"mã|mst|kích thước|số lô|số seri|số khung|hóa đơn|vận đơn|đơn hàng|cmnd|cccd|stk|tài khoản|mã vạch|số hợp đồng|biển số|"
-    r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|"
-    r"pesanan|resi|ukuran|kode|\bnik\b|\bktp\b|npwp|rekening|norek|invoice|nota|seri\b|no seri|faktur|nomor polisi|oder|kode pos)"
-    r"[\w :：#.(№-]{0,10}\Z"
+    headed(
+        r"订单|尺寸|规格|重量|容量|型号|像素|分辨率|单号|运单|快递(?!小哥|员|电话|师傅|哥|联系|老板)|物流(?!电话|联系)|批号|批次|批[:：]|货号|款号|编号|编码|序列|条码|条形码|型号|邮编|邮政|身份证|证件|证号|税号|卡号|银行卡|帐号|账户|银行|尾号|生产日期|日期|有效期|保质期|柜号|箱号|封条|铅封|提单|报关|注册号|备案|许可|执照|发票|合同|彩票|双色球|"
+        r"流水|凭证|工号|学号|车架|发动机|底盘|里程|公里|取件码|验证码|校验|货款|编|公告|文号|专利|标准|国标|航班|车次|保单|案号|仓号|库位|货架|内部码|追溯码|防伪|商品id|商品编|产品码|产品编|机身码|机器码|imei|imo|mmsi|isbn|issn|ean|upc|sku|"
+        r"order|batch|lot|\bref\b|reference|serial|part no|part number|p/n|s/n|\bsn\b|model|tracking|track|parcel|invoice|\bzip\b|postcode|postal|passport|licen[cs]e|\bhs\b|hs code|policy|account no|a/c|acc no|bank|card|\bcas\b|\bvin\b|booking|ticket|receipt|item no|"
+        r"item|stock|article|code|\bid no|\bssn\b|\bpin\b|registration|bill of lading|b/l|seal|container|vessel|customs|declaration|permit|consignment|awb|waybill|"
+        r"заказ|парти|артикул|индекс|\bинн\b|огрн|снилс|гост|трек|накладн|счет|счёт|карт|паспорт|код|серийн|договор|чек|модель|\bарт\b|полис|лот|№|"
+        r"mã|mst|kích thước|số lô|số seri|số khung|hóa đơn|vận đơn|đơn hàng|cmnd|cccd|stk|tài khoản|mã vạch|số hợp đồng|biển số|"
+        r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|"
+        r"pesanan|resi|ukuran|kode|\bnik\b|\bktp\b|npwp|rekening|norek|invoice|nota|seri\b|no seri|faktur|nomor polisi|oder|kode pos",
+        r"[\w :：#.(№-]{0,10}\Z",
+    )
 )
 _CONTACT_WORD = re.compile(
-    r"(?:电话|手机|联系|热线|来电|致电|拨打|微信|qq|新号|新的|小号|大号|私人|本人|短信|号码|tel|phone|mobile|call|cell|contact|whatsapp|text|hotline|тел|звон|моб|номер телефона|gọi|sđt|điện thoại|liên hệ|โทร|เบอร์|hubungi|telp|\bhp\b|\bwa\b|kontak|hub)"
-    r"[^,，。;；!！?？\n\x1e]{0,8}\Z"
+    headed(
+        r"电话|手机|联系|热线|来电|致电|拨打|微信|qq|新号|新的|小号|大号|私人|本人|短信|号码|tel|phone|mobile|call|cell|contact|whatsapp|text|hotline|тел|звон|моб|номер телефона|gọi|sđt|điện thoại|liên hệ|โทร|เบอร์|hubungi|telp|\bhp\b|\bwa\b|kontak|hub",
+        r"[^,，。;；!！?？\n\x1e]{0,8}\Z",
+    )
 )
 _GENERAL_NUMBER = re.compile(
     r"(?:№|#|\bno\b\.?|\bnr\b\.?|\bnum\b)\s{0,2}[:：]?\s{0,2}\Z|[一-鿿]{2}(?:码|编号|代码)[:： ]{0,2}\Z"

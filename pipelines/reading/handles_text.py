@@ -24,6 +24,14 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
+def headed(alternatives: str, behind: str = "") -> str:
+    """Alternatives with `\\b` before some, rewritten so that each begins with its first letter; `behind` follows them all.
+
+    `re` passes over places where none of several literals can begin, but only if all begin with a literal.
+    """
+    return "(?:" + re.sub(r"(^|\|)\\b(\w)", r"\1\2(?<!\\w\2)", alternatives) + ")" + behind
+
+
 BREAK = "\x1e"
 MAX_CHARACTERS = 200_000
 """Of all fields together; what comes after is not read. A listing has a few hundred."""
@@ -163,7 +171,10 @@ class Piece:
             offsets.append(place)
             place += len(folded.text) + 1
         piece = cls(BREAK.join(folded.text for _, _, folded in parts), parts, offsets)
-        changes = [change for match in _ENTITY.finditer(piece.text) if (change := _entity(match)) is not None]
+        text = piece.text
+        if "&#" not in text and "%3" not in text and "\\u" not in text:
+            return piece
+        changes = [change for match in _ENTITY.finditer(text) if (change := _entity(match)) is not None]
         return piece.rewritten(changes) if changes else piece
 
     def rewritten(self, changes: Sequence[Change]) -> Piece:

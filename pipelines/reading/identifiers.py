@@ -74,10 +74,10 @@ _CITES = re.compile(
 )
 
 
-def read_identifiers(fields: Fields, *, country: str | None = None, language: str | None = None) -> list[Identifier]:
+def read_identifiers(fields: Fields | Piece, *, country: str | None = None, language: str | None = None) -> list[Identifier]:
     """Identifiers in order, one each kind and value. `country` and `language` change nothing yet: the labels are read in all languages."""
     del country, language
-    piece = Piece.of(folded_fields(fields))
+    piece = fields if isinstance(fields, Piece) else Piece.of(folded_fields(fields))
     text = piece.text
     if not any(one.isdigit() for one in text) and "@" not in text:
         return []

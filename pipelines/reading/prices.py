@@ -163,14 +163,18 @@ class _Reader:
     def _amount(self, found: re.Match[str], done: int) -> _Amount | None:
         """The amount of a number that was found, if it is one; what stands before `done` belongs to others."""
         text = self._text
-        number = read_number(text, found)
-        if number is None or number.value <= 0:
-            return None
-        before = self._currencies.before(text, number.start)
+        start = found.start()
+        before = self._currencies.before(text, start)
         if before and before[1] < done:
             before = None
-        start = before[1] if before else number.start
-        if start and not before and self._goes_on_left(start):
+        if before:
+            start = before[1]
+        elif start and self._goes_on_left(start):
+            return None
+        elif found.end() - start >= 7 and found[0].isdigit() and not self._currencies.near_after(text, found.end()):
+            return None  # too long for a price that no sign stands with
+        number = read_number(text, found)
+        if number is None or number.value <= 0:
             return None
         if number.han and number.high is None:
             self._without_one(number)
@@ -267,7 +271,9 @@ class _Reader:
         signed = amount.currency is not None or number.in_rubles
         if amount.currency is None and number.in_rubles:
             amount.currency = "RUB"
-        if sum(map(str.isdigit, text[number.start : number.end])) > 12 or (number.digits > 1 and text[number.start] == "0"):
+        if (end - start > 12 and sum(map(str.isdigit, text[number.start : number.end])) > 12) or (
+            number.digits > 1 and text[number.start] == "0"
+        ):
             return None
         if not signed and (_NOT_MONEY_AFTER.match(text, end) or number.digits >= 7 or _GOES_ON.match(text, end)):
             return None

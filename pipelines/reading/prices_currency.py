@@ -70,6 +70,7 @@ _SCRIPTS = (
     ("RUB", re.compile("[\u0430-\u044f]")),
 )
 _JAPANESE = re.compile("日元|日圆|日币|円|jpy|税込|税抜|[\u3041-\u30fa]")
+_MULTIPLIERS = "万亿千kwmтtj"
 _LETTER = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]")
 
 
@@ -136,6 +137,11 @@ class Currencies:
                 if not (_LETTER.match(text[end - 1]) and (_LETTER.match(edge) or edge.isdigit())):
                     return found[0], end
         return None
+
+    def near_after(self, text: str, start: int) -> bool:
+        """Whether a sign or a multiplier may begin at `start` (cheap)."""
+        edge = text[start : start + 2].lstrip(" \u00a0")[:1]
+        return edge != "" and not edge.isdigit() and (edge in _signs()[2] or edge in _MULTIPLIERS)
 
     def together(self, before: str, after: str) -> str | None:
         """The currency of a number with signs on both sides: $50 AUD, 人民币50元; None where they are two (rmb 10 usd 20)."""

@@ -90,7 +90,9 @@ def read_number(text: str, found: re.Match[str], *, multiplied: bool = True) -> 
 
 def decimal(written: str) -> float | None:
     """The value of digits with separators of any place: 1.234,56 1,234.56 1 234,56 12,34,567 1'234. None if over 15 digits."""
-    if sum(character.isdigit() for character in written) > 15:
+    if written.isdigit():
+        return float(written) if len(written) <= 15 else None
+    if len(written) > 15 and sum(character.isdigit() for character in written) > 15:
         return None
     plain = re.sub("[ \u00a0\u202f'’]", "", written).replace("·", ".")
     dots, commas = plain.count("."), plain.count(",")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipelines.reading.handles import read_handles
-from pipelines.reading.handles_text import folded_fields
+from pipelines.reading.handles_text import Piece, folded_fields
 from pipelines.reading.identifiers import read_identifiers
 from pipelines.reading.language import language_of
 from pipelines.reading.places import read_folded_places
@@ -54,11 +54,12 @@ class TextReader:
         del posted  # no reader of this room needs it yet: dates are read where the page is (`dates.py`)
         folded = folded_fields(fields)
         language = language or language_of(" ".join(text.original for text in folded.values()))
-        handles = read_handles(folded, country=country, language=language)
+        piece = Piece.of(folded)
+        handles = read_handles(piece, country=country, language=language)
         return TextReading(
             language,
             handles,
-            read_identifiers(folded, country=country, language=language),
+            read_identifiers(piece, country=country, language=language),
             _outside(read_folded_prices(folded, country=country, language=language), handles),
             read_folded_places(folded, country=country),
             self._words.read_folded(folded),
