@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -19,6 +21,7 @@ MAX_URL = 2_000
 MAX_PIECES = 40_000
 MAX_TEXT = 4_000_000
 MAX_PIECE = 20_000
+MAX_METAS = 600
 BLOCKS = frozenset(
     [
         "address",
@@ -111,14 +114,17 @@ class Document:
 
     @cached_property
     def head_bytes(self) -> bytes:
-        """The beginning of the body, in which marks are looked for."""
-        return self.page.body[:300_000]
+        """The beginning of the page's tags, inline scripts and styles left out: what the marks of families are looked for in."""
+        head = self.page.body[:300_000]
+        for tag in (b"script", b"style"):
+            first, *rest = head.split(b"<" + tag)
+            head = first + b"".join(part[: part.find(b">") + 1] + part[max(part.find(b"</" + tag), 0) :] for part in rest)
+        return head[:150_000]
 
     @cached_property
     def base(self) -> str:
         """What relative URLs are relative to."""
-        node = self.tree.css_first("base[href]")
-        href = attribute(node, "href") if node else ""
+        href = next((href for node in self.tagged("base") if (href := attribute(node, "href"))), "")
         return join_url(self.url, href) or self.url
 
     def join(self, href: str | None) -> str | None:
@@ -128,7 +134,7 @@ class Document:
     @cached_property
     def language(self) -> str | None:
         """What `<html lang>` or its equivalents say, as BCP 47."""
-        node = self.tree.css_first("html")
+        node = next(iter(self.tagged("html")), None)
         value = (attribute(node, "lang") or attribute(node, "xml:lang")) if node else ""
         return clean_language(value or self.meta.get("content-language", "") or self.meta.get("og:locale", ""))
 
@@ -136,7 +142,7 @@ class Document:
     def meta(self) -> dict[str, str]:
         """First non-empty content of each meta by lower-case name, property, itemprop-less; `http-equiv` too."""
         found: dict[str, str] = {}
-        for node in self.tree.css("meta[content]")[:500]:
+        for node in self.tagged("meta")[:MAX_METAS]:
             attributes = node.attrs
             content = (attributes.get("content") or "").strip()
             if not content:
@@ -150,7 +156,7 @@ class Document:
     def metas(self) -> list[tuple[str, str]]:
         """All (lower-case property or name, content) in order: for values that repeat (og:image)."""
         pairs: list[tuple[str, str]] = []
-        for node in self.tree.css("meta[content]")[:500]:
+        for node in self.tagged("meta")[:MAX_METAS]:
             attributes = node.attrs
             name = attributes.get("property") or attributes.get("name")
             if name and attributes.get("content"):
@@ -161,8 +167,8 @@ class Document:
     def scripts(self) -> list[Script]:
         """Inline scripts with content."""
         found = []
-        for node in self.tree.css("script:not([src])")[:400]:
-            text = node.text()
+        for node in self.tagged("script")[:600]:
+            text = "" if "src" in node.attrs else node.text()
             if text:
                 found.append(Script((attribute(node, "type") or "").strip().lower(), attribute(node, "id") or "", text))
         return found
@@ -170,14 +176,14 @@ class Document:
     @cached_property
     def title(self) -> str:
         """What `<title>` says, white space squeezed."""
-        node = self.tree.css_first("title")
+        node = next(iter(self.tagged("title")), None)
         return squeeze(node.text()) if node else ""
 
     @cached_property
     def canonical(self) -> str | None:
         """The page's own canonical URL where it can be believed: same site, and not the front page for all pages."""
-        node = self.tree.css_first('link[rel~="canonical" i][href]')
-        for href in (attribute(node, "href") if node else None, self.meta.get("og:url")):
+        said = (attribute(node, "href") for node in self.linked("canonical"))
+        for href in (next(said, None), self.meta.get("og:url")):
             url = self.join(href)
             if url and self._believable(url):
                 return canonical_url(url)
@@ -195,14 +201,21 @@ class Document:
         return not re.search(r"/(?:404|error|login|signin)(?:[./]|$)", there.path, re.I)
 
     @cached_property
-    def pieces(self) -> list[Piece]:
-        """The texts of the body in order, white space squeezed, scripts and the like left out."""
-        found: list[Piece] = []
-        if self.body is None:
-            return found
+    def _walk(self) -> tuple[dict[str, list[LexborNode]], list[Piece]]:
+        """All elements by tag, and the pieces: both from one walk, since every query of a selector is a walk of its own."""
+        elements: dict[str, list[LexborNode]] = defaultdict(list)
+        pieces: list[Piece] = []
+        if self.tree.root is None:
+            return elements, pieces
         size = 0
-        for node in self.body.traverse(include_text=True):
-            if node.tag != "-text":
+        inside = False
+        for node in self.tree.root.traverse(include_text=True):
+            tag = node.tag or ""
+            if tag != "-text":
+                elements[tag].append(node)
+                inside = inside or tag == "body"
+                continue
+            if not inside or len(pieces) >= MAX_PIECES or size > MAX_TEXT:
                 continue
             text = node.text_content
             if not text or text.isspace():
@@ -210,12 +223,29 @@ class Document:
             parent = node.parent
             if parent is None or parent.tag in SILENT:
                 continue
-            text = squeeze(text[:MAX_PIECE])
+            text = " ".join(text[:MAX_PIECE].split())
             size += len(text)
-            found.append(Piece(text, parent))
-            if len(found) >= MAX_PIECES or size > MAX_TEXT:
-                break
-        return found
+            pieces.append(Piece(text, parent))
+        return elements, pieces
+
+    def tagged(self, tag: str) -> list[LexborNode]:
+        """All elements with this tag, in the order of the page."""
+        return self._walk[0].get(tag, [])
+
+    def linked(self, relation: str) -> Iterator[LexborNode]:
+        """The `link` elements with this relation (lower case) and an address."""
+        for node in self.tagged("link"):
+            if attribute(node, "href") and relation in attribute(node, "rel").lower().split():
+                yield node
+
+    def mentions(self, names: Iterable[str]) -> list[str]:
+        """Those of the names (of attributes, classes) that stand anywhere in the page's source: a query needs no others."""
+        return [name for name in names if name in self.source_text]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The texts of the body in order, white space squeezed, scripts and the like left out."""
+        return self._walk[1]
 
     @cached_property
     def visible(self) -> str:

@@ -32,7 +32,13 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
     key = plain(title.text)
     folders, keys = {_folder(url) for url in known}, {photo_key(url) for url in known}
     found: list[str] = []
-    for node in select(document.tree, "img, [data-zoom-image], a[data-fancybox], a[data-lightbox]", MAX_IMAGES):
+    further = document.mentions(("data-zoom-image", "data-fancybox", "data-lightbox"))
+    nodes = (
+        select(document.tree, ", ".join(["img", *(f"[{name}]" for name in further)]), MAX_IMAGES)
+        if further
+        else document.tagged("img")
+    )
+    for node in nodes[:MAX_IMAGES]:
         if document.regions.of(node) != "main" or _tiny(node):
             continue
         words, linked = _around(node)

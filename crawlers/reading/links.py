@@ -10,6 +10,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Literal, NamedTuple
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
@@ -178,13 +179,13 @@ def _shape(parts: SplitResult) -> str:
 
 def _own_host(document: Document) -> str | None:
     """The host that a page saved under another address belongs to: that of its canonical URL, else of most of its links."""
-    for value in (attribute(document.tree.css_first('link[rel~="canonical" i]'), "href"), document.meta.get("og:url")):
+    for value in (*(attribute(node, "href") for node in document.linked("canonical")), document.meta.get("og:url")):
         if (url := document.join(value)) and (host := host_of(url)) and host != document.host:
             return host
     hosts = Counter(
         host_of(url)
-        for node in select(document.tree, 'a[href^="http"]', MAX_ANCHORS)
-        if (url := document.join(attribute(node, "href")))
+        for node in document.tagged("a")[:MAX_ANCHORS]
+        if (href := attribute(node, "href")).startswith("http") and (url := document.join(href))
     )
     return next((host for host, count in hosts.most_common(1) if host and count >= 10), None)
 
@@ -193,9 +194,11 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
     by_url: dict[str, Anchor] = {}
     tokens: dict[int, str] = {}
     seen: dict[str, str | None] = {}
-    for node in select(document.tree, "a[href], area[href]", MAX_ANCHORS):
+    for node in _leading(document):
         attributes = node.attrs
         href = attributes.get("href") or ""
+        if not href:
+            continue
         if href not in seen:
             seen[href] = _address(href, document, host)
         url = seen[href]
@@ -220,11 +223,18 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
         anchor.nodes.append(node)
         if not anchor.image and not text:
             anchor.image = node.css_first("img, picture") is not None
-    for node in select(document.tree, 'link[rel~="next" i][href]', 3):
+    for node in islice(document.linked("next"), 3):
         if (url := _address(attribute(node, "href"), document, host)) is not None:
             parts = urlsplit(url)
             by_url.setdefault(url, Anchor(url, "", "pager", "link", _shape(parts), parts=parts)).rel += " next"
     return list(by_url.values())
+
+
+def _leading(document: Document) -> list[LexborNode]:
+    """The elements that lead somewhere, in the order of the page."""
+    if document.tagged("area"):
+        return select(document.tree, "a[href], area[href]", MAX_ANCHORS)
+    return document.tagged("a")[:MAX_ANCHORS]
 
 
 def _address(href: str, document: Document, host: str) -> str | None:

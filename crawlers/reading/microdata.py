@@ -35,7 +35,7 @@ def read_microdata(document: Document) -> list[Item]:
 def _read(document: Document, scope: str, kind: str, prop: str) -> list[Item]:
     scopes: dict[int, Item] = {}
     tops: list[Item] = []
-    nodes = document.tree.css(f"[{scope}]")[:MAX_PROPERTIES]
+    nodes = document.tree.css(f"[{scope}]")[:MAX_PROPERTIES] if document.mentions((scope,)) else []
     if not nodes:
         return []
     for node in nodes:

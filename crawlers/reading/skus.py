@@ -153,8 +153,9 @@ def attribute_sku(document: Document) -> str | None:
         if _fits(value) and document.regions.of(node) == "main":
             return value
     values: dict[str, Counter[str]] = {}
-    for node in select(document.tree, ", ".join(f"[{name}]" for name in _DATA), 400):
-        for name in _DATA:
+    names = document.mentions(_DATA)
+    for node in select(document.tree, ", ".join(f"[{name}]" for name in names), 400) if names else ():
+        for name in names:
             if (value := attribute(node, name).strip()) and _fits(value) and document.regions.of(node) == "main":
                 values.setdefault(name, Counter())[value] += 1
     for name in _DATA:

@@ -20,6 +20,7 @@ _HIDDEN = re.compile(
     r"|ng-hide)(?:\s|$)|display:\s?none",
     re.I,
 )
+_DRAWN = ('role="button"', "role='button'", "role=button")
 NEAR = 120
 """Pieces of text around the title in which a word about stock is about the page's item."""
 
@@ -38,7 +39,9 @@ def visible_availability(document: Document, title_order: int | None) -> str | N
 
 def _buy_buttons(document: Document) -> list[LexborNode]:
     found = []
-    for node in select(document.tree, 'button, input[type="submit"], input[type="button"], a, [role="button"]', 4_000):
+    drawn = select(document.tree, '[role="button"]', 1_000) if document.mentions(_DRAWN) else []
+    fields = [node for node in document.tagged("input") if attribute(node, "type").lower() in ("submit", "button", "image")]
+    for node in [*document.tagged("button")[:1_000], *fields[:1_000], *document.tagged("a")[:2_000], *drawn]:
         label = attribute(node, "value") if node.tag == "input" else squeeze(node.text()[:120])
         if not label or len(label) > 40:
             label = attribute(node, "aria-label") or attribute(node, "title")
