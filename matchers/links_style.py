@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from matchers.templates import Style
 
 HABIT = 0.34
 """Share of an account's listings from which on something is a habit of it."""
+BOILERPLATE = 14
+"""Accounts that write two clauses beyond which it is asked whether the one is more than a part of the other."""
 
 
 @dataclass(slots=True)
@@ -97,6 +100,20 @@ class Likeness:
 
     empty: bool
     """One side has no text of its own: there is nothing to compare."""
+
+    def discount(self, together: Callable[[str, str], tuple[int, int]]) -> None:
+        """Takes off what clauses say that many write together, as a platform's boilerplate: they were chosen once, not each.
+
+        together: from two clauses to how many accounts write the first, and how many write both.
+        """
+        # The commonest first: of each further clause only what it adds to the one before it counts.
+        chain = sorted(self.clauses, key=lambda one: (one[1], one[0]))
+        kept = chain[:1]
+        for (before, _), (form, weight) in pairwise(chain):
+            first, both = together(before, form)
+            said = math.log((first + 1) / both) if both > BOILERPLATE else weight
+            kept.append((form, min(weight, said)))
+        self.clauses = sorted(kept, key=lambda one: (-one[1], one[0]))
 
     @property
     def shared(self) -> float:

@@ -74,7 +74,7 @@ class SeriesKeeper:
 
     def _bring_up_to_date(self, taken: Mapping[str, Sequence[Marks]]) -> list[Series]:
         self._stored_series(list(taken))
-        changed = self._edges.update(taken)
+        changed = self._edges.update(taken, self._stored_series)
         region = self._region(changed)
         edges = self._edges.among(region.nodes)
         same = self._judged_pairs(self._judgements.same)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from indexers.index import Index
 from matchers.links import MOST_HOLDERS, PRIOR, Edge, Shared, edge_between
@@ -60,8 +60,11 @@ class Edges:
     def __contains__(self, pair: Pair) -> bool:
         return pair[1] in self._of.get(pair[0], {})
 
-    def update(self, taken: Mapping[str, Sequence[Marks]]) -> set[str]:
-        """Brings the edges up to date after listings were taken; gives the accounts whose edges may be others now."""
+    def update(self, taken: Mapping[str, Sequence[Marks]], know: Callable[[Sequence[str]], None]) -> set[str]:
+        """Brings the edges up to date after listings were taken; gives the accounts whose edges may be others now.
+
+        know: makes sure that the stored series of accounts were restored.
+        """
         pairs: dict[Pair, None] = {}
         keys = dict.fromkeys(key for some in taken.values() for marks in some for key in marks.keys)
         for holders in self._profiles.holders(keys).values():
@@ -76,7 +79,11 @@ class Edges:
             profile = self._profiles.get(node)
             pairs |= dict.fromkeys(pair_of(node, other) for other in self._of.get(node, ()))
             if _is_time(len(profile.marks), len(taken[node])):
-                pairs |= dict.fromkeys(pair_of(node, other) for other in self._profiles.alike(profile))
+                alike = self._profiles.alike(profile)
+                pairs |= dict.fromkeys(pair_of(node, other) for other in alike)
+                # What few wrote may be what many write now: the edges of those that write alike are weighed again.
+                know(alike)
+                pairs |= dict.fromkeys(pair_of(one, other) for one in alike for other in self._of.get(one, ()))
         for node in self._profiles.turned:
             pairs |= dict.fromkeys(pair_of(node, other) for other in self._of.get(node, ()))
         self._profiles.turned.clear()
@@ -124,7 +131,12 @@ class Edges:
         self._profiles.measure([a, b])
         likeness = compare(a.habits, b.habits, self._profiles.rarity)
         hubs = (min(a.marks), min(b.marks))
-        return edge_between(a.node, b.node, shared, likeness, accounts=self._profiles.accounts, hubs=hubs)
+        accounts = self._profiles.accounts
+        edge = edge_between(a.node, b.node, shared, likeness, accounts=accounts, hubs=hubs)
+        if edge is None or len(likeness.clauses) < 2:
+            return edge
+        likeness.discount(self._profiles.together)  # costs more than all before, and few pairs come so far
+        return edge_between(a.node, b.node, shared, likeness, accounts=accounts, hubs=hubs)
 
 
 def _all_pairs(nodes: Sequence[str]) -> Iterator[Pair]:

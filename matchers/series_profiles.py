@@ -200,6 +200,7 @@ class Profiles:
         self._holders: dict[str, dict[str, None]] = {}
         self._prints: dict[str, dict[str, None]] = {}
         self._postings: dict[str, array[int]] = defaultdict(lambda: array("i"))
+        self._together: dict[tuple[str, str], tuple[int, int]] = {}
         self._stored = 0
         self.turned: set[str] = set()
         """Accounts of which it became known, or untrue, that a text was copied, since somebody emptied this."""
@@ -332,6 +333,18 @@ class Profiles:
         if unknown:
             found = self._index.key_counts(list(unknown))
             counts.update({form: found.get(key, 1) for key, form in unknown.items()})
+
+    def together(self, a: str, b: str) -> tuple[int, int]:
+        """How many accounts (where not all are in memory: listings) write one clause, and how many of those another one."""
+        if self.complete:
+            first, second = (np.frombuffer(self._postings[form], np.int32) for form in (a, b))
+            return len(first), len(np.intersect1d(first, second, assume_unique=True))
+        if (known := self._together.get((a, b))) is None:
+            keys = clause_key(a), clause_key(b)
+            found = self._index.with_keys(keys, limit=_COMMON_CLAUSE)
+            ids = set(found.get(keys[0], ()))
+            known = self._together[a, b] = len(ids), len(ids.intersection(found.get(keys[1], ())))
+        return known
 
     def alike(self, profile: Profile) -> list[str]:
         """Accounts that may write as this one does: they share clauses that are a habit of both, and rare enough together."""

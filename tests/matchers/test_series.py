@@ -120,6 +120,22 @@ def test_a_text_that_was_copied_word_for_word_joins_none(embedded_index: Index) 
     assert members(embedded_index) == []
 
 
+@pytest.mark.parametrize("batch", [60, 1])
+def test_what_a_platform_puts_under_every_offer_joins_none(embedded_index: Index, batch: int) -> None:
+    below = ". ".join(f"clause {word * 2} of the terms" for word in "abcdefghijklmnop")
+    offers = [offer(f"P{at:02d}", f"shop{at}", f"my own thing{at} here. {below}", title="thing") for at in range(60)]
+    strangers = list(crowd(300))
+    store(embedded_index, strangers)
+    SeriesKeeper(embedded_index).add(strangers)
+
+    for start in range(0, len(offers), batch):
+        store(embedded_index, offers[start : start + batch])
+        SeriesKeeper(embedded_index).add(offers[start : start + batch])
+
+    # While the first few were all that was known of the platform, nothing told its words from theirs.
+    assert max((len(one) for one in members(embedded_index)), default=0) <= 8
+
+
 def test_a_series_keeps_its_id_while_it_grows(embedded_index: Index) -> None:
     number = [("phone", "+8613812345678")]
     keeper = keep(embedded_index, [offer("5", "anna", handles=number), offer("6", "anna")])
