@@ -8,7 +8,19 @@ from typing import Any
 
 from tidewaiter.case import Case
 from tidewaiter.goods import Goods
-from tidewaiter.model import Decision, Lead, Match, PhotoPrint, PhotoReading, ReferencePhoto, Run, Series, Sighting, Snapshot
+from tidewaiter.model import (
+    Decision,
+    Lead,
+    Match,
+    PhotoPrint,
+    PhotoReading,
+    ReferencePhoto,
+    ReferencePrint,
+    Run,
+    Series,
+    Sighting,
+    Snapshot,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +73,6 @@ RECORDS: dict[type[object], RecordType] = {
         {"target": lambda photo: [f"{photo.target.kind}/{photo.target.id}"], "sha256": _one("sha256")},
     ),
     PhotoPrint: RecordType("photo_prints", {}, lambda print: print.words),
+    ReferencePrint: RecordType("reference_prints", {}, lambda print: print.words),
     PhotoReading: RecordType("photo_readings", {"state": _one("state"), "photo": _one("id"), "campaign": _one("campaign")}),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from matchers.evidence import Evidence
 from matchers.keys import handle_keys
@@ -17,6 +18,9 @@ from matchers.signals.places import CaseMethods, CasePlaces
 from matchers.view import ListingView
 from tidewaiter.case import Case
 from tidewaiter.model import HANDLE_KINDS, IDENTIFIER_KINDS, Match, ReferencePhoto, Series, Target
+
+if TYPE_CHECKING:
+    from matchers.photos import KnownPictures
 
 CARRIES = 0.8
 """From this probability on a listing's own handles, account, photos and text count as known to the case."""
@@ -44,14 +48,16 @@ class Carrier:
 class CaseMatcher:
     """All known cases, and what was learned of them from the listings that belong to them."""
 
-    def __init__(self, cases: Sequence[Case], photos: Sequence[ReferencePhoto], weights: Weights) -> None:
-        """Takes the known cases, all reference photos, the fitted weights."""
+    def __init__(
+        self, cases: Sequence[Case], photos: Sequence[ReferencePhoto], weights: Weights, pictures: KnownPictures | None = None
+    ) -> None:
+        """Takes the known cases, all reference photos, the fitted weights, and what finds altered copies of those photos."""
         self.cases = {case.id: case for case in cases}
         self.weights = weights
         self._handles = CaseHandles(cases)
         self._identifiers = CaseIdentifiers(cases)
         self._names = CaseNames(cases)
-        self._photos = ReferencePhotos(photos, "case")
+        self._photos = ReferencePhotos(photos, "case", pictures)
         self._places = CasePlaces(cases)
         self._methods = CaseMethods(cases)
         self._named: dict[str, list[str]] = defaultdict(list)

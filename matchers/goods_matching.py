@@ -18,6 +18,7 @@ from tidewaiter.model import Match, ReferencePhoto, Target
 
 if TYPE_CHECKING:
     from matchers.embedding import TextModel
+    from matchers.photos import KnownPictures
 
 
 class GoodsMatcher:
@@ -31,15 +32,17 @@ class GoodsMatcher:
         *,
         own: Collection[str] = (),
         model: TextModel | None = None,
+        pictures: KnownPictures | None = None,
     ) -> None:
         """Takes the watched goods, all reference photos, the fitted weights.
 
         own: ids of goods that the user added to the catalogue's; model: the text model, where listings have vectors.
+        pictures: what finds altered copies of reference photos.
         """
         self.goods = {one.id: one for one in goods}
         self.weights = weights
         self._words = GoodsWords(goods, own)
-        self._photos = ReferencePhotos(photos, "goods")
+        self._photos = ReferencePhotos(photos, "goods", pictures)
         self._meanings = GoodsMeanings(goods, model) if model is not None else None
 
     def evidence(self, view: ListingView) -> dict[str, list[Evidence]]:

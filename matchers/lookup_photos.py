@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from indexers.index import Index
 from matchers.hashes import hash_photo
 from matchers.links_photos import PhotoMark, mirrored_phash
 from matchers.lookup_hits import HitPhoto, HitTarget, LookupHit
-from tidewaiter.model import Listing, ReferencePhoto, Series, Signal
+from matchers.photos import PhotoFeatures, PhotoLink, features_of, near
+from matchers.photos.words import sought_words
+from tidewaiter.model import Listing, PhotoPrint, ReferencePhoto, ReferencePrint, Series, Signal
 
 PHASH_RADIUS_BITS = 12
 """Of 64; unrelated photos lie 32 ± 4 bits apart."""
 PDQ_RADIUS_BITS = 80
 """Of 256; unrelated photos lie 128 ± 8 bits apart."""
 MOST_HITS = 200
+SURE_BY_HASH = 0.74
+"""Likelihood from which hashes alone say it, even where features do not agree (noise, blur on plain pictures)."""
 
 
 def lookup_photo(index: Index, data: bytes, *, name: str = "photo", max_pixels: int = 60_000_000) -> list[LookupHit]:
@@ -25,9 +29,26 @@ def lookup_photo(index: Index, data: bytes, *, name: str = "photo", max_pixels: 
     """
     hashes = hash_photo(data, max_pixels=max_pixels)
     mark = PhotoMark(hashlib.sha256(data).hexdigest(), hashes.phash, hashes.pdq or "")
-    hits = [*_in_listings(index, mark, name), *_in_references(index, mark, name)]
+    seen = Seen(index, features_of(data, max_pixels=max_pixels))
+    hits = [*_in_listings(index, mark, name, seen), *_in_references(index, mark, name, seen)]
     hits += _in_series(index, hits, name)
     return sorted(hits, key=lambda hit: (-hit.probability, hit.target.kind, hit.target.id))
+
+
+class Seen:
+    """What the features of one photo say: which stored photos show its picture, and whether one that is near by hash does."""
+
+    def __init__(self, index: Index, features: PhotoFeatures) -> None:
+        """Takes the index and the features of the photo that is looked up."""
+        self._index, self._features = index, features
+        self._words = sought_words(features)
+
+    def found(self, kind: type[PhotoPrint], near_by_hash: Iterable[str]) -> tuple[dict[str, PhotoLink], set[str]]:
+        """SHA-256 -> link, of photos that show the picture; and those of `near_by_hash` that show another one."""
+        also = list(dict.fromkeys(near_by_hash))
+        links = {one.sha256: one.link for one in near(self._index, self._features, kind=kind, also=also, words=self._words)}
+        others = {id for id in also if id not in links and self._index.get(kind, id) is not None}
+        return links, others
 
 
 def likelihood(bits: int, of: int) -> float:
@@ -36,7 +57,7 @@ def likelihood(bits: int, of: int) -> float:
     return round(0.99 - 0.49 * max(0, bits) / radius, 4)
 
 
-def _in_listings(index: Index, mark: PhotoMark, name: str) -> list[LookupHit]:
+def _in_listings(index: Index, mark: PhotoMark, name: str, seen: Seen) -> list[LookupHit]:
     best: dict[str, tuple[float, str, str]] = {}
 
     def take(listing: str, sha256: str, probability: float, why: str) -> None:
@@ -51,6 +72,12 @@ def _in_listings(index: Index, mark: PhotoMark, name: str) -> list[LookupHit]:
     if mark.pdq:
         for hit in index.near_photos(mark.pdq, kind="pdq", radius_bits=PDQ_RADIUS_BITS, limit=MOST_HITS):
             take(hit.listing, hit.sha256, likelihood(hit.bits, 256), _why(hit.bits, 256, mirrored=False))
+    links, others = seen.found(PhotoPrint, [sha256 for _, sha256, _ in best.values() if sha256 and sha256 != mark.sha256])
+    best = {id: one for id, one in best.items() if one[1] not in others or one[0] >= SURE_BY_HASH}
+    by_key = index.with_keys([f"photo:{sha256}" for sha256 in links], limit=MOST_HITS)
+    for sha256, link in links.items():
+        for id in by_key.get(f"photo:{sha256}", ()):
+            take(id, sha256, link.probability, f"The photo that was looked up {link.said()}.")
     listings = index.listings(list(best))
     return [
         LookupHit(name, HitTarget("listing", id), best[id][0], _photo(listing, best[id][1]),
@@ -59,15 +86,21 @@ def _in_listings(index: Index, mark: PhotoMark, name: str) -> list[LookupHit]:
     ]  # fmt: skip
 
 
-def _in_references(index: Index, mark: PhotoMark, name: str) -> list[LookupHit]:
+def _in_references(index: Index, mark: PhotoMark, name: str, seen: Seen) -> list[LookupHit]:
+    near_by_hash = [(photo, *likeness) for photo in index.find(ReferencePhoto) for likeness in _likenesses(mark, photo)]
+    also = [photo.sha256 for photo, _, _ in near_by_hash if photo.sha256 != mark.sha256]
+    links, others = seen.found(ReferencePrint, also)
+    reasons = [one for one in near_by_hash if one[0].sha256 not in others or one[1] >= SURE_BY_HASH]
+    for photo in index.find(ReferencePhoto, {"sha256": list(links)}) if links else ():
+        link = links[photo.sha256]
+        reasons.append((photo, link.probability, f"The photo that was looked up {link.said()}."))
     best: dict[tuple[str, str], LookupHit] = {}
-    for photo in index.find(ReferencePhoto):
-        for probability, why in _likenesses(mark, photo):
-            key = (photo.target.kind, photo.target.id)
-            if key not in best or probability > best[key].probability:
-                signal = Signal("photo.reference", mark.sha256, photo.sha256, 0.0, why)
-                shown = HitPhoto(photo.sha256, photo.path)
-                best[key] = LookupHit(name, HitTarget(photo.target.kind, photo.target.id), probability, shown, [signal])
+    for photo, probability, why in reasons:
+        key = (photo.target.kind, photo.target.id)
+        if key not in best or probability > best[key].probability:
+            signal = Signal("photo.reference", mark.sha256, photo.sha256, 0.0, why)
+            shown = HitPhoto(photo.sha256, photo.path)
+            best[key] = LookupHit(name, HitTarget(photo.target.kind, photo.target.id), probability, shown, [signal])
     return list(best.values())
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from indexers.index import Index
 from matchers.case_matching import CaseMatcher
 from matchers.goods_matching import GoodsMatcher
+from matchers.photos import KnownPictures
 from matchers.score import Weights, weights_of
 from matchers.signals.sellers import SellerHistory, offers_by_listing
 from matchers.spreading import Spreading
@@ -43,10 +44,11 @@ class Matcher:
         goods = self._index.find(Goods)
         with self._lock:
             self._own = {decision.subject for decision in self._index.find(Decision, {"action": "goods.add"})}
-            self._goods = GoodsMatcher(goods, photos, self._weights["goods"], own=self._own)
+            self._pictures = KnownPictures(self._index)
+            self._goods = GoodsMatcher(goods, photos, self._weights["goods"], own=self._own, pictures=self._pictures)
             self._model_asked = False
             self._photos = photos
-            self._cases = CaseMatcher(self._index.find(Case), photos, self._weights["case"])
+            self._cases = CaseMatcher(self._index.find(Case), photos, self._weights["case"], self._pictures)
             self._spreading = Spreading(self._index, self._cases, self._stored_offers)
             self._history = SellerHistory(self._index)
             self._relearn()
@@ -95,7 +97,12 @@ class Matcher:
         self._model_asked = True
         model: TextModel | None = load_text_model(self._settings)
         self._goods = GoodsMatcher(
-            list(self._goods.goods.values()), self._photos, self._goods.weights, own=self._own, model=model
+            list(self._goods.goods.values()),
+            self._photos,
+            self._goods.weights,
+            own=self._own,
+            model=model,
+            pictures=self._pictures,
         )
 
     def _stored_offers(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, float]]:

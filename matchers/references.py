@@ -10,7 +10,7 @@ from indexers.index import Index
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
-from tidewaiter.model import ReferencePhoto, Target
+from tidewaiter.model import ReferencePhoto, ReferencePrint, Target
 
 
 def store_reference_photos(index: Index, targets: Iterable[Goods | Case], settings: Settings) -> list[str]:
@@ -31,9 +31,20 @@ def store_reference_photos(index: Index, targets: Iterable[Goods | Case], settin
                 found[photo.id] = photo
         if found:
             index.put(list(found.values()))
+            _store_prints(index, found.values(), settings)
         if gone := before - set(found):
             index.delete(ReferencePhoto, sorted(gone))
     return mistakes
+
+
+def _store_prints(index: Index, photos: Iterable[ReferencePhoto], settings: Settings) -> None:
+    """The features of photos that lack them, by which altered copies are known."""
+    from matchers.photos import features_of, print_of
+
+    for photo in photos:
+        if index.get(ReferencePrint, photo.sha256) is None:
+            features = features_of(Path(photo.path).read_bytes(), max_pixels=settings.max_photo_pixels)
+            index.put([print_of(photo.sha256, features, ReferencePrint)])
 
 
 def _hashed(path: Path, target: Target, settings: Settings) -> ReferencePhoto | str:

@@ -9,12 +9,13 @@ from itertools import islice
 from indexers.index import Index, Query
 from matchers.leads import lead_id, leads_of
 from matchers.matching import Matcher
+from matchers.photos import photos_that_show
 from matchers.references import store_reference_photos
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
 from tidewaiter.identity import now, time_ordered_id
-from tidewaiter.model import Decision, Lead, Listing, Match
+from tidewaiter.model import Decision, Lead, Listing, Match, ReferencePhoto
 
 Progress = Callable[[int, int], None]
 """Called with how many listings were looked at, and of how many."""
@@ -129,6 +130,7 @@ def _candidates(index: Index, targets: Sequence[Goods | Case], matcher: Matcher,
         yield from index.all_listings(vectors=True)
         return
     ids: dict[str, None] = dict.fromkeys(matcher.reached_by_cases([one for one in targets if isinstance(one, Case)]))
+    ids |= dict.fromkeys(_showing(index, targets))
     for word in dict.fromkeys(word for one in targets for word in _words(one)):
         for form in (word, " ".join(word)) if not word.isascii() and len(word) < 8 else (word,):
             found = index.search(Query(text=f'"{form}"', mode="text", limit=FOUND_BY_WORD))
@@ -136,6 +138,14 @@ def _candidates(index: Index, targets: Sequence[Goods | Case], matcher: Matcher,
     wanted = list(ids)
     for start in range(0, len(wanted), BATCH):
         yield from index.listings(wanted[start : start + BATCH], vectors=True).values()
+
+
+def _showing(index: Index, targets: Sequence[Goods | Case]) -> Iterator[str]:
+    """Ids of the listings that show a picture of the targets' reference photos."""
+    kinds = [f"{'goods' if isinstance(one, Goods) else 'case'}/{one.id}" for one in targets if one.photos]
+    for photo in index.find(ReferencePhoto, {"target": kinds}) if kinds else ():
+        keys = [f"photo:{sha256}" for sha256 in photos_that_show(index, photo.sha256)]
+        yield from (id for ids in index.with_keys(keys).values() for id in ids)
 
 
 def _words(target: Goods | Case) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, Self
@@ -13,9 +14,10 @@ import structlog
 from matchers.hashes import UnreadablePhoto, hash_photo
 from pipelines.parts import Parts
 from pipelines.stage import Stage
-from tidewaiter.model import Listing, Photo
+from tidewaiter.model import Listing, Photo, PhotoPrint
 
 if TYPE_CHECKING:
+    from indexers.index import Index
     from pipelines.counts import Stats
     from tidewaiter.config import Settings
     from tidewaiter.store import Store
@@ -25,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 """Photos of one batch that are under way at once."""
+_ONE_AT_A_TIME = threading.Semaphore(2)
 REMEMBERED = 20_000
 """Photo URLs of this run that are not fetched again: an index page and its listings show the same photos."""
 
@@ -61,13 +64,19 @@ class FetchPhotos(Stage):
         fetchers: Callable[[str | None], Gets],
         proxy_of: Callable[[Listing], str | None] = lambda listing: None,
         local: bool = False,
+        index: Index | None = None,
     ) -> None:
-        """Takes what makes a fetcher for a proxy, which proxy a listing's source has, and whether photos may be local files."""
+        """Takes what makes a fetcher for a proxy, which proxy a listing's source has, and whether photos may be local files.
+
+        index: where the features go by which altered copies are known; None: no features are made.
+        """
         super().__init__(stats)
         self._settings, self._store = settings, store
         self._make_fetcher, self._proxy_of = fetchers, proxy_of
         self._fetchers: dict[str | None, Gets] = {}
         self._local = local
+        self._index = index
+        self._prints: dict[str, PhotoPrint] = {}
         self._by_url: dict[str, Photo] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
 
@@ -89,6 +98,7 @@ class FetchPhotos(Stage):
             fetchers=fetcher,
             proxy_of=parts.proxy_of,
             local=parts.local_files,
+            index=parts.index,
         )
 
     async def work(self, listings: Sequence[Listing]) -> None:
@@ -105,6 +115,9 @@ class FetchPhotos(Stage):
             await asyncio.gather(*(self._complete(photo, proxy) for photo, proxy in wanted))
             for listing in listings:
                 listing.photos = unique_photos(listing.photos)
+            if self._prints and self._index is not None:
+                prints, self._prints = list(self._prints.values()), {}
+                await asyncio.to_thread(self._index.put, prints)
 
     async def close(self) -> None:
         """Closes the connections."""
@@ -163,9 +176,21 @@ class FetchPhotos(Stage):
             raise Skipped("other_bytes")  # the file that came is not the one whose hash was given
         hashes = hash_photo(data, max_pixels=self._settings.max_photo_pixels)
         self._store.put("photos", data)
+        self._know_again(sha256, data)
         photo.sha256, photo.phash, photo.pdq = sha256, hashes.phash, hashes.pdq
         photo.width, photo.height = hashes.width, hashes.height
         self.stats.inc_value("tidewaiter/photos/hashed")
+
+    def _know_again(self, sha256: str, data: bytes) -> None:
+        """Makes the features of a photo that is new to the index."""
+        if self._index is None or sha256 in self._prints or self._index.get(PhotoPrint, sha256) is not None:
+            return
+        from matchers.photos import features_of, print_of
+
+        with _ONE_AT_A_TIME:  # it takes a core for some 40 ms: threads of their own would only get into each other's way
+            features = features_of(data, max_pixels=self._settings.max_photo_pixels)
+        self._prints[sha256] = print_of(sha256, features)
+        self.stats.inc_value("tidewaiter/photos/featured")
 
     def _skip(self, reason: str, count: int = 1) -> None:
         self.stats.inc_value("tidewaiter/photos/skipped", count)

@@ -213,6 +213,11 @@ class PhotoPrint:
 
 
 @dataclass(slots=True, frozen=True)
+class ReferencePrint(PhotoPrint):
+    """The same of a reference photo: apart, so that many listings that show one photo do not hide it."""
+
+
+@dataclass(slots=True, frozen=True)
 class Signal:
     """One reason. `weight` is log-odds (natural logarithm); prior and weights add up to the logit of the probability."""
 

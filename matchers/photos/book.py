@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from indexers.index import Index
 from matchers.photos.features import PhotoFeatures
 from matchers.photos.same import PhotoLink, same_photo
 from matchers.photos.words import sought_words, stored_words
-from tidewaiter.model import PhotoPrint
+from tidewaiter.model import Photo, PhotoPrint, ReferencePrint
 
-MOST_COMPARED = 12
-"""Stored photos that are compared in full with one photo, at most (the few best by shared words)."""
-ALWAYS_COMPARED = 3
-STANDS_OUT = 1.25
-"""How far above the score of the photo at `GROUND` one must lie to be compared: unrelated photos lie close together."""
-GROUND = 30
+MOST_COMPARED = 60
+"""Stored photos that are compared in full with one photo, at most: those that share the most words, best first."""
+MISSES = 6
+"""After so many in turn that show another picture, the rest is not compared."""
+MOST_SHOWN = 300
+"""The same where a reference photo is new and all stored photos are asked."""
+MISSES_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,9 @@ class PhotoFound:
     link: PhotoLink
 
 
-def print_of(sha256: str, features: PhotoFeatures) -> PhotoPrint:
-    """What the index keeps of a photo."""
-    return PhotoPrint(sha256, base64.b64encode(features.to_bytes()).decode("ascii"), tuple(stored_words(features)))
+def print_of(sha256: str, features: PhotoFeatures, kind: type[PhotoPrint] = PhotoPrint) -> PhotoPrint:
+    """What the index keeps of a photo; `kind`: `ReferencePrint` for one of goods or a case."""
+    return kind(sha256, base64.b64encode(features.to_bytes()).decode("ascii"), tuple(stored_words(features)))
 
 
 def features_of_print(print: PhotoPrint) -> PhotoFeatures | None:
@@ -43,24 +44,72 @@ def features_of_print(print: PhotoPrint) -> PhotoFeatures | None:
 
 
 def near(
-    index: Index, features: PhotoFeatures, *, also: Iterable[str] = (), but: str = "", limit: int = MOST_COMPARED
+    index: Index,
+    features: PhotoFeatures,
+    *,
+    kind: type[PhotoPrint] = PhotoPrint,
+    also: Iterable[str] = (),
+    limit: int = MOST_COMPARED,
+    misses: int = MISSES,
+    words: Sequence[int] | None = None,
 ) -> list[PhotoFound]:
     """Stored photos that show the same picture, likeliest first.
 
-    also: SHA-256 of photos to compare in any case (near by their hashes); but: one to leave out (itself).
+    kind: `PhotoPrint` (photos of listings) or `ReferencePrint`; also: SHA-256 of photos to compare in any case (near by their
+    hashes); words: `sought_words(features)`, where they are at hand.
     """
-    found = []
-    for sha256 in dict.fromkeys([*also, *_candidates(index, features, limit)]):
-        if sha256 == but or (print := index.get(PhotoPrint, sha256)) is None or (stored := features_of_print(print)) is None:
+    found: dict[str, PhotoFound] = {}
+    for sha256 in dict.fromkeys(also):
+        if (link := _compared(index, kind, sha256, features)) is not None:
+            found[sha256] = PhotoFound(sha256, link)
+    missed = 0
+    for hit in index.sharing_words(kind, sought_words(features) if words is None else words, limit=limit):
+        if hit.id in found:
             continue
-        if (link := same_photo(stored, features)) is not None:
-            found.append(PhotoFound(sha256, link))
-    return sorted(found, key=lambda one: (-one.link.probability, -one.link.inliers, one.sha256))
+        if (link := _compared(index, kind, hit.id, features)) is not None:
+            found[hit.id] = PhotoFound(hit.id, link)
+            missed = 0
+        elif (missed := missed + 1) >= misses:
+            break
+    return sorted(found.values(), key=lambda one: (-one.link.probability, -one.link.inliers, one.sha256))
 
 
-def _candidates(index: Index, features: PhotoFeatures, limit: int) -> list[str]:
-    hits = index.sharing_words(PhotoPrint, sought_words(features), limit=max(GROUND, limit))
-    if len(hits) < GROUND:
-        return [hit.id for hit in hits[:limit]]
-    ground = hits[GROUND - 1].score * STANDS_OUT
-    return [hit.id for at, hit in enumerate(hits[:limit]) if at < ALWAYS_COMPARED or hit.score > ground]
+def _compared(index: Index, kind: type[PhotoPrint], sha256: str, features: PhotoFeatures) -> PhotoLink | None:
+    if (print := index.get(kind, sha256)) is None or (stored := features_of_print(print)) is None:
+        return None
+    return same_photo(stored, features)
+
+
+class KnownPictures:
+    """Which reference photos stored photos of listings show, each asked once."""
+
+    REMEMBERED = 5000
+
+    def __init__(self, index: Index) -> None:
+        """Takes the index that holds both."""
+        self._index = index
+        self._any = index.count(ReferencePrint) > 0
+        self._found: dict[str, list[PhotoFound]] = {}
+
+    def shown_by(self, photo: Photo) -> list[PhotoFound]:
+        """The reference photos; none for a photo whose features are not stored."""
+        if not self._any or not photo.sha256:
+            return []
+        if (known := self._found.get(photo.sha256)) is not None:
+            return known
+        print = self._index.get(PhotoPrint, photo.sha256)
+        features = features_of_print(print) if print is not None else None
+        found = near(self._index, features, kind=ReferencePrint) if features is not None else []
+        if len(self._found) >= self.REMEMBERED:
+            self._found.pop(next(iter(self._found)))
+        self._found[photo.sha256] = found
+        return found
+
+
+def photos_that_show(index: Index, reference: str) -> list[str]:
+    """SHA-256 of the stored photos of listings that show a reference photo's picture (by its SHA-256)."""
+    print = index.get(ReferencePrint, reference)
+    features = features_of_print(print) if print is not None else None
+    if features is None:
+        return []
+    return [found.sha256 for found in near(index, features, limit=MOST_SHOWN, misses=MISSES_SHOWN)]

@@ -127,7 +127,7 @@ def _part(matrix: npt.NDArray[np.float64]) -> tuple[tuple[Point, ...], tuple[Poi
         corners = _cut(corners, axis, edge, sign)
     if len(corners) < 3:
         return None
-    part = np.array(corners, np.float64)
+    part = np.asarray(corners, dtype=np.float64)
     return _points(_moved(part, np.linalg.inv(matrix))), _points(part)
 
 
@@ -145,7 +145,7 @@ def _cut(corners: list[Point], axis: int, edge: float, sign: int) -> list[Point]
     return kept
 
 
-def _moved(points: npt.NDArray[np.float64], matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _moved(points: npt.NDArray[np.floating], matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     moved = np.column_stack([points, np.ones(len(points))]) @ matrix.T
     return np.asarray(moved[:, :2] / moved[:, 2:])
 

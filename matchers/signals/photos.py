@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from matchers.evidence import Evidence
 from tidewaiter.model import Photo, ReferencePhoto, TargetKind
+
+if TYPE_CHECKING:
+    from matchers.photos import KnownPictures, PhotoLink
 
 PHASH_RADIUS_BITS = 12
 """Of 64. Unrelated photos lie 32 ± 4 bits apart; re-encoding, scaling and a small crop move at most 12 bits."""
@@ -28,15 +33,23 @@ class PhotoMatch:
     bits: int
     of: int
     mirrored: bool
+    link: PhotoLink | None = None
+    """How the listing's photo (b) shows the reference photo (a), where their features were compared."""
 
     @property
     def strength(self) -> float:
-        """1 where the hashes all but agree, falling to 0.3 at the radius."""
+        """1 where the hashes all but agree or the features do, falling to 0.3 at the radius."""
+        if self.link is not None:
+            return round(max(0.3, self.link.probability), 2)
         sure, radius = (_SURE_PHASH_BITS, PHASH_RADIUS_BITS) if self.of == 64 else (_SURE_PDQ_BITS, PDQ_RADIUS_BITS)
         return 1.0 if self.bits <= sure else round(1.0 - 0.7 * (self.bits - sure) / (radius - sure), 2)
 
     def evidence(self) -> Evidence:
         """As a reason."""
+        if self.link is not None:
+            side = self.seen.sha256 or "a photo"
+            why = f"A photo {self.link.said()}: a reference photo."
+            return Evidence("photo.reference", side, self.known.sha256, why, self.strength)
         how = "mirrored, " if self.mirrored else ""
         return Evidence(
             "photo.reference",
@@ -50,9 +63,16 @@ class PhotoMatch:
 class ReferencePhotos:
     """The hashes of all reference photos of goods or of cases, side by side."""
 
-    def __init__(self, photos: Sequence[ReferencePhoto], kind: TargetKind) -> None:
-        """Takes reference photos; those of the other kind of target are left aside."""
+    def __init__(self, photos: Sequence[ReferencePhoto], kind: TargetKind, pictures: KnownPictures | None = None) -> None:
+        """Takes reference photos; those of the other kind of target are left aside.
+
+        pictures: what finds altered copies and parts; None: hashes of the whole photo alone are compared.
+        """
+        self._pictures = pictures
         self._photos = [photo for photo in photos if photo.target.kind == kind]
+        self._by_sha256: dict[str, list[ReferencePhoto]] = defaultdict(list)
+        for photo in self._photos:
+            self._by_sha256[photo.sha256].append(photo)
         self._phash = _Hashes([(p.phash, p.mirrored_phash) for p in self._photos], 1)
         self._pdq = _Hashes([(p.pdq, p.mirrored_pdq) for p in self._photos], 4)
 
@@ -62,6 +82,12 @@ class ReferencePhotos:
         if not self._photos:
             return found
         for photo in photos:
+            for shown in self._pictures.shown_by(photo) if self._pictures is not None else ():
+                for known in self._by_sha256.get(shown.sha256, ()):
+                    match = PhotoMatch(photo, known, 0, 256, shown.link.mirrored, shown.link)
+                    old = found.get(known.target.id)
+                    if old is None or match.strength > old.strength:
+                        found[known.target.id] = match
             for table, value, radius, of in (
                 (self._pdq, photo.pdq, PDQ_RADIUS_BITS, 256),
                 (self._phash, photo.phash, PHASH_RADIUS_BITS, 64),
