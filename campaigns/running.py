@@ -18,6 +18,7 @@ from campaigns.lock import alone
 from campaigns.progress import ProgressFile, read_samples
 from campaigns.starts import goods_of, queries_of, starts_of
 from campaigns.yields import EARLIER_RUNS, ENDED, STAGE, SourceYield, yields_of
+from crawlers.frontier.opening import is_shared
 from tidewaiter.config import Settings
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.goods import Goods
@@ -86,7 +87,7 @@ def plan_of(settings: Settings, index: Index, path: Path) -> Plan:
         starts,
         [one.id for one in goods],
         {source.name: queries_of(campaign, source, goods) for source in searched},
-        _interrupted(folder_of(settings, campaign.slug)),
+        _interrupted(settings, folder_of(settings, campaign.slug)),
     )
 
 
@@ -126,20 +127,25 @@ def _run(
     on_progress: Progress | None,
     on_photos: PhotoProgress | None,
 ) -> RunReport:
-    from crawlers.crawl import is_unfinished
+    from crawlers.frontier.opening import forget, is_unfinished
     from crawlers.report import report_of
     from pipelines.photo_reading.queue import PREFIX, read_after_run
 
     campaign = plan.campaign
     folder = folder_of(settings, campaign.slug)
-    run = _begin(index, folder, campaign, plan.resumes)
+    run = _begin(settings, index, folder, campaign, plan.resumes)
     counts: Mapping[str, float] = run.counts
-    if run.outcome is None or is_unfinished(folder.current):
+    if run.outcome is None or is_unfinished(settings, folder.current):
         counts = _crawl(settings, index, plan, run, limit, on_progress)
     report = RunReport(campaign.name, run.id, report_of(counts), resumed=plan.resumes is not None)
-    ended = replace(run, ended=now(), outcome=report.crawl.outcome, counts=dict(counts))
+    outcome = report.crawl.outcome
+    if outcome == "joined" or (outcome != "interrupted" and not _closes(settings, folder)):
+        # Another machine, the last one at work on the run, does the rest, and its report is the run's.
+        shutil.rmtree(folder.current, ignore_errors=True)
+        return report
+    ended = replace(run, ended=now(), outcome=outcome, counts=dict(counts))
     index.put([ended])
-    if report.crawl.outcome == "interrupted":
+    if outcome == "interrupted":
         return report
     report.photos, more = read_after_run(settings, index, campaign=campaign.name, on_progress=on_photos)
     if more.get(f"{PREFIX}/interrupted"):
@@ -151,6 +157,7 @@ def _run(
     _seal(settings, index, campaign, report, plan.starts, since=run.started)
     _tell(settings, index, campaign, report)
     _write_report(folder, report)
+    forget(settings, folder.current)
     shutil.rmtree(folder.current, ignore_errors=True)
     return report
 
@@ -202,8 +209,12 @@ def _overrides(campaign: Campaign) -> dict[str, object]:
     return found
 
 
-def _interrupted(folder: CampaignFolder) -> str | None:
-    """Id of the run whose work is not all done: its folder goes when it is."""
+def _interrupted(settings: Settings, folder: CampaignFolder) -> str | None:
+    """Id of the run whose work is not all done, or that other machines are at work on: there is something to go on with."""
+    if is_shared(settings):
+        from crawlers.frontier.shared import SharedRun
+
+        return SharedRun(settings, folder.current).id
     noted = read_json(folder.current / "run.json")
     try:
         return from_json(Run, noted).id if noted else None
@@ -211,15 +222,33 @@ def _interrupted(folder: CampaignFolder) -> str | None:
         return None
 
 
-def _begin(index: Index, folder: CampaignFolder, campaign: Campaign, resumes: str | None) -> Run:
+def _begin(settings: Settings, index: Index, folder: CampaignFolder, campaign: Campaign, resumes: str | None) -> Run:
     """The run's record: that of the interrupted run, or a new one, noted in its folder so that it can be taken up."""
     if resumes is not None and (stored := index.get(Run, resumes)) is not None:
         return stored if stored.outcome in ENDED else replace(stored, ended=None, outcome=None)
     shutil.rmtree(folder.current, ignore_errors=True)
-    run = Run(time_ordered_id(), campaign.name, now())
+    run = Run(_agreed(settings, folder, time_ordered_id()), campaign.name, now())
     index.put([run])
     write_json(folder.current / "run.json", to_json(run))
     return run
+
+
+def _agreed(settings: Settings, folder: CampaignFolder, id: str) -> str:
+    """The id of a new run; where machines share a frontier, of the run that the first of them began."""
+    if not is_shared(settings):
+        return id
+    from crawlers.frontier.shared import SharedRun
+
+    return SharedRun(settings, folder.current).agree(id)
+
+
+def _closes(settings: Settings, folder: CampaignFolder) -> bool:
+    """Whether what is left after the crawl is ours to do: one machine does it."""
+    if not is_shared(settings):
+        return True
+    from crawlers.frontier.shared import SharedRun
+
+    return SharedRun(settings, folder.current).closes()
 
 
 def _compare(index: Index, report: RunReport, counts: Mapping[str, float]) -> None:

@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from crawlers.crawl import is_unfinished
+from crawlers.frontier.opening import forget, is_unfinished
 from tidewaiter.config import Settings
 from tidewaiter.identity import canonical_url
 
@@ -19,9 +19,10 @@ def folder_of(settings: Settings, urls: Sequence[str], **options: object) -> Pat
     return settings.home_path / "crawls" / hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
-def goes_on(folder: Path) -> bool:
-    """Whether the crawl in this folder was stopped before its end; what ended by itself is cleared away."""
-    if is_unfinished(folder):
+def goes_on(settings: Settings, folder: Path) -> bool:
+    """Whether the crawl in this folder goes on: it was stopped, or others are at it. What ended by itself is cleared away."""
+    if is_unfinished(settings, folder):
         return True
+    forget(settings, folder)
     shutil.rmtree(folder, ignore_errors=True)
     return False

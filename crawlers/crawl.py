@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crawlers.frontier.port import Frontier, Wanted
+from crawlers.frontier.opening import is_unfinished, note_outcome, open_frontier
+from crawlers.frontier.port import FrontierUnavailable, Wanted, added
 from crawlers.run import Budget, CrawlRun, Outcome, Render, Start
 from crawlers.source import load_sources
 from crawlers.spiders.learning import Learner
@@ -31,6 +32,7 @@ Progress = Callable[[Mapping[str, float]], None]
 
 _TICK = 0.5
 """Seconds between two looks at the budget, the progress and what is to be kept."""
+_ENDED = frozenset({"finished", "limit", "minutes", "bytes"})
 _KEEP_EVERY = 4
 """Ticks between two times that counts and what was learned are kept."""
 
@@ -54,7 +56,8 @@ def crawl(
     folder: where the run's frontier lies; a run that was stopped or killed goes on there. pipelines: Scrapy item
     pipelines and their order. depth: links followed from a start, pages of one index not counted (None: the setting).
     on_progress: called twice a second with the counts so far. out: a file that the listings are also written to, as JSON
-    Lines. How it ended stands in `tidewaiter/outcome/...`: finished, limit, minutes, bytes or interrupted.
+    Lines. How it ended stands in `tidewaiter/outcome/...`: finished, limit, minutes, bytes, interrupted, or joined: other
+    machines, which crawl the same run on the frontier that they share, are still at work on it, and it ends with them.
 
     Raises `AlreadyRunning` where another process is at work in the folder, `InvalidInput` for a start that is no URL or
     not allowed, and whatever ended the run early (`FrontierUnavailable`, `IndexUnavailable`, `StoreFull`): it can be
@@ -65,15 +68,6 @@ def crawl(
         return _run_to_end(prepared, pipelines, out, on_progress)
     finally:
         prepared.frontier.close()
-
-
-def is_unfinished(folder: Path) -> bool:
-    """Whether a run in this folder was stopped or killed, and can go on. False too where another process is at work on it."""
-    file = folder / "frontier.sqlite"
-    if not file.exists():
-        return False
-    outcome = folder / "outcome"
-    return not outcome.exists() or outcome.read_text("utf-8").strip() in {"interrupted", "failed"}
 
 
 def _prepare(
@@ -93,8 +87,8 @@ def _prepare(
     settings = settings.model_copy(update={"allow_private": guard.allowed, "proxy": proxy or settings.proxy})
     sources = load_sources(settings.home_path)
     own = {start.source.name: start.source for start in starts if start.source is not None}
-    frontier = _open_frontier(settings, folder)
-    (folder / "outcome").unlink(missing_ok=True)
+    note_outcome(settings, folder, "")
+    frontier = open_frontier(settings, folder, pages=budget.pages)
     learner = Learner(most_barren=settings.max_pages_per_pattern)
     if (learned := frontier.noted("learned")) is not None:
         learner.load(learned)
@@ -141,12 +135,6 @@ def _guard(settings: Settings, starts: Sequence[Start]) -> AddressGuard:
     return guard
 
 
-def _open_frontier(settings: Settings, folder: Path) -> Frontier:
-    from crawlers.frontier.sqlite import SqliteFrontier
-
-    return SqliteFrontier(folder, gather=True)
-
-
 def _first(start: Start, render: Render) -> Wanted:
     always = render == "always" or (render == "auto" and start.source is not None and start.source.render == "always")
     return Wanted(start.url, 100.0, 0, "start", start.source.name if start.source else None, always)
@@ -178,7 +166,7 @@ class _Crawl:
 
         self._run, self._on_progress = run, on_progress
         self._crawler: Crawler = Crawler(SiteSpider, scrapy)
-        self._before: dict[str, float] = json.loads(run.frontier.noted("counts") or "{}")
+        self._others = run.frontier.other_counts()
         self._ending: asyncio.Task[None] | None = None
 
     async def go(self) -> dict[str, float]:
@@ -191,9 +179,12 @@ class _Crawl:
                 watcher.cancel()
                 await self._let_go()
         outcome = self._outcome()
-        counts = self.counts() | {f"tidewaiter/outcome/{outcome}": 1.0}
         self._keep()
-        (self._run.folder / "outcome").write_text(outcome + "\n", "utf-8")
+        if outcome in _ENDED and self._leave() > 0:
+            outcome = "joined"
+        elif outcome != "interrupted" or self._run.frontier.turns is None:
+            self._end_run(outcome)
+        counts = self.counts() | {f"tidewaiter/outcome/{outcome}": 1.0}
         if self._on_progress is not None:
             self._on_progress(counts)
         return counts
@@ -236,18 +227,41 @@ class _Crawl:
                 self._keep()
 
     def counts(self) -> dict[str, float]:
-        """The counts so far, those before a restart included."""
-        now = {key: value for key, value in self._crawler.stats.get_stats().items() if key.startswith("tidewaiter/")}
-        counts = dict(self._before)
-        for key, value in now.items():
-            counts[key] = counts.get(key, 0) + value
+        """The counts so far, those before a restart and of other machines included."""
+        counts = added(self._others, self._own())
         counts["tidewaiter/seconds"] = round(self._run.seconds, 3)
         counts["tidewaiter/waiting"] = self._run.frontier.waiting()
         return counts
 
+    def _own(self) -> dict[str, float]:
+        return {key: value for key, value in self._crawler.stats.get_stats().items() if key.startswith("tidewaiter/")}
+
     def _keep(self) -> None:
+        """Keeps what a restart, or another machine, wants to know. A frontier that is gone ends the run."""
+        try:
+            self._tell_frontier()
+        except FrontierUnavailable as error:
+            self._run.error = self._run.error or error
+            self._run.stopping = self._run.stopping or "failed"
+
+    def _leave(self) -> int:
+        """How many others are still at work on the run."""
+        try:
+            return self._run.frontier.leave()
+        except FrontierUnavailable as error:
+            self._run.error = self._run.error or error
+            return 0
+
+    def _end_run(self, outcome: Outcome) -> None:
+        try:
+            note_outcome(self._run.settings, self._run.folder, outcome)
+        except FrontierUnavailable as error:
+            self._run.error = self._run.error or error
+
+    def _tell_frontier(self) -> None:
         frontier = self._run.frontier
-        frontier.note("counts", json.dumps(self.counts()))
+        frontier.keep_counts(self._own())
+        self._others = frontier.other_counts()
         frontier.note("learned", self._run.learner.dump())
         frontier.note("parameters", self._run.parameters.dump())
         frontier.note("seconds", str(self._run.seconds))

@@ -28,6 +28,10 @@ _ERROR_BYTES = 1 << 20
 """Bytes of robots.txt and the like."""
 
 
+_ASK_AGAIN = 0.05
+"""Seconds between two times that a host's turn is asked for, where others have as many as may be."""
+
+
 class NoBrowser(IgnoreRequest):
     """The page needs the browser, and the run has none (left)."""
 
@@ -42,7 +46,7 @@ class GuardedDownloads(BaseDownloadHandler):
         run: CrawlRun = self.crawler.spider.run  # type: ignore[union-attr]  # ours is the only spider
         if run.stopping is not None:
             raise FetchFailed(request.url, "stopped")
-        task = asyncio.ensure_future(self._fetch(run, request))
+        task = asyncio.ensure_future(self._in_turn(run, request))
         run.under_way.add(task)
         try:
             fetched = await task
@@ -53,6 +57,25 @@ class GuardedDownloads(BaseDownloadHandler):
         request.meta["fetched"] = fetched
         request.meta["download_latency"] = fetched.seconds
         return Response(fetched.url, status=fetched.status, body=fetched.body, request=request)
+
+    async def _in_turn(self, run: CrawlRun, request: Request) -> Fetched:
+        """Where several crawlers share a frontier, they take turns at each host, as one crawler would by itself."""
+        turns = run.frontier.turns
+        if turns is None:
+            return await self._fetch(run, request)
+        host = request.meta["download_slot"]
+        slot = self.crawler.engine.downloader.slots.get(host)
+        delay = max(run.settings.delay, run.floors.get(host, 0.0), slot.delay if slot is not None else 0.0)
+        longest = 2 * run.settings.browser_timeout + run.settings.download_timeout
+        most = run.settings.concurrency_per_host
+        # Redis tells nobody when a turn ends: it is asked again.
+        while (turn := turns.take(host, delay=delay, most=most, seconds=longest)) is None:  # noqa: ASYNC110
+            await asyncio.sleep(_ASK_AGAIN)
+        try:
+            await asyncio.sleep(turn[1])
+            return await self._fetch(run, request)
+        finally:
+            turns.end(host, turn[0])
 
     async def _fetch(self, run: CrawlRun, request: Request) -> Fetched:
         lease: Lease | None = request.meta.get("lease")

@@ -13,7 +13,7 @@ class CrawlReport:
     """What a run did. `skipped`, `errors` and `walls` are by reason, most first."""
 
     outcome: str
-    """`finished`, `limit`, `minutes`, `bytes`, `interrupted` or `failed`."""
+    """`finished`, `limit`, `minutes`, `bytes`, `interrupted`, `failed` or `joined`."""
     pages: int
     listings: int
     new: int

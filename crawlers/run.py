@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 Render = Literal["auto", "never", "always"]
 _HOSTS = 10_000
-Outcome = Literal["finished", "limit", "minutes", "bytes", "interrupted", "failed"]
+Outcome = Literal["finished", "limit", "minutes", "bytes", "interrupted", "failed", "joined"]
 
 
 @dataclass(slots=True, frozen=True)

@@ -37,7 +37,7 @@ ERRORS = (
     "redirects", "status", "complex", "browser", "reading", "pipeline", "store", "other",
 )  # fmt: skip
 WALLS = ("login", "captcha", "blocked")
-OUTCOMES = ("finished", "limit", "minutes", "bytes", "interrupted", "failed")
+OUTCOMES = ("finished", "limit", "minutes", "bytes", "interrupted", "failed", "joined")
 STATUSES = ("2xx", "4xx", "5xx", "other")
 
 REASONS: dict[str, tuple[str, ...]] = {

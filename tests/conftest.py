@@ -10,6 +10,7 @@ import pytest
 
 from indexers.index import Index
 from tests.elastic_node import elastic_node
+from tests.redis_node import RedisNode
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +44,23 @@ def embedded_index(tmp_path: Path) -> Iterator[Index]:
     index = EmbeddedIndex(tmp_path / "index.sqlite")
     yield index
     index.close()
+
+
+@pytest.fixture(scope="session")
+def redis_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisNode]:
+    """A Redis that runs until the tests end."""
+    node = RedisNode(tmp_path_factory.mktemp("redis"))
+    try:
+        yield node.start()
+    finally:
+        node.kill()
+
+
+@pytest.fixture
+def redis_url(redis_node: RedisNode) -> str:
+    """An empty database on it."""
+    from redis import Redis
+
+    with Redis.from_url(redis_node.url) as client:
+        client.flushdb()
+    return redis_node.url

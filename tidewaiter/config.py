@@ -31,6 +31,9 @@ class Settings(BaseModel):
     index_prefix: str = Field("tidewaiter", pattern=r"^[a-z0-9-]+$", description="Prefix of the Elasticsearch indices.")
     store: str = Field("", description="Folder or fsspec URL (s3://...) of photos, raw pages and snapshots; empty: HOME/store.")
     frontier: str = Field("sqlite", description="'sqlite' (in the run's folder), or redis://host:port/db for many machines.")
+    frontier_lease: float = Field(
+        60.0, ge=1, le=3600, description="Seconds after which the pages of a crawler that died go to others (Redis)."
+    )
 
     # Collecting
     user_agent: str = Field(HTTP_AGENT, description="What the crawler calls itself.")
@@ -95,6 +98,14 @@ class Settings(BaseModel):
     language: Literal["en", "zh"] = Field("en", description="Language of the desk when the browser asks for none we have.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged to stderr.")
     log_format: Literal["text", "json"] = Field("text", description="Shape of the log lines.")
+
+    @field_validator("frontier")
+    @classmethod
+    def _a_frontier(cls, value: str) -> str:
+        if value == "sqlite" or value.startswith(("redis://", "rediss://", "unix://")):
+            return value
+        message = "'{value}' is no frontier: write 'sqlite', or an address as in 'redis://127.0.0.1:6379/0'"
+        raise PydanticCustomError("frontier", message, {"value": value})
 
     @field_validator("index")
     @classmethod

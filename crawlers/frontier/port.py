@@ -58,6 +58,28 @@ class Lease:
     """How often it was tried before, and failed."""
 
 
+class Turns(Protocol):
+    """Whose turn it is at a host, over all crawlers."""
+
+    def take(self, host: str, *, delay: float, most: int, seconds: float) -> tuple[str, float] | None:
+        """A turn and the seconds until it begins; None: as many requests as may are under way, ask again.
+
+        delay: seconds between two requests. seconds: after which the turn is over by itself, should its holder die.
+        """
+
+    def end(self, host: str, turn: str) -> None:
+        """The request is over."""
+
+
+def added(*counts: Mapping[str, float]) -> dict[str, float]:
+    """The counts of several processes together."""
+    total: dict[str, float] = {}
+    for some in counts:
+        for key, value in some.items():
+            total[key] = total.get(key, 0) + value
+    return total
+
+
 class Frontier(Protocol):
     """What is to be fetched, what is being fetched, and what is done. Used by one thread.
 
@@ -94,6 +116,9 @@ class Frontier(Protocol):
     def waiting(self) -> int:
         """How many pages wait (those leased not counted)."""
 
+    def held_elsewhere(self) -> int:
+        """How many pages other crawlers of this run are fetching: more may come of them."""
+
     def seconds_to_next(self) -> float | None:
         """Seconds until a page that waits may be leased; 0: now; None: none waits."""
 
@@ -112,8 +137,21 @@ class Frontier(Protocol):
     def noted(self, name: str) -> str | None:
         """What was kept under the name."""
 
+    def keep_counts(self, counts: Mapping[str, float]) -> None:
+        """Keep what this process has counted since it opened the frontier."""
+
+    def other_counts(self) -> dict[str, float]:
+        """What was counted before a restart, and by the other crawlers of this run."""
+
+    @property
+    def turns(self) -> Turns | None:
+        """How crawlers that share the frontier take turns at a host; None where one process holds it alone."""
+
     def flush(self) -> None:
         """Makes all changes so far durable, where the frontier gathers them."""
+
+    def leave(self) -> int:
+        """Leases that are still held go back; gives how many other crawlers are at work on the run."""
 
     def close(self) -> None:
         """Leases that are still held go back; lets go of the frontier."""

@@ -23,6 +23,8 @@ IN_STAGES = 48
 """Pages, beyond those being fetched, whose listings may wait in the pipelines: enough to fill their batches."""
 GATHER_SECONDS = 0.01
 """For so long what the frontier is told becomes durable together: a kill costs the pages of so long, fetched again."""
+_LOOK_AGAIN = 0.25
+"""Seconds after which the frontier is asked whether the pages that others fetch have led to more."""
 _LONGEST_NAP = 2.0
 """Seconds after which the frontier is asked again at the latest, whatever it said."""
 
@@ -65,7 +67,9 @@ class FrontierScheduler(BaseScheduler):
             return False
         if self._budget_left() <= 0:
             return bool(self._out)  # a page in flight may yet fail, and leave its share to another
-        return bool(self._buffer or self._out) or self._run.frontier.waiting() > 0
+        frontier = self._run.frontier
+        # Pages that others are fetching may lead to more.
+        return bool(self._buffer or self._out) or frontier.waiting() > 0 or frontier.held_elsewhere() > 0
 
     def enqueue_request(self, request: Request) -> bool:
         """A request that did not come through the frontier joins it as a plain page."""
@@ -111,6 +115,9 @@ class FrontierScheduler(BaseScheduler):
 
     def _budget_left(self) -> int:
         pages = self._run.budget.pages
+        if pages is not None and self._run.frontier.turns is not None:
+            # The frontier counts what all crawlers have leased; here it only matters whether the budget is spent.
+            return max(0, pages - self._run.frontier.pages_done())
         return 1 if pages is None else pages - self._done_before - self._handed_out
 
     def _refill(self) -> bool:
@@ -142,9 +149,12 @@ class FrontierScheduler(BaseScheduler):
         """Something waits and none is due: Scrapy is told to ask again when one is."""
         if self._nap is not None:
             return
-        seconds = self._run.frontier.seconds_to_next()
+        frontier = self._run.frontier
+        seconds = frontier.seconds_to_next()
         if seconds is None:
-            return
+            if frontier.held_elsewhere() == 0:
+                return
+            seconds = _LOOK_AGAIN
         # 0: a page is due, but its host has all the leases that it may have; the next page that ends wakes us.
         delay = min(max(seconds, 0.05), _LONGEST_NAP)
         self._nap = asyncio.get_running_loop().call_later(delay, self._wake)

@@ -5,7 +5,7 @@ Who holds the folder's lock holds all leases: when a process dies, the next one 
 
 from __future__ import annotations
 
-import fcntl
+import json
 import os
 import time
 from collections import OrderedDict
@@ -16,8 +16,8 @@ from typing import Any
 
 import apsw
 
-from crawlers.frontier.port import FrontierUnavailable, Lease, PageKind, Wanted
-from tidewaiter.errors import AlreadyRunning
+from crawlers.frontier.locking import lock_folder
+from crawlers.frontier.port import FrontierUnavailable, Lease, PageKind, Wanted, added
 
 PENDING, LEASED, DONE = 0, 1, 2
 
@@ -47,13 +47,7 @@ class SqliteFrontier:
 
     def __init__(self, folder: Path, *, gather: bool = False, clock: Callable[[], float] = time.time) -> None:
         self._clock, self._gather = clock, gather
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise FrontierUnavailable(
-                f"{folder}: {error.strerror or error}", do="Give a folder that can be written."
-            ) from error
-        self._lock = _lock(folder)
+        self._lock = lock_folder(folder)
         try:
             with _clear_errors(folder):
                 self._db = apsw.Connection(str(folder / "frontier.sqlite"))
@@ -73,6 +67,7 @@ class SqliteFrontier:
             os.close(self._lock)
             raise
         self._paused: dict[str, float] = {}
+        self._counted_before: dict[str, float] = json.loads(self.noted("counts") or "{}")
 
     def add(self, wanted: Sequence[Wanted]) -> int:
         """See `Frontier.add`."""
@@ -157,6 +152,10 @@ class SqliteFrontier:
         """See `Frontier.waiting`."""
         return sum(self._waiting.values())
 
+    def held_elsewhere(self) -> int:
+        """See `Frontier.held_elsewhere`: whoever holds the folder holds it alone."""
+        return 0
+
     def seconds_to_next(self) -> float | None:
         """See `Frontier.seconds_to_next`."""
         now = self._clock()
@@ -191,6 +190,19 @@ class SqliteFrontier:
         rows = self._rows("SELECT value FROM notes WHERE name = ?", (name,))
         return str(rows[0][0]) if rows else None
 
+    def keep_counts(self, counts: Mapping[str, float]) -> None:
+        """See `Frontier.keep_counts`."""
+        self.note("counts", json.dumps(added(self._counted_before, counts)))
+
+    def other_counts(self) -> dict[str, float]:
+        """See `Frontier.other_counts`."""
+        return dict(self._counted_before)
+
+    @property
+    def turns(self) -> None:
+        """See `Frontier.turns`: the downloads of one process know by themselves."""
+        return None
+
     def flush(self) -> None:
         """See `Frontier.flush`."""
         if not self._db.in_transaction:
@@ -199,12 +211,20 @@ class SqliteFrontier:
             self._db.execute("UPDATE done SET pages = ?, bytes = ?", (self._pages, self._bytes))
             self._db.execute("COMMIT")
 
+    def leave(self) -> int:
+        """See `Frontier.leave`."""
+        with self._transaction():
+            held = self._rows("SELECT name, count(*) FROM pages JOIN hosts ON hosts.id = host WHERE state = 1 GROUP BY host")
+            self._db.execute("UPDATE pages SET state = 0 WHERE state = 1")
+        for host, pages in held:
+            self._count(host, pages)
+        self.flush()
+        return 0
+
     def close(self) -> None:
         """See `Frontier.close`."""
         try:
-            with self._transaction():
-                self._db.execute("UPDATE pages SET state = 0 WHERE state = 1")
-            self.flush()
+            self.leave()
         finally:
             self._db.close()
             os.close(self._lock)
@@ -286,18 +306,6 @@ def _unfolded(url: str, host: str) -> str:
 
 
 _BETTER = frozenset({"listing", "next", "index"})
-
-
-def _lock(folder: Path) -> int:
-    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(descriptor)
-        raise AlreadyRunning(
-            f"{folder}: another process is at work on this run", do="Wait until it ends, or stop it; then run this again."
-        ) from error
-    return descriptor
 
 
 @contextmanager

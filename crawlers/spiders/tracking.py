@@ -128,10 +128,10 @@ class Tracker:
             self._in_flight.difference_update(page.listings)
 
     def _finish(self, page: _Page) -> None:
-        if page.failed:
-            self.put_back(page.lease, tried=False)
-            return
         try:
+            if page.failed:
+                self.put_back(page.lease, tried=False)
+                return
             new = self._run.frontier.done(page.lease, found=page.found, listings=page.listings, bytes_read=page.bytes_read)
         except FrontierUnavailable as error:
             self.fail(page.lease, error)

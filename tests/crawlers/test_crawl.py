@@ -91,7 +91,7 @@ def test_a_minute_budget_ends_the_run(tmp_path: Path) -> None:
         counts = run(tmp_path, slow.url + "/", budget=Budget(minutes=0.02))
 
     assert report_of(counts).outcome == "minutes"
-    assert is_unfinished(tmp_path / "run") is False
+    assert is_unfinished(quick(tmp_path), tmp_path / "run") is False
 
 
 def test_depth_zero_reads_the_start_and_its_further_pages(shop: Served, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ class _NoRoom:
 def test_a_full_disk_ends_the_run_and_loses_nothing(shop: Served, tmp_path: Path) -> None:
     with pytest.raises(StoreFull):
         run(tmp_path, shop.url + "/", pipelines={"tests.crawlers.test_crawl._NoRoom": 100})
-    assert is_unfinished(tmp_path / "run")
+    assert is_unfinished(quick(tmp_path), tmp_path / "run")
 
     run(tmp_path, shop.url + "/")
 
@@ -229,7 +229,7 @@ def test_a_signal_stops_cleanly_and_the_run_goes_on_later(how: signal.Signals, t
         assert child.end(how) == 0
 
         assert time.monotonic() - begun < 5
-        assert is_unfinished(tmp_path / "run")
+        assert is_unfinished(quick(tmp_path), tmp_path / "run")
         assert (tmp_path / "run" / "outcome").read_text("utf-8") == "interrupted\n"
         before = listings_in(tmp_path / "out.jsonl")
         assert 0 < len(before) < 80

@@ -1,4 +1,4 @@
-"""The frontier: leases, durability, order, and who may hold it."""
+"""The frontier: what SQLite and Redis both promise, then durability and who may hold it in SQLite."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawlers.frontier.port import FrontierUnavailable, Wanted
+from crawlers.frontier.port import Frontier, FrontierUnavailable, Wanted
+from crawlers.frontier.redis import RedisFrontier
 from crawlers.frontier.sqlite import SqliteFrontier
 from tidewaiter.errors import AlreadyRunning
 
@@ -29,9 +30,13 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def frontier(tmp_path: Path, clock: Clock) -> Iterator[SqliteFrontier]:
-    opened = SqliteFrontier(tmp_path / "run", clock=clock)
+@pytest.fixture(params=["sqlite", pytest.param("redis", marks=pytest.mark.redis)])
+def frontier(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Frontier]:
+    opened: Frontier
+    if request.param == "sqlite":
+        opened = SqliteFrontier(tmp_path / "run", clock=clock)
+    else:
+        opened = RedisFrontier(request.getfixturevalue("redis_url"), "runs/a", tmp_path / "run", clock=clock)
     yield opened
     opened.close()
 
@@ -40,21 +45,21 @@ def wanted(*names: str, host: str = "a.example", **fields: object) -> list[Wante
     return [Wanted(f"http://{host}/{name}", **fields) for name in names]  # type: ignore[arg-type]  # test data
 
 
-def leased(frontier: SqliteFrontier, limit: int = 100) -> list[str]:
+def leased(frontier: Frontier, limit: int = 100) -> list[str]:
     return [lease.wanted.url.rpartition("/")[2] for lease in frontier.lease(limit, room={}, most_per_host=100)]
 
 
-def test_a_page_is_taken_in_once(frontier: SqliteFrontier) -> None:
+def test_a_page_is_taken_in_once(frontier: Frontier) -> None:
     assert frontier.add(wanted("x", "y", "x")) == 2
     assert frontier.add([Wanted("HTTP://A.example:80/x#part"), Wanted("http://a.example/x?utm_source=z")]) == 0
     assert frontier.waiting() == 2
 
 
-def test_the_same_page_with_the_browser_is_another(frontier: SqliteFrontier) -> None:
+def test_the_same_page_with_the_browser_is_another(frontier: Frontier) -> None:
     assert frontier.add([Wanted("http://a.example/x"), Wanted("http://a.example/x", render=True)]) == 2
 
 
-def test_the_best_comes_first_and_equals_in_their_order(frontier: SqliteFrontier) -> None:
+def test_the_best_comes_first_and_equals_in_their_order(frontier: Frontier) -> None:
     frontier.add(
         [*wanted("low", priority=1.0), *wanted("first", "second", "third", priority=5.0), *wanted("top", priority=9.0)]
     )
@@ -62,7 +67,7 @@ def test_the_best_comes_first_and_equals_in_their_order(frontier: SqliteFrontier
     assert leased(frontier) == ["top", "first", "second", "third", "low"]
 
 
-def test_a_page_that_is_linked_to_as_something_better_moves_up(frontier: SqliteFrontier) -> None:
+def test_a_page_that_is_linked_to_as_something_better_moves_up(frontier: Frontier) -> None:
     frontier.add([*wanted("x", priority=1.0), *wanted("y", priority=5.0)])
     frontier.add(wanted("x", priority=9.0, kind="listing"))
 
@@ -76,7 +81,7 @@ def test_a_page_that_is_linked_to_as_something_better_moves_up(frontier: SqliteF
         "HTTP://a.example/x", "http://user@a.example/x", "http://a.example/象牙",
     ],
 )  # fmt: skip
-def test_a_url_comes_out_as_it_went_in(frontier: SqliteFrontier, url: str) -> None:
+def test_a_url_comes_out_as_it_went_in(frontier: Frontier, url: str) -> None:
     frontier.add([Wanted(url, kind="next")])
 
     (lease,) = frontier.lease(1, room={}, most_per_host=1)
@@ -84,7 +89,7 @@ def test_a_url_comes_out_as_it_went_in(frontier: SqliteFrontier, url: str) -> No
     assert (lease.wanted.url, lease.wanted.kind) == (url, "next")
 
 
-def test_hosts_take_turns_and_none_gets_more_than_its_share(frontier: SqliteFrontier) -> None:
+def test_hosts_take_turns_and_none_gets_more_than_its_share(frontier: Frontier) -> None:
     frontier.add([*wanted("1", "2", "3", "4"), *wanted("5", "6", host="b.example")])
 
     first = frontier.lease(3, room={}, most_per_host=2)
@@ -93,14 +98,14 @@ def test_hosts_take_turns_and_none_gets_more_than_its_share(frontier: SqliteFron
     assert [lease.wanted.host for lease in more] == ["b.example"]
 
 
-def test_what_is_leased_is_not_leased_again(frontier: SqliteFrontier) -> None:
+def test_what_is_leased_is_not_leased_again(frontier: Frontier) -> None:
     frontier.add(wanted("x", "y"))
 
     assert sorted(leased(frontier, 1) + leased(frontier, 5)) == ["x", "y"]
     assert leased(frontier) == []
 
 
-def test_done_keeps_all_that_came_of_a_page_in_one_step(frontier: SqliteFrontier) -> None:
+def test_done_keeps_all_that_came_of_a_page_in_one_step(frontier: Frontier) -> None:
     frontier.add(wanted("x"))
     (lease,) = frontier.lease(1, room={}, most_per_host=1)
 
@@ -111,7 +116,7 @@ def test_done_keeps_all_that_came_of_a_page_in_one_step(frontier: SqliteFrontier
     assert leased(frontier) == ["y"]
 
 
-def test_a_redirect_to_itself_waits_again_and_a_link_to_itself_does_not(frontier: SqliteFrontier) -> None:
+def test_a_redirect_to_itself_waits_again_and_a_link_to_itself_does_not(frontier: Frontier) -> None:
     frontier.add(wanted("x"))
     (lease,) = frontier.lease(1, room={}, most_per_host=1)
 
@@ -123,7 +128,7 @@ def test_a_redirect_to_itself_waits_again_and_a_link_to_itself_does_not(frontier
     assert leased(frontier) == []
 
 
-def test_a_page_put_back_waits_its_time(frontier: SqliteFrontier, clock: Clock) -> None:
+def test_a_page_put_back_waits_its_time(frontier: Frontier, clock: Clock) -> None:
     frontier.add(wanted("x"))
     (lease,) = frontier.lease(1, room={}, most_per_host=1)
 
@@ -136,7 +141,7 @@ def test_a_page_put_back_waits_its_time(frontier: SqliteFrontier, clock: Clock) 
     assert again.tries == 1
 
 
-def test_a_host_that_pauses_is_left_alone_and_others_are_not(frontier: SqliteFrontier, clock: Clock) -> None:
+def test_a_host_that_pauses_is_left_alone_and_others_are_not(frontier: Frontier, clock: Clock) -> None:
     frontier.add([*wanted("x"), *wanted("y", host="b.example")])
 
     frontier.pause("a.example", 30)
@@ -147,13 +152,43 @@ def test_a_host_that_pauses_is_left_alone_and_others_are_not(frontier: SqliteFro
     assert leased(frontier) == ["x"]
 
 
-def test_a_host_that_is_given_up(frontier: SqliteFrontier) -> None:
+def test_a_host_that_is_given_up(frontier: Frontier) -> None:
     frontier.add([*wanted("x", "y"), *wanted("z", host="b.example")])
 
     assert frontier.drop_host("a.example") == 2
     assert frontier.drop_host("a.example") == 0
     assert frontier.add(wanted("x")) == 0
     assert leased(frontier) == ["z"]
+
+
+def test_what_is_skipped_or_put_back_counts_as_no_page(frontier: Frontier) -> None:
+    frontier.add(wanted("x", "y"))
+    first, second = frontier.lease(2, room={}, most_per_host=2)
+
+    frontier.skip(first)
+    frontier.put_back(second, tried=False)
+
+    assert (frontier.pages_done(), frontier.waiting()) == (0, 1)
+    (again,) = frontier.lease(2, room={}, most_per_host=2)
+    assert (again.wanted.url, again.tries) == ("http://a.example/y", 0)
+
+
+def test_leases_go_back_when_their_holder_leaves(frontier: Frontier) -> None:
+    frontier.add(wanted("x", "y"))
+    frontier.lease(2, room={}, most_per_host=2)
+
+    assert frontier.leave() == 0
+
+    assert sorted(leased(frontier)) == ["x", "y"]
+
+
+def test_notes_and_counts_are_kept(frontier: Frontier) -> None:
+    frontier.note("learned", "a")
+    frontier.note("learned", "b")
+    frontier.keep_counts({"tidewaiter/pages": 3})
+
+    assert (frontier.noted("learned"), frontier.noted("nothing")) == ("b", None)
+    assert frontier.other_counts() == {}
 
 
 def test_leases_come_back_when_their_holder_is_gone(tmp_path: Path) -> None:

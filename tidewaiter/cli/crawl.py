@@ -65,7 +65,7 @@ def _collect(
     from pipelines.settings import STAGES
 
     folder = adhoc.folder_of(settings, urls, depth=depth, render=render.value)
-    goes_on = adhoc.goes_on(folder)
+    goes_on = adhoc.goes_on(settings, folder)
     if goes_on:
         note("tidewaiter: going on with the crawl that was stopped.")
     if out is not None:
