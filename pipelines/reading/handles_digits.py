@@ -202,10 +202,25 @@ def _tokens(piece: Piece, text: str) -> list[_Token]:
     words = _word_tokens(text)
     if words:
         taken = {place for word in words for place in range(word.start, word.end)}
-        found = sorted([one for one in found if one.start not in taken] + words, key=lambda one: one.start)
+        found = sorted([*_apart(found, taken), *words], key=lambda one: one.start)
     if any(one.letters for one in found):
         found = _with_loose_letters(text, found)
     return found
+
+
+def _apart(tokens: list[_Token], taken: set[int]) -> list[_Token]:
+    """Tokens outside the places that words take; of those that reach into one, the figures beside it."""
+    kept = []
+    for one in tokens:
+        if taken.isdisjoint(range(one.start, one.end)):
+            kept.append(one)
+        elif one.end - one.start == len(one.digits) and one.start not in taken:
+            kept += [
+                _Token(at, at + 1, one.digits[at - one.start], plain=False)
+                for at in range(one.start, one.end)
+                if at not in taken
+            ]
+    return kept
 
 
 def _is_letter(one: str) -> bool:
@@ -356,6 +371,8 @@ def strength(joint: str) -> int:
     """How strongly a separator parts: 0 nothing, 1 inside a number, 2 between phrases, 3 between sentences or fields."""
     if not joint:
         return 0
+    if joint == "。":
+        return 2
     if BREAK in joint or "\n\n" in joint or any(one in joint for one in "。;；！!？?"):
         return 3
     if any(one in joint for one in ",，、|\n&:：="):

@@ -10,7 +10,7 @@ from pipelines.reading.handles_labels import find_labels
 from pipelines.reading.handles_text import Change, Piece
 
 _TOLD = re.compile(
-    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|[?]是|x是|字母|开头|打头|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
 )
 _OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
 _WHAT = {
@@ -26,12 +26,19 @@ _REMOVE = re.compile(
     _OUT
     + "(?:"
     + "|".join(f"(?P<{name}>{words})" for name, words in _WHAT.items())
+    + "|(?P<letter>[a-z])(?![a-z])"
     + "|[\"“'「](?P<literal>[^\"”'」\\x1e]{1,4})[\"”'」])"
 )
 _REPLACE = re.compile(
-    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|=|with|by|на|bằng|dengan)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
+    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|等于|代表|表示|是(?=[0-9])|=|with|by|на|bằng|dengan)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
 )
 _SIGN = {"星号": "*", "井号": "#", "句号": "。", "逗号": ",", "点": ".", "艾特": "@", "at": "@", "dot": "."}
+_LETTERS_AND_FIGURES = re.compile(
+    r"(?:字母|英文)[:：是\s]{0,2}([a-z_.]{2,20})[,，\s]{0,2}(?:加上|再加|后面加|加|和|\+|接)?[\s]?(?:数字)[:：是\s]{0,2}([0-9]{1,11})(?![0-9])"
+)
+_BEGINS_AND_ENDS = re.compile(
+    r"(?<![0-9])([0-9]{2,9})\s?(?:开头|打头|起头)[,，、和\s]{0,3}([0-9]{2,9})\s?(?:结尾|收尾|末尾|尾)"
+)
 _MARK = re.compile(r"[@/:：\n\x1e]")
 _MAX = 200
 _NEAR = 64
@@ -47,8 +54,9 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
     said: list[str] = []
     for told in islice(_REMOVE.finditer(text), 5):
         name = told.lastgroup or "literal"
-        pattern = re.escape(told["literal"]) if told["literal"] else _CLASS[name]
-        beside = "[0-9]" if name == "letters" else "[a-z0-9]"
+        literal = told["literal"] or told["letter"]
+        pattern = re.escape(literal) if literal else _CLASS[name]
+        beside = "[0-9]" if name in {"letters", "letter"} else "[a-z0-9_]"
         sandwiched = re.compile(f"(?<={beside}){pattern}(?={beside})")
         found = [
             match
@@ -67,6 +75,11 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
         if found:
             changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))
             said.append(f"{old} replaced by {new} as told")
+    for pattern in (_LETTERS_AND_FIGURES, _BEGINS_AND_ENDS):
+        for told in islice(pattern.finditer(text), 10):
+            places = [place for group in (1, 2) for at in range(*told.span(group)) for place in [(at, at + 1)]]
+            changes.append((*told.span(), told[1] + told[2], places))
+            said.append(f"put together as told: {told[1]}{told[2]}")
     if not changes:
         return piece, []
     changes.sort(key=lambda change: change[0])
@@ -93,6 +106,9 @@ def _to_replace(text: str, told: re.Match[str], old: str) -> list[re.Match[str]]
     for low, high in ((max(0, told.start() - _NEAR), told.start()), (told.end(), told.end() + _NEAR)):
         if old.isalnum():
             found += islice(between.finditer(text, low, high), _MAX)
+            if old.isascii():
+                for value in islice(re.finditer(f"(?<![a-z0-9])[0-9{old}]{{7,20}}(?![a-z0-9])", text[low:high]), _MAX):
+                    found += sign.finditer(text, low + value.start(), low + value.end())
             continue
         for value in islice(re.finditer(f"(?:[a-z0-9._-]|{sign.pattern}){{5,40}}", text[low:high]), _MAX):
             if sum(one.isalnum() for one in value[0]) >= 3:

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
 from pipelines.reading.handles_digits import Run
@@ -59,7 +59,7 @@ def undo(piece: Piece, runs: Sequence[Run], country: str | None, labels: Sequenc
     """The text with what it says it did undone, and a sentence for each; the same piece where there is nothing to undo."""
     changes, said = _turned(piece, runs, country, {label.start: label.end for label in labels})
     if not changes:
-        changes, said = _put_together(piece, runs)
+        changes, said = _put_together(piece, runs, {label.start for label in labels})
     if not changes:
         return piece, []
     changes.sort(key=lambda change: change[0])
@@ -123,7 +123,7 @@ def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[
     before = text[low:start]
     trimmed = before.rstrip(" \n\t(（[【,，.。;；:：-—~*<《「'\"")
     trimmed = re.sub(
-        r"(?:号码|号|请|要|需|数字|的|需要|记得|全部|read it|read|written|is|it|number|in|the|читать|читай|номер|อ่าน|baca|đọc|\(|,|\s)+$",
+        r"(?:号码|号|请|要|需|数字|的|需要|记得|全部|dibaca|bacanya|ditulis|terbaca|прочти|прочитать|читается|viết|read it|read|written|is|it|number|in|the|читать|читай|номер|อ่าน|baca|đọc|\(|,|\s)+$",
         "",
         trimmed,
     ).rstrip(" ,，(（.。")
@@ -169,14 +169,14 @@ def _hints(text: str) -> Iterator[re.Match[str]]:
             done = hint.end()
 
 
-def _put_together(piece: Piece, runs: Sequence[Run]) -> tuple[list[Change], list[str]]:
+def _put_together(piece: Piece, runs: Sequence[Run], names: Container[int]) -> tuple[list[Change], list[str]]:
     text = piece.text
     by_end = {run.end: run for run in runs if 2 <= len(run.digits) <= 10}
     by_start = {run.start: run for run in runs if len(run.digits) <= 16}
     parts: list[tuple[str, int, Run | tuple[int, int]]] = []
     for hint in islice(_hints(text), 4 * _MAX_HINTS):
         target = _part_at(text, hint.end(), by_start)
-        if target is not None:
+        if target is not None and not (isinstance(target, tuple) and target[0] in names):
             parts.append((hint.lastgroup or "middle", hint.start(), target))
     if not parts:
         return [], []
@@ -246,7 +246,12 @@ def _unhinted_before(
             if end in by_end and BREAK not in text[end:place]:
                 return by_end[end]
     token = re.search(r"([a-z0-9_@.+\-]{2,40})[^\w\x1e]{0,4}$", text[max(0, place - 48) : place])
-    if token and not isinstance(target, Run):
+    if (
+        token
+        and not isinstance(target, Run)
+        and re.search(r"[0-9_@]|^[a-z]+$(?<![ ])", token[1])
+        and not _PART.fullmatch(token[1])
+    ):
         begin = max(0, place - 48) + token.start(1)
         return begin, begin + len(token[1].rstrip(".-"))
     return None

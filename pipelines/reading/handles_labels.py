@@ -16,7 +16,7 @@ _SIGNS = frozenset("+\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4
 }
 """What names are made of beside letters and digits: pictures that stand for a platform, Thai vowel signs."""
 # Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
-_GAP = re.compile(r"[^\w。！？!?\n;；\x1e]{0,3}|[ _-]")
+_GAP = re.compile(r"[^\w。！？!?\n;；,，、:：\x1e]{0,3}|[ _-]")
 _LATIN = re.compile(r"[a-z0-9]")
 _WORDLIKE = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 """Letters of scripts that put spaces between words: a name must stand alone there."""

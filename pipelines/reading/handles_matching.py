@@ -38,6 +38,8 @@ _CODED_NAME = re.compile(r"(?<![a-z0-9_@./-])@?(?=[a-z0-9_-]{0,30}[0-9_])[a-z][a
 _CHAIN = re.compile(
     r"(?:[\s/、&+和或|兼及与()（）-]|or|and|или|и|hoặc|và|หรือ|และ|atau|dan|(?:me|us|on|at|my|this|the|same)(?=\s)|搜索|搜|查找|就是|号是|号|id|账号|手机){0,5}"
 )
+_GENERAL = frozenset({"号码", "number", "numbers", "номер", "nomor", "เบอร์", "หมายเลข", "phonenumber"})
+_BEFORE_GENERAL = re.compile(r"[^\w/&+]{0,3}(?:(?:小号|大号|新号|新|的|私人|工作|备用)[^\w/&+]{0,3})?")
 _SAME_NAME = re.compile(
     r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)"
 )
@@ -56,6 +58,7 @@ class Matching(Labelled):
 
     def match_labels(self) -> None:
         """Each name of a platform with what stands after it, else before it."""
+        self._drop_general()
         number = 0
         while number < len(self.labels) and len(self._found) < MAX_FOUND:
             group = [self.labels[number]]
@@ -84,6 +87,23 @@ class Matching(Labelled):
                 previous = label
             else:
                 self._near(label)
+
+    def _drop_general(self) -> None:
+        """Takes out "number" right behind a platform's name: "QQ小号 号码", "WhatsApp number"."""
+        kept: list[Label] = []
+        for label in self.labels:
+            if (
+                kept
+                and label.kind == "phone"
+                and kept[-1].kind not in {"phone", "contact"}
+                and self.text[label.start : label.end] in _GENERAL
+                and _BEFORE_GENERAL.fullmatch(self.text, kept[-1].end, label.start)
+            ):
+                continue
+            kept.append(label)
+        self.labels = kept
+        self._label_starts = frozenset(label.start for label in kept)
+        self._label_order = sorted(self._label_starts)
 
     def _chained(self, one: Label, other: Label) -> bool:
         if other.start - one.end > 8 or one.kind == other.kind:

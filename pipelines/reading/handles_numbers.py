@@ -96,7 +96,7 @@ class PhoneFinder:
                 return value, 0.5
         if len(digits) >= 10 and (labelled or len(digits) >= 11) and digits[0] not in "0" and (value := international(digits)):
             own = country is not None and national(as_dialled(value), country, fixed=False) == value
-            if labelled or own or digits.startswith("86"):
+            if labelled or own or (digits.startswith("86") and len(digits) == 13):
                 return value, 0.93 if own or labelled else 0.85
         return None, 0.0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import islice
 
 SIGNS = {one: one for one in "0123456789"} | {
     sign: digit
@@ -28,7 +29,7 @@ SOUNDS = {
 
 LEET = {
     "o": "0", "d": "0", "i": "1", "l": "1",  "z": "2", "e": "3", "a": "4", "h": "4", "s": "5", "$": "5", "b": "8", "g": "9", "q": "9", "t": "7",
-    "о": "0", "з": "3", "ч": "4", "б": "6", "в": "8", "і": "1",
+    "о": "0", "з": "3", "ч": "4", "б": "6", "в": "8", "і": "1", "ο": "0", "օ": "0",
 }  # fmt: skip
 """Letters in place of digits (folded; a small b is a 6, a capital one an 8: `handles_digits` looks)."""
 
@@ -96,6 +97,7 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
 
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
+_BOTH = re.compile(r"(?<![a-z0-9@._])(?=[a-z]{0,40}[0-9])(?=[0-9]{0,10}[a-z]{2})[a-z0-9]{11,60}(?![a-z0-9@._])")
 _MAX_WORDS = 2_000
 _BESIDE_FIGURE = re.compile(r"[0-9][^\w]{0,3}$")
 _FIGURE = re.compile(r"[^\w]{0,3}[0-9]")
@@ -110,6 +112,9 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     """
     if _TONES.search(text):  # pinyin with its tone marks
         text = text.translate(_TONELESS)
+    mixed = [one for match in islice(_BOTH.finditer(text), 50) for one in _mixed(match)]
+    if mixed:
+        return mixed
     counts: dict[str, int] = {}
     vocabulary = _vocabulary()
     letters = _LETTERS.findall(text)
@@ -147,6 +152,28 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
                 for one in pattern.finditer(word)
             ]
     return _in_company(text, found) if few else found
+
+
+def _mixed(match: re.Match[str]) -> list[tuple[int, int, str]]:
+    """Number words and figures run together ("yisan8liu...")."""
+    for language in ("py", "en", "id"):
+        words = _words(language)
+        found = []
+        place = match.start()
+        while place < match.end():
+            if match.string[place].isdigit():
+                place += 1
+                continue
+            word = _pattern(language).match(match.string, place, match.end())
+            if word is None or word[0] not in words or len(word[0]) < 2:
+                break
+            found.append((place, word.end(), words[word[0]]))
+            place = word.end()
+        else:
+            figures = sum(one.isdigit() for one in match[0])
+            if len(found) + figures >= 7:
+                return found
+    return []
 
 
 def _in_company(text: str, found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -31,18 +31,42 @@ PARTS = {
 SOUND = {
     "微": "征薇威维为围危唯惟味未卫魏伟尾巍徽嶶溦徵葳崴崽苇委慰韦蔚薇娓炜偎潍喂", "信": "芯心新欣辛馨昕鑫忻薪訫伈莘星", "扣": "抠叩寇口蔻扣筘", "球": "丘秋求邱囚裘虬",
     "电": "店殿垫点奠淀", "话": "化画花华桦", "手": "守首收", "机": "鸡基击几姬吉", "抖": "斗兜陡豆逗", "音": "因阴吟荫茵", "快": "块筷侩", "红": "洪宏虹鸿", "书": "薯叔舒淑殊蜀暑",
-    "博": "脖薄勃搏伯铂膊泊", "围": "微维为围韦唯", "推": "腿退", "企": "起气", "鹅": "额娥俄峨蛾",
+    "报": "抱爆豹暴宝保堡", "博": "脖薄勃搏伯铂膊泊", "围": "微维为围韦唯", "推": "腿退", "企": "起气", "鹅": "额娥俄峨蛾",
 }  # fmt: skip
 
+PINYIN = dict(entry.split("=") for entry in (
+    "微=wei 信=xin 抖=dou 音=yin 快=kuai 手=shou 博=bo 红=hong 书=shu 电=dian 话=hua 报=bao 机=ji 飞=fei 企=qi 鹅=e 扣=kou 邮=you 箱=xiang 脸=lian 围=wei 脖=bo 推=tui 特=te 薇=wei 号=hao 薯=shu 小=xiao"
+).split())  # fmt: skip
+_MIXED = (
+    "微信",
+    "薇信",
+    "抖音",
+    "快手",
+    "微博",
+    "小红书",
+    "小红薯",
+    "电话",
+    "电报",
+    "飞机",
+    "企鹅",
+    "扣扣",
+    "手机",
+    "邮箱",
+    "脸书",
+    "围脖",
+    "推特",
+)
+"""Names of which some characters are written in pinyin or by its first letter (kuai手, K手, 小hong书)."""
+
 _STRONG = {
-    "wechat": "🛰 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
-    "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 绿标 绿图标 绿聊 小绿标 ✌信 耶信 胜利信 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
+    "wechat": "vvx v型 v杏 v+ vx+ vㄨx ㄨ信 㣲信 微亻言 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
+    "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 绿标 绿图标 绿聊 小绿标 🛰 ✌信 耶信 胜利信 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
     "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
     "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie "
     "q球 球q oicq 鹅号 扣号 🐧 кукью куку",
     "telegram": "telegram telegrm telegarm telegramm telegam telegran telegraph telegramid tg tgid tg号 电报 电报号 飞机 飞机号 小飞机 纸飞机 大飞机 飞机软件 蓝色飞机 ✈ 🛩 dianbao feiji zhifeiji xiaofeiji "
-    "телеграм телеграмм телега телегу телеге телеги телеграме телеграмме тг тгк тгшка телеграма тележка тележку тележке เทเลแกรม เทเล เทเลแกรมไอดี telegrám têlê telê têlêgram tele tgm tlgrm tgram teleg teleqram 텔레그램 텔레",
-    "whatsapp": "whatsapp whatsap whatapp watsapp watsap wassap wassapp wasap whatsup whatsaap whtsapp whats wsp wapp wp wa whatsappme whatsappno ватсап вацап вотсап ватсапп вотсапп ватцап васап вотцап вацапп "
+    "телеграм телеграмм телега телегу телеге телеги телеграме телеграмме тг тлг тлгр тлгм тгк тгшка телеграма тележка тележку тележке เทเลแกรม เทเล เทเลแกรมไอดี telegrám têlê telê têlêgram tele tgm tlgrm tgram teleg teleqram 텔레그램 텔레",
+    "whatsapp": "whatsapp whatsap whatapp watsapp watsap wassap wassapp wasap whatsup whatsaap whtsapp whats wsp wapp wp wa w4 whatsappme whatsappno ватсап вацап вотсап ватсапп вотсапп ватцап васап вотцап вацапп "
     "ws wapp号 瓦次 瓦茨 瓦次艾普 瓦次爱普 沃茨艾普 沃次艾普 哇次艾普 哇次 嚯次 whatsappp вацапчик воцап воцапп ватсапчик 沃茨 瓦次普 瓦萨 วอทส์แอป วอทแอป วอตส์แอป วอทส์แอพ วอทซแอป 왓츠앱 uatsap",
     "viber": "viber vaiber вайбер вибер вайбере вайб ไวเบอร์ 바이버",
     "line": "lineid line号 lineแอด ไลน์ ไลน l1neid l1ne ไอดีไลน์ ไอดีไลน ลายน์ ไลน์ไอดี แอดไลน์ 赖 赖id 加赖 连我 拉因 賴 лайн 라인",
@@ -50,7 +74,7 @@ _STRONG = {
     "zalo": "zalo zalô dalo dalô zl zaloo zala gialo zalono зало",
     "signal": "signalid signalapp signalme",
     "skype": "skype скайп สไกป์ skypeid",
-    "weibo": "🧣 微博 微博号 围脖 weibo 新浪微博 wb 浪博",
+    "weibo": "🧣 大眼仔 微博 微博号 围脖 weibo 新浪微博 wb 浪博",
     "xiaohongshu": "小红书 小红薯 红薯 小红书号 小红薯号 红薯号 小红叔 小洪书 xiaohongshu xhs 小地瓜 小hong书 rednote redbook 小🍠 🍠 小红s 小h书 小红树 小红署 红书号 薯号 小粉书 xiaohongshuhao",
     "douyin": "抖音 抖音号 抖音id 抖y 抖yin dou音 d音 斗音 逗音 抖因 兜音 douyin douyinhao 抖抖号 dy dyid 音符号",
     "kuaishou": "快手 快手号 快手id 块手 筷手 快守 快shou kuaishou kuaishouhao ks 快✋ 快s",
@@ -78,7 +102,7 @@ _WEAK = {
     "zalo": "za lô",
     "signal": "signal сигнал ซิกแนล",
     "skype": "sk",
-    "weibo": "脖 浪",
+    "weibo": "脖 浪 大眼",
     "xiaohongshu": "红书 小红 薯",
     "douyin": "抖 抖抖 音符",
     "kuaishou": "快 快快",
@@ -127,6 +151,13 @@ def _spellings() -> dict[str, Spelling]:
                 by_sound = [one + SOUND.get(one, "") for one in text]
                 for choice in product(*by_sound):
                     add("".join(choice), kind, True)
+    for text in _MIXED:
+        kind = table[text].kind
+        choices = [(one, PINYIN[one], PINYIN[one][0]) for one in text]
+        for choice in product(*choices):
+            mixed = "".join(choice)
+            if any(one in text for one in choice) and mixed != text:
+                add(mixed, kind, False)
     # The parts of one character and the sound of the other: 亻言 for 信 with any character that sounds like 微.
     for first in SOUND["微"]:
         for parts in PARTS["信"].split():

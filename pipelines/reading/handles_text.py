@@ -11,6 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import islice
 
 from tidewaiter.folding import Folded, fold, fold_text
 from tidewaiter.model import Span
@@ -129,6 +130,21 @@ def _flag_letters(match: re.Match[str]) -> str:
     return letters if letters in _FLAG_NAMES else match[0]
 
 
+_OVERRIDE = re.compile("\u202e([^\u202c\u202d\u202e\\n]{2,64})")
+
+
+def _overridden(parts: Sequence[tuple[str, str, Folded]], offsets: Sequence[int]) -> list[Change]:
+    """Latin names and figures behind a right-to-left override, as an eye sees them: turned round."""
+    changes: list[Change] = []
+    for (_, original, folded), base in zip(parts, offsets, strict=True):
+        for match in islice(_OVERRIDE.finditer(original), 20):
+            low, high = base + folded.index(match.start(1)), base + folded.index(match.end(1))
+            new = folded.text[low - base : high - base][::-1]
+            if re.fullmatch(r"[a-z0-9_.@+\-]{4,64}", new):
+                changes.append((low, high, new, [(at, at + 1) for at in range(high - 1, low - 1, -1)]))
+    return changes
+
+
 class Piece:
     """Folded text with the place of each character: `text`, and what `spans` makes of a stretch of it."""
 
@@ -171,6 +187,8 @@ class Piece:
             offsets.append(place)
             place += len(folded.text) + 1
         piece = cls(BREAK.join(folded.text for _, _, folded in parts), parts, offsets)
+        if any("\u202e" in original for _, original, _ in parts):
+            piece = piece.rewritten(_overridden(parts, offsets))
         text = piece.text
         if "&#" not in text and "%3" not in text and "\\u" not in text:
             return piece

@@ -184,6 +184,14 @@ class _Reader:
         if before and after and not (both := self._currencies.together(before[0], after[0])):
             after = None
         end = self._with_hundredths(number, after[1]) if after else number.end
+        if (
+            number.han
+            and after
+            and number.end - number.start == 1
+            and text[after[1] - 1] == "块"
+            and text[after[1] : after[1] + 1] not in {"钱", "一", "每", "/"}
+        ):
+            return None  # 沉香一块: a piece
         low, high = number.value, number.high
         if high is None and (second := self._upper_end(end)):
             upper, upper_after = second

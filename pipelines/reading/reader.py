@@ -62,7 +62,7 @@ class TextReader:
             read_identifiers(piece, country=country, language=language),
             _outside(read_folded_prices(folded, country=country, language=language), handles),
             read_folded_places(folded, country=country),
-            self._words.read_folded(folded),
+            _outside_names(self._words.read_folded(folded), handles),
         )
 
 
@@ -75,4 +75,19 @@ def _outside(prices: list[Price], handles: Sequence[Handle]) -> list[Price]:
         if not any(
             span.field == field and span.start < end and start < span.end for span in price.spans for field, start, end in taken
         )
+    ]
+
+
+def _outside_names(words: list[Word], handles: Sequence[Handle]) -> list[Word]:
+    """The words that are no part of an address or an account name."""
+    taken = [
+        (span.field, span.start, span.end)
+        for handle in handles
+        if not handle.value.lstrip("+").isdigit()
+        for span in handle.spans
+    ]
+    return [
+        word
+        for word in words
+        if not any(word.field == field and start <= word.start and word.end <= end for field, start, end in taken)
     ]
