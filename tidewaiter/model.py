@@ -206,7 +206,7 @@ class PhotoPrint:
 
     id: str
     """SHA-256 of the photo's bytes."""
-    features: str
+    features: str = ""
     """Base64 of `matchers.photos.features.PhotoFeatures.to_bytes`."""
     words: tuple[int, ...] = ()
     """Its quantised local descriptions: photos that share some are compared."""

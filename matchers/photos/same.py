@@ -128,7 +128,8 @@ def _part(matrix: npt.NDArray[np.float64]) -> tuple[tuple[Point, ...], tuple[Poi
     if len(corners) < 3:
         return None
     part = np.asarray(corners, dtype=np.float64)
-    return _points(_moved(part, np.linalg.inv(matrix))), _points(part)
+    back = np.asarray(np.linalg.inv(matrix), dtype=np.float64)
+    return _points(_moved(part, back)), _points(part)
 
 
 def _cut(corners: list[Point], axis: int, edge: float, sign: int) -> list[Point]:
@@ -145,7 +146,7 @@ def _cut(corners: list[Point], axis: int, edge: float, sign: int) -> list[Point]
     return kept
 
 
-def _moved(points: npt.NDArray[np.floating], matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _moved(points: npt.NDArray[np.float64], matrix: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     moved = np.column_stack([points, np.ones(len(points))]) @ matrix.T
     return np.asarray(moved[:, :2] / moved[:, 2:])
 

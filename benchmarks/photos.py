@@ -1,0 +1,223 @@
+"""Photos known again after they were altered: recall at no false match, beside pHash-256 and PDQ; cost of a look-up.
+
+    python -m benchmarks.photos [--every N] [--references 100000]
+
+Copies are made by `../shared/data/photos/transform.py` and by `benchmarks/photo_alterations.py` in a temporary folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from benchmarks.photo_alterations import ALTERATIONS, OTHERS_SHOWN, altered, same_table
+from benchmarks.photo_sets import is_aside
+from indexers.embedded import EmbeddedIndex
+from matchers.photos import PhotoFeatures, features_of, near, print_of, same_photo
+from matchers.photos.words import sought_words
+from tidewaiter.model import ReferencePrint
+
+PHOTOS = Path(__file__).parents[2] / "shared" / "data" / "photos"
+OTHERS = (7, 19, 31)
+PEERS = {"pHash-256": 256, "PDQ": 256}
+
+
+@dataclass
+class Copy:
+    """One altered copy: of which photo, and what else it shows."""
+
+    kind: str
+    transform: str
+    photo: str
+    shows: frozenset[str]
+    data: bytes
+
+
+@dataclass
+class Tally:
+    """Scores of right and of wrong photos, by measure (higher is nearer)."""
+
+    right: dict[str, list[tuple[Copy, float]]] = field(default_factory=lambda: defaultdict(list))
+    wrong: dict[str, float] = field(default_factory=lambda: defaultdict(lambda: -1e9))
+    pairs: int = 0
+    false: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--every", type=int, default=1, help="take every n-th photo's copies only")
+    parser.add_argument("--references", type=int, default=100_000)
+    parser.add_argument("--limit-lookups", type=int, default=60)
+    given = parser.parse_args()
+    import cv2
+
+    cv2.setNumThreads(1)
+    photos = {path.stem: path.read_bytes() for path in sorted((PHOTOS / "images").glob("*.jpg"))}
+    with tempfile.TemporaryDirectory() as folder:
+        index = EmbeddedIndex(Path(folder) / "index.db")
+        features = {photo: features_of(data) for photo, data in photos.items()}
+        index.put([print_of(photo, one, ReferencePrint) for photo, one in features.items()])
+        tally = Tally()
+        spent: list[float] = []
+        for copy in copies_of(photos, Path(folder), given.every):
+            _measure(index, photos, copy, tally, spent)
+        _report(tally)
+        print(f"features: {1 / np.mean(spent):.1f} photos a second of processor time, {np.mean(spent) * 1000:.0f} ms")
+        _tables(photos)
+        _cost(index, features, given.references, given.limit_lookups)
+        index.close()
+
+
+def copies_of(photos: dict[str, bytes], folder: Path, every: int) -> Iterator[Copy]:
+    """All altered copies of every n-th photo."""
+    import csv
+
+    command = [sys.executable, PHOTOS / "transform.py", PHOTOS / "images", folder / "copies"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    names = list(photos)
+    wanted = set(names[::every])
+    with (folder / "copies" / "manifest.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["photo"] in wanted:
+                shows = frozenset([row["photo"], *row["also_shows"].split()])
+                data = (folder / "copies" / row["path"]).read_bytes()
+                yield Copy(row["kind"], row["transform"], row["photo"], shows, data)
+    images = {photo: Image.open(io.BytesIO(data)).convert("RGB") for photo, data in photos.items()}
+    for transform in ALTERATIONS:
+        for at, photo in enumerate(names):
+            if photo in wanted:
+                others = [names[(at + step) % len(names)] for step in OTHERS]
+                image = altered(transform, images[photo], photo, [images[other] for other in others])
+                out = io.BytesIO()
+                image.save(out, "JPEG", quality=90)
+                shows = frozenset([photo, *others[: OTHERS_SHOWN.get(transform, 0)]])
+                yield Copy("further", transform, photo, shows, out.getvalue())
+
+
+def _measure(index: EmbeddedIndex, photos: dict[str, bytes], copy: Copy, tally: Tally, spent: list[float]) -> None:
+    begun = time.process_time()
+    features = features_of(copy.data)
+    spent.append(time.process_time() - begun)
+    found = {one.sha256: one.link.probability for one in near(index, features, kind=ReferencePrint)}
+    tally.pairs += len(photos)
+    tally.right["ours"].append((copy, found.get(copy.photo, -1.0)))
+    for photo, probability in found.items():
+        if photo not in copy.shows:
+            tally.wrong["ours"] = max(tally.wrong["ours"], probability)
+            tally.false.append(f"{copy.transform}/{copy.photo} as {photo}: {probability}")
+    for peer in PEERS:
+        bits = _peer(peer, copy.data)
+        for photo, data in photos.items():
+            score = -float((bits != _known(peer, photo, data)).sum())
+            if photo == copy.photo:
+                tally.right[peer].append((copy, score))
+            elif photo not in copy.shows:
+                tally.wrong[peer] = max(tally.wrong[peer], score)
+
+
+_KNOWN: dict[tuple[str, str], np.ndarray] = {}
+
+
+def _known(peer: str, photo: str, data: bytes) -> np.ndarray:
+    if (peer, photo) not in _KNOWN:
+        _KNOWN[peer, photo] = _peer(peer, data)
+    return _KNOWN[peer, photo]
+
+
+def _peer(peer: str, data: bytes) -> np.ndarray:
+    import imagehash
+    import pdqhash
+
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    if peer == "PDQ":
+        return np.asarray(pdqhash.compute(np.asarray(image))[0], bool)
+    return imagehash.phash(image, hash_size=16).hash.ravel()
+
+
+def _report(tally: Tally) -> None:
+    print(f"{tally.pairs} pairs of a copy and a photo; {len(tally.false)} false matches of ours")
+    for line in tally.false[:20]:
+        print(f"  {line}")
+    for measure, scores in tally.right.items():
+        print(f"{measure}: recall above the likeliest false match")
+        threshold = max(tally.wrong[measure], -0.5 if measure == "ours" else -1e9)
+        for kind in ("all of transform.py", "classic", "seller", "further"):
+            row = []
+            for part in ("all", "tuned", "aside"):
+                hit = [
+                    score > threshold
+                    for copy, score in scores
+                    if (kind == copy.kind or (kind.startswith("all") and copy.kind != "further"))
+                    and (part == "all" or is_aside(copy.photo) == (part == "aside"))
+                ]
+                row.append(f"{part} {np.mean(hit):.3f}" if hit else f"{part} -")
+            print(f"  {kind:<20} {'   '.join(row)}")
+        by_transform: dict[str, list[bool]] = defaultdict(list)
+        for copy, score in scores:
+            by_transform[copy.transform].append(score > threshold)
+        print("  " + "  ".join(f"{name} {np.mean(hits):.2f}" for name, hits in by_transform.items()))
+
+
+def _tables(photos: dict[str, bytes]) -> None:
+    """Two things on one table, a hundred times: how many pairs are called one photo."""
+    images = [Image.open(io.BytesIO(data)).convert("RGB") for data in photos.values()]
+    called = 0
+    for at, table in enumerate(images):
+        pair = same_table(table, images[(at + 13) % len(images)], images[(at + 57) % len(images)], np.random.default_rng(at))
+        first, second = (features_of(_jpeg(image)) for image in pair)
+        called += same_photo(first, second) is not None
+    print(f"two things on one table: {called} of {len(images)} pairs called one photo")
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def _cost(index: EmbeddedIndex, features: dict[str, PhotoFeatures], references: int, lookups: int) -> None:
+    """Adds made-up references (features drawn from all photos) and times look-ups among them."""
+    rng = np.random.default_rng(7)
+    points = np.concatenate([one.points for one in features.values()])
+    descriptions = np.concatenate([one.descriptions for one in features.values()])
+    small = np.zeros((64, 64), np.uint8)
+    begun = time.perf_counter()
+    made = 0
+    while made < references:
+        batch = []
+        for number in range(made, min(made + 500, references)):
+            rows = rng.integers(0, len(points), 330)
+            moved = np.clip(descriptions[rows].astype(int) + rng.integers(-2, 3, (330, 128)), 0, 15).astype(np.uint8)
+            batch.append(print_of(f"made-up-{number}", PhotoFeatures(640, 480, points[rows], moved, small), ReferencePrint))
+        index.put(batch)
+        made += len(batch)
+    if references:
+        print(f"{references} references added in {time.perf_counter() - begun:.0f} s")
+    walls, cores, parts = [], [], []
+    for one in list(features.values())[:lookups]:
+        wall, core = time.perf_counter(), time.process_time()
+        words = sought_words(one)
+        parts.append(time.process_time() - core)
+        near(index, one, kind=ReferencePrint, words=words)
+        walls.append(time.perf_counter() - wall)
+        cores.append(time.process_time() - core)
+    print(
+        f"look-up among {references + len(features)} references: median {np.median(walls) * 1000:.0f} ms, "
+        f"95 % {np.percentile(walls, 95) * 1000:.0f} ms; "
+        f"processor: {np.median(cores) * 1000:.0f} ms, of these its words {np.median(parts) * 1000:.0f} ms"
+    )
+
+
+if __name__ == "__main__":
+    main()
