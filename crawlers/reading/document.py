@@ -111,10 +111,12 @@ class Document:
         self.url = page.url
         self.host = host_of(page.url)
         self.regions = Regions()
+        self.known: dict[str, LexborNode | None] = {}
+        """Elements that several readers look for, by what they are, once found."""
 
     @cached_property
     def head_bytes(self) -> bytes:
-        """The beginning of the page's tags, inline scripts and styles left out: what the marks of families are looked for in."""
+        """The beginning of the page, inline scripts and styles left out: where the marks of families are looked for."""
         head = self.page.body[:300_000]
         for tag in (b"script", b"style"):
             first, *rest = head.split(b"<" + tag)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from urllib.parse import urlsplit
 
 from crawlers.reading.document import Document
@@ -49,21 +50,22 @@ def main_listing(
     founds: Sequence[Found],
     *,
     rules: Sequence[Found] = (),
-    listing_links: Sequence[PageLink] = (),
+    listing_links: Callable[[], Sequence[PageLink]] = tuple,
     sure: bool = False,
 ) -> Listing | None:
     """The page's one listing, None where it offers and says nothing of its own.
 
-    founds: what the structured syntaxes say. rules: what a source's or family's rules give. listing_links: where the page
-    leads; many of them make an index. sure: the source says that this URL shows a listing.
+    founds: what the structured syntaxes say. rules: what a source's or family's rules give. listing_links: gives where
+    the page leads, asked only where it matters; many of them make an index. sure: the source says that this URL shows a
+    listing.
     """
     hint = hint_of(document)
-    many_links = len(listing_links) >= MANY_LINKS
     offers = _own_offers(document, [found for found in founds if found.kind == "offer"])
     main = _main([found for found in offers if found.where != "opengraph"] or offers, document)
     graph = next((found for found in founds if found.where == "opengraph"), None)
     title = main_title(document, said=main.title if main else None)
-    spots = price_spots(document, title.order, hint=hint, elsewhere=_elsewhere(document, listing_links))
+    elsewhere = cache(lambda: _elsewhere(document, listing_links()))
+    spots = price_spots(document, title.order, hint=hint, elsewhere=elsewhere)
     post = next((found for found in founds if found.kind in ("post", "article") and found.where != "opengraph"), None)
     state = None
     if main is None or main.price is None:
@@ -76,9 +78,10 @@ def main_listing(
         or (graph is not None and graph.kind == "offer")
         or (state is not None and state.price is not None)
     )
+    many_links = not offered and len(listing_links()) >= MANY_LINKS
     enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
     if not offered and (best is None or best.score < enough or title.order is None):
-        return _article(document, [*rules, *([post] if post else [])], graph, title, listing_links, len(spots))
+        return _article(document, [*rules, *([post] if post else [])], graph, title, len(listing_links()), len(spots))
     ways = [*rules, *[way for way in (main, state, graph) if way is not None]]
     ways += [found for found in offers if found is not main and _same(found, main)]
     listing = _listing(document, ways, title)
@@ -86,6 +89,20 @@ def main_listing(
     listing.availability = _availability(document, ways, title, listing.price)
     listing.sku = _sku(document, ways, title)
     listing.text = _text(document, ways, listing.title)
+    return listing
+
+
+def rules_listing(document: Document, found: Found) -> Listing:
+    """The page's listing as its source's rules alone give it."""
+    url = document.canonical or canonical_url(document.url)
+    listing = Listing(id=listing_id(url), url=url, language=found.language or document.language)
+    listing.title, listing.text = found.title or "", found.text or ""
+    listing.price, listing.availability, listing.sku, listing.posted = found.price, found.availability, found.sku, found.posted
+    if found.seller or found.seller_id:
+        listing.seller = Seller(found.seller_id, found.seller, found.seller_url)
+    if found.place:
+        listing.place = Place(found.place, found.country, found.lat, found.lon)
+    listing.photos = [Photo(url=photo) for photo in unique_photos(found.photos)]
     return listing
 
 
@@ -233,7 +250,7 @@ def _article(
     posts: Sequence[Found],
     graph: Found | None,
     title: Title,
-    listing_links: Sequence[PageLink],
+    links: int,
     prices: int,
 ) -> Listing | None:
     """A page that says rather than offers: an article, a notice, a single post."""
@@ -241,7 +258,7 @@ def _article(
     text = main_text(document)
     width = width_of(text)
     # Beside related articles an article is still running text; an index of goods has its prices, one of threads no text.
-    if len(listing_links) >= MANY_LINKS and (width < 400 or len(_SENTENCE_END.findall(text)) < 5 or prices >= MANY_PRICES):
+    if links >= MANY_LINKS and (width < 400 or len(_SENTENCE_END.findall(text)) < 5 or prices >= MANY_PRICES):
         return None
     if not title.text or width < (80 if is_article else 250) or (not is_article and len(_SENTENCE_END.findall(text)) < 3):
         return None

@@ -118,6 +118,8 @@ _PRICE_NEAR = re.compile(
 
 def read_links(document: Document, *, source: Source | None = None) -> list[PageLink]:
     """All http(s) links of the page to its own site, each URL once, best first within a kind; furniture as `other`."""
+    if source is not None and source.only and source.listing.url and re.search(source.listing.url, document.url):
+        return _by_rules_alone(document, source)
     anchors = _anchors(document, document.host)
     if not any(anchor.region == "main" for anchor in anchors) and (host := _own_host(document)):
         anchors = _anchors(document, host)
@@ -140,6 +142,22 @@ def read_links(document: Document, *, source: Source | None = None) -> list[Page
         found.append(PageLink(anchor.url, text[:200], kind, round(score, 3)))
     found.sort(key=lambda link: -link.score)
     return found[:MAX_LINKS]
+
+
+def _by_rules_alone(document: Document, source: Source) -> list[PageLink]:
+    """The links of a listing's page that its source's patterns name; what leads to lists is judged on the lists."""
+    found: dict[str, PageLink] = {}
+    for node in _leading(document):
+        url = _address(attribute(node, "href"), document, document.host)
+        if url is None or url in found:
+            continue
+        if source.pages.ignore and re.search(source.pages.ignore, url):
+            continue
+        if re.search(source.listing.url or "", url):
+            found[url] = PageLink(url, squeeze(node.text()[:200]), "listing", 1.0)
+        elif source.pages.index and re.search(source.pages.index, url):
+            found[url] = PageLink(url, squeeze(node.text()[:200]), "index", 1.0)
+    return list(found.values())
 
 
 def url_shape(url: str) -> str:

@@ -27,6 +27,12 @@ MIN_WIDTH = 20
 
 def main_block(document: Document) -> LexborNode | None:
     """The element that holds the page's running text, by the density of its sentences; None on a page without any."""
+    if "main_block" not in document.known:
+        document.known["main_block"] = _densest(document)
+    return document.known["main_block"]
+
+
+def _densest(document: Document) -> LexborNode | None:
     scores: dict[int, float] = {}
     nodes: dict[int, LexborNode] = {}
     for piece in document.pieces:

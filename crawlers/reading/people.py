@@ -16,6 +16,8 @@ _SELLER, _POSTED, _PLACE = (
 _COLON = re.compile(r"[:：]")
 _POSTED_INSIDE = re.compile(r"(?:^|\b|\s|：)" + pattern("posted_label").pattern + r"\W{0,4}(?P<value>\d.{4,40})", re.I)
 _DATE_START = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
+FARTHEST = 250
+"""Pieces of text from the title within which a label speaks of the page's item."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PROFILE = (
     '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"],'
@@ -49,7 +51,9 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
 
 def visible_posted(document: Document, title_order: int | None) -> str | None:
     """When it was posted, where the page says so in full: `<time>`, a label with a date, a date near the title."""
-    for node in select(document.tree, "time[datetime], abbr.timeago[title], [data-time], [data-timestamp]", 20):
+    further = "time[datetime], abbr.timeago[title], [data-time], [data-timestamp]"
+    marked = document.mentions(("timeago", "data-time"))
+    for node in (select(document.tree, further, 20) if marked else document.tagged("time"))[:20]:
         value = (
             attribute(node, "datetime")
             or attribute(node, "title")
@@ -88,7 +92,9 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
     """The value beside a label and the piece that it stands in, the nearest to the title, in the main part."""
     best: tuple[int, str, int] | None = None
     pieces = document.pieces
-    for order, piece in enumerate(pieces):
+    start = title_order or 0
+    for order in range(max(0, start - FARTHEST), min(len(pieces), start + FARTHEST)):
+        piece = pieces[order]
         if (
             len(piece.text) > 160
             or (len(piece.text) > 28 and not _COLON.search(piece.text[:28]))
@@ -114,4 +120,4 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
             distance += 40
         if best is None or distance < best[0]:
             best = (distance, value, at)
-    return (best[1], best[2]) if best is not None and best[0] < 250 else None
+    return (best[1], best[2]) if best is not None and best[0] < FARTHEST else None

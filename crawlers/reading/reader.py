@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, Literal
 
 from crawlers.reading.blocks import read_blocks
@@ -13,7 +14,7 @@ from crawlers.reading.encoding import decode
 from crawlers.reading.families import families_of, next_links
 from crawlers.reading.feeds import looks_like_feed, read_feed
 from crawlers.reading.found import Found
-from crawlers.reading.fusing import hint_of, main_listing
+from crawlers.reading.fusing import hint_of, main_listing, rules_listing
 from crawlers.reading.json_items import read_objects
 from crawlers.reading.json_ld import read_json_ld
 from crawlers.reading.json_text import parse_json
@@ -50,8 +51,11 @@ class Reading:
     """Name of the platform family that the page showed."""
 
 
-def read_page(page: Page, *, source: Source | None = None) -> Reading:
-    """What a page gives: by the rules of `source` (or of the family that the page shows), else by what any page may hold."""
+def read_page(page: Page, *, source: Source | None = None, links: bool = True) -> Reading:
+    """What a page gives: by the rules of `source` (or of the family that the page shows), else by what any page may hold.
+
+    links: without them, `Reading.links` stays empty and no link is judged that the listings don't need.
+    """
     if b"\x00" in page.body[:1_000] and page.body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return Reading(encoding="binary")
     text, encoding = decode(page.body, page.header("content-type"))
@@ -66,7 +70,7 @@ def read_page(page: Page, *, source: Source | None = None) -> Reading:
             text = value  # a fragment of HTML, as "load more" often answers
     if looks_like_feed(start):
         return _read_feed(page, text, source, encoding)
-    return _read_html(page, text, source, encoding)
+    return _read_html(page, text, source, encoding, links=links)
 
 
 def _is_jsonp(start: str, page: Page) -> bool:
@@ -75,7 +79,7 @@ def _is_jsonp(start: str, page: Page) -> bool:
     )
 
 
-def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> Reading:
+def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, links: bool) -> Reading:
     document = Document(page, text)
     reading = Reading(encoding=encoding, canonical=document.canonical)
     hint = (source.currency or (source.country or "").lower() or None) if source else None
@@ -83,29 +87,29 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
     families = families_of(source, document=document, text=text)
     leading = source or (families[0] if families else None)
     reading.family = families[0].kind or families[0].name if families else None
-    reading.links = _with_next(read_links(document, source=leading), next_links(families, document))
-    urls = frozenset(link.url for link in reading.links if link.kind == "listing")
-    if len(urls) >= 3 and not any(link.kind == "next" for link in reading.links):
-        counted = next_by_count(document.url, document.visible)
-        reading.links = _with_next(reading.links, [counted] if counted else [])
-    leads = [link for link in reading.links if link.kind == "listing"]
+    all_links = cache(lambda: _with_next(read_links(document, source=leading), next_links(families, document)))
+    leads = cache(lambda: [link for link in all_links() if link.kind == "listing"])
     name = source.name if source else document.host
     language = document.language or (source.languages[0] if source and len(source.languages) == 1 else None)
     country = source.country if source else None
 
     several, ways = _by_families(families, document, hint)
-    if not several:
-        reading.listings = _main(document, ways, source, leads)
+    if source is not None and source.only:
+        reading.listings = [rules_listing(document, ways[0])] if ways and not several else []
+    elif not several:
+        founds = structured(document, hint_of(document))
+        reading.listings = _main(document, ways, founds, source, leads)
         if not reading.listings or reading.listings[0].price is None:
-            several = read_blocks(document, hint=hint, listing_urls=urls) if not (source and source.only) else []
+            urls = frozenset(link.url for link in leads())
+            several = read_blocks(document, hint=hint, listing_urls=urls)
             several = several if len(several) >= 2 else []
     if several:
         reading.listings = [
             to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country)
             for found in _titled(several, document)
         ]
-    if len(reading.listings) == 1 and reading.listings[0].price is not None:
-        reading.links = _like_this(reading.links, canonical_url(page.url))
+    if links:
+        reading.links = _links(document, all_links(), reading.listings)
     for url, body in page.responses:
         if len(reading.listings) >= 1 and reading.listings[0].price is not None:
             break
@@ -113,12 +117,12 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str) -> R
     for listing in reading.listings:
         listing.source, listing.country = name, country
         listing.language = listing.language or language
-    reading.kind = "listing" if reading.listings else "index" if len(urls) >= 3 else "other"
-    reading.wall = wall_of(document, document.visible, status=page.status, has_listing=bool(reading.listings))
+    reading.kind = "listing" if reading.listings else "index" if len(leads()) >= 3 else "other"
+    reading.wall = wall_of(document, status=page.status, has_listing=bool(reading.listings))
     if reading.wall is not None and page.status in (401, 403, 429):
         reading.listings, reading.kind = [], "other"
     reading.needs_javascript = reading.wall is None and needs_javascript(
-        document, document.visible, listings=len(reading.listings), listing_links=len(urls)
+        document, listings=len(reading.listings), listing_links=0 if reading.listings else len(leads())
     )
     return reading
 
@@ -137,11 +141,11 @@ def _by_families(families: Sequence[Source], document: Document, hint: str | Non
     return [], ways
 
 
-def _main(document: Document, ways: list[Found], source: Source | None, leads: list[PageLink]) -> list[Listing]:
+def _main(
+    document: Document, ways: list[Found], founds: list[Found], source: Source | None, leads: Callable[[], list[PageLink]]
+) -> list[Listing]:
     if source is not None and source.listing.url and not on_listing_url(source, document.url):
         return []
-    hint = hint_of(document)
-    founds = [] if source is not None and source.only else structured(document, hint)
     listing = main_listing(
         document, founds, rules=ways, listing_links=leads, sure=source is not None and source.listing.url is not None
     )
@@ -168,6 +172,16 @@ def _titled(founds: list[Found], document: Document) -> Iterable[Found]:
         if found.where == "blocks" and found.kind == "post" and not found.title and heading:
             found.title = heading
         yield found
+
+
+def _links(document: Document, links: list[PageLink], listings: list[Listing]) -> list[PageLink]:
+    """The page's links as its kind shows them: the next page of a long list, further listings beside one."""
+    if len(listings) == 1 and listings[0].price is not None:
+        return _like_this(links, canonical_url(document.url))
+    if sum(link.kind == "listing" for link in links) >= 3 and not any(link.kind == "next" for link in links):
+        counted = next_by_count(document.url, document.visible)
+        return _with_next(links, [counted] if counted else [])
+    return links
 
 
 def _like_this(links: list[PageLink], here: str) -> list[PageLink]:

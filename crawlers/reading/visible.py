@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,11 +74,12 @@ class Spot:
 
 
 def price_spots(
-    document: Document, title_order: int | None, *, hint: str | None, elsewhere: frozenset[str] = frozenset()
+    document: Document, title_order: int | None, *, hint: str | None, elsewhere: Callable[[], frozenset[str]] = frozenset
 ) -> list[Spot]:
     """All prices that stand on the page, best first.
 
-    title_order: where the title stands among the pieces. elsewhere: URLs of other listings, whose cards have prices too.
+    title_order: where the title stands among the pieces. elsewhere: gives the URLs of other listings, whose cards have
+    prices too; asked only where a likely price stands beside a link.
     """
     pieces = document.pieces
     related = _first_related(pieces, title_order)
@@ -113,10 +115,16 @@ def price_spots(
         _weigh_labels(document, spot)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
     around = _ancestors(pieces[title_order].node) if title_order is not None else set()
-    for spot in spots[:CARDS_CHECKED]:
-        if _in_card(document, spot.node, around, elsewhere):
-            spot.score -= 4.0
-    spots.sort(key=lambda spot: (-spot.score, spot.order))
+    for _ in range(CARDS_CHECKED):
+        # Only the first can win: those behind it are looked at when it turns out to be a card's.
+        if not spots or not _in_card(document, spots[0].node, around, elsewhere):
+            break
+        card = spots.pop(0)
+        card.score -= 4.0
+        spots.append(card)
+        spots.sort(key=lambda spot: (-spot.score, spot.order))
+        if spots[0] is card:
+            break
     return spots
 
 
@@ -129,7 +137,7 @@ def _ancestors(node: LexborNode) -> set[int]:
     return found
 
 
-def _in_card(document: Document, node: LexborNode, around_title: set[int], elsewhere: frozenset[str]) -> bool:
+def _in_card(document: Document, node: LexborNode, around_title: set[int], elsewhere: Callable[[], frozenset[str]]) -> bool:
     """Whether a price stands with a link to another listing in a block that doesn't hold the page's title."""
     here: LexborNode | None = node
     for _ in range(6):
@@ -139,7 +147,7 @@ def _in_card(document: Document, node: LexborNode, around_title: set[int], elsew
             return False
         for link in [here] if here.tag == "a" else here.css("a[href]")[:4]:
             url = document.join(attribute(link, "href"))
-            if url is not None and canonical_url(url) in elsewhere:
+            if url is not None and canonical_url(url) in elsewhere():
                 return True
         here = here.parent
     return False

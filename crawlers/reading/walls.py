@@ -34,10 +34,11 @@ MAX_WALL_TEXT = 3_000
 """Characters; a page with more to say is no wall, whatever words stand in it."""
 
 
-def wall_of(document: Document, text: str, *, status: int, has_listing: bool) -> Wall | None:
-    """Which wall a page is, None for a page that can be read. `text`: what the page shows."""
+def wall_of(document: Document, *, status: int, has_listing: bool) -> Wall | None:
+    """Which wall a page is, None for a page that can be read."""
     if has_listing and status < 400:
         return None
+    text = document.visible
     short = len(text) <= MAX_WALL_TEXT
     if short and (
         document.tree.css_first(_CAPTCHA_MARKS) is not None
@@ -63,11 +64,12 @@ def wall_of(document: Document, text: str, *, status: int, has_listing: bool) ->
     return None
 
 
-def needs_javascript(document: Document, text: str, *, listings: int, listing_links: int) -> bool:
+def needs_javascript(document: Document, *, listings: int, listing_links: int) -> bool:
     """Whether the page has nothing to read until its scripts have run."""
     if document.page.rendered or document.page.status >= 400 or listings or listing_links >= 5:
         return False
-    external = len(document.tree.css("script[src]")[:50])
+    text = document.visible
+    external = sum("src" in node.attrs for node in document.tagged("script")[:50])
     loads = external > 0 or any(
         _LOADS.search(script.text[:100_000]) for script in document.scripts[:50] if "json" not in script.kind
     )
