@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -146,9 +146,18 @@ def _scaled(grey: Bytes, side: int) -> Bytes:
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR), np.uint8)
 
 
+@cache
+def _one_thread() -> None:
+    """Stages work on several photos at once: OpenCV's own threads would only get into each other's way."""
+    import cv2
+
+    cv2.setNumThreads(1)
+
+
 def _found(grey: Bytes, most: int) -> tuple[Floats, Bytes]:
     import cv2
 
+    _one_thread()
     finder = cv2.SIFT.create(nfeatures=most, contrastThreshold=CONTRAST)
     keypoints, described = finder.detectAndCompute(grey, None)
     if described is None or not len(keypoints):
