@@ -213,6 +213,8 @@ def _apart(tokens: list[_Token], taken: set[int]) -> list[_Token]:
     kept = []
     for one in tokens:
         if taken.isdisjoint(range(one.start, one.end)):
+            if one.attached and (one.start - 1 in taken or one.end in taken):
+                one.attached = one.plain = False  # its neighbour is a number word
             kept.append(one)
         elif one.end - one.start == len(one.digits) and one.start not in taken:
             kept += [

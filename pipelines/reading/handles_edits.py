@@ -62,7 +62,7 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
             match
             for low, high in ((_value_start(text, told.start()), told.start()), (told.end(), told.end() + _NEAR))
             for match in islice(sandwiched.finditer(text, low, high), _MAX)
-            if not find_labels(match[0])
+            if literal or not find_labels(match[0])
         ]
         changes += [(*match.span(), "", ()) for match in found]
         if found:
@@ -94,7 +94,7 @@ def _value_start(text: str, end: int) -> int:
     """Where the value that stands before `end` may begin: after the last name of a platform, colon, @, slash or line break."""
     low = max(0, end - _NEAR)
     marks = [low, *(match.end() for match in _MARK.finditer(text, low, end))]
-    labels = [low + label.end for label in find_labels(text[low:end])]
+    labels = [low + label.end for label in find_labels(text[low:end]) if label.end - label.start > 1]
     return max(marks + labels)
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 
 from pipelines.reading.handles_digits import Run
 from pipelines.reading.handles_labels import Label
+from pipelines.reading.handles_negatives import with_unit
 from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_text import BREAK, Change, Piece
 
@@ -123,7 +124,7 @@ def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[
     before = text[low:start]
     trimmed = before.rstrip(" \n\t(（[【,，.。;；:：-—~*<《「'\"")
     trimmed = re.sub(
-        r"(?:号码|号|请|要|需|数字|的|需要|记得|全部|dibaca|bacanya|ditulis|terbaca|прочти|прочитать|читается|viết|read it|read|written|is|it|number|in|the|читать|читай|номер|อ่าน|baca|đọc|\(|,|\s)+$",
+        r"(?:号码|号|请|要|需|数字|的|需要|记得|全部|(?<![a-z0-9_])(?:dibaca|bacanya|ditulis|terbaca|прочти|прочитать|читается|viết|read it|read|written|is|it|number|in|the)|читать|читай|номер|อ่าน|baca|đọc|\(|,|\s)+$",
         "",
         trimmed,
     ).rstrip(" ,，(（.。")
@@ -188,7 +189,10 @@ def _put_together(piece: Piece, runs: Sequence[Run], names: Container[int]) -> t
         used += 1
         first_kind, hinted_at, target = group[0]
         if first_kind != "front":
-            earlier = _unhinted_before(text, hinted_at, by_end, target)
+            turned = (
+                first_kind == "back" and used < len(parts) and parts[used][0] == "front" and parts[used][1] - hinted_at < 48
+            )
+            earlier = None if turned else _unhinted_before(text, hinted_at, by_end, target)
             if earlier is not None:
                 group.insert(0, ("front", _extent(earlier)[0], earlier))
             elif not (used < len(parts) and parts[used][0] == "front" and first_kind == "back"):
@@ -243,7 +247,7 @@ def _unhinted_before(
     """The part before a hint like "后面接" that has no hint of its own."""
     if isinstance(target, Run):
         for end in range(place, max(place - _MAX_GAP, 0), -1):
-            if end in by_end and BREAK not in text[end:place]:
+            if end in by_end and BREAK not in text[end:place] and not with_unit(text, end):
                 return by_end[end]
     token = re.search(r"([a-z0-9_@.+\-]{2,40})[^\w\x1e]{0,4}$", text[max(0, place - 48) : place])
     if (
