@@ -22,6 +22,7 @@ from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
 from tidewaiter.store import Store
 from web.guard import AddressGuard, AddressNotAllowed
+from web.sessions import Sessions
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -112,6 +113,7 @@ def _prepare(
         campaign=campaign,
         run=run,
         spent_before=float(frontier.noted("seconds") or 0.0),
+        sessions={name: kept for name, one in own.items() if one.session and (kept := Sessions(settings).load(name))},
         rendering=set(json.loads(frontier.noted("rendering") or "[]")),
     )
     frontier.add([_first(start, render) for start in starts])

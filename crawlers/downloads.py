@@ -88,6 +88,9 @@ class GuardedDownloads(BaseDownloadHandler):
             return rendered
         headers = {"Accept": _ACCEPT, "Accept-Language": languages}
         headers |= {name.decode(): b", ".join(values).decode("latin-1") for name, values in request.headers.items()}
+        session = run.session_for(request.url, source)
+        if session is not None and (kept := session.header(request.url)):
+            headers["Cookie"] = _together(kept, headers.get("Cookie", ""))
         client = run.client
         if client is None:
             client = run.client = GuardedClient(run.settings, run.guard)
@@ -96,7 +99,7 @@ class GuardedDownloads(BaseDownloadHandler):
             headers=headers,
             max_bytes=None if lease else _ERROR_BYTES,
             proxy=await run.proxies.address((source.proxy if source else None) or run.settings.proxy, guard=run.guard),
-            verify_tls=bool(source and source.session),
+            verify_tls=session is not None,
         )
 
     async def _rendered(self, run: CrawlRun, request: Request, languages: str, source: Source | None) -> Fetched | None:
@@ -110,7 +113,7 @@ class GuardedDownloads(BaseDownloadHandler):
             pool = run.browsers[proxy] = BrowserPool(run.settings, run.guard, proxy=proxy or None)
         begun = asyncio.get_running_loop().time()
         try:
-            return await pool.render(request.url, languages=languages)
+            return await pool.render(request.url, languages=languages, session=run.session_for(request.url, source))
         except MissingPart as missing:
             if not run.no_browser:
                 log.warning("browser.missing", what=missing.what, do=missing.do)
@@ -124,6 +127,12 @@ class GuardedDownloads(BaseDownloadHandler):
         """A page that was read without the browser already gives no more now; one that wasn't is better than nothing."""
         if run.render != "always":
             raise NoBrowser(request.url)
+
+
+def _together(session: str, newer: str) -> str:
+    """One Cookie header; what the site set in this run holds over what it set at the login."""
+    pairs = [pair.partition("=")[::2] for pair in f"{session}; {newer}".split("; ") if pair]
+    return "; ".join(f"{name}={value}" for name, value in dict(pairs).items())
 
 
 def _languages(wanted: list[str]) -> str:

@@ -29,6 +29,8 @@ class CrawlReport:
     errors: dict[str, int] = field(default_factory=dict)
     walls: dict[str, int] = field(default_factory=dict)
     photos_skipped: dict[str, int] = field(default_factory=dict)
+    sessions: dict[str, int] = field(default_factory=dict)
+    """Sources that were left alone because nobody is logged in there (any more), by reason."""
 
     def lines(self) -> list[str]:
         """The report as a person reads it."""
@@ -41,6 +43,9 @@ class CrawlReport:
         ):  # fmt: skip
             if reasons:
                 told.append(f"{name}: " + ", ".join(f"{reason.replace('_', ' ')} {count}" for reason, count in reasons.items()))
+        if self.sessions:
+            said = ", ".join(f"{reason} {count}" for reason, count in self.sessions.items())
+            told.append(f"sources without a session: {said} (`tidewaiter login --list`; the log names them)")
         return told
 
 
@@ -65,6 +70,7 @@ def report_of(counts: Mapping[str, float]) -> CrawlReport:
         errors=_reasons(counts, "errors"),
         walls=_reasons(counts, "walls"),
         photos_skipped=_reasons(counts, "photos/skipped"),
+        sessions=_reasons(counts, "sessions"),
     )
 
 

@@ -21,6 +21,7 @@ from tidewaiter.store import Store
 from web.client import Fetched, GuardedClient
 from web.guard import AddressGuard
 from web.proxy import Proxies
+from web.sessions import Session
 
 if TYPE_CHECKING:
     from web.browser import BrowserPool
@@ -77,6 +78,10 @@ class CrawlRun:
     no_browser: bool = False
     """A page needed the browser and this machine has none."""
     browser_seconds: float = 0.0
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    """Source -> the account's session that its pages are fetched with."""
+    resting: set[str] = field(default_factory=set)
+    """Sources that are left alone for the rest of the run: nobody is logged in (any more)."""
     floors: dict[str, float] = field(default_factory=dict)
     """Host -> seconds between two requests at least (Crawl-delay, a source's rate)."""
     under_way: set[asyncio.Future[Fetched]] = field(default_factory=set)
@@ -100,6 +105,10 @@ class CrawlRun:
                 self._source_of_host.clear()
             self._source_of_host[host] = source_for(url, self.sources)
         return self._source_of_host[host]
+
+    def session_for(self, url: str, source: Source | None) -> Session | None:
+        """The session to send with a request: on the domains of its source, and nowhere else."""
+        return self.sessions.get(source.name) if source is not None and source.session and source.covers(url) else None
 
     @property
     def seconds(self) -> float:

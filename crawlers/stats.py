@@ -22,6 +22,7 @@ KEYS: dict[str, str] = {
     "tidewaiter/retries": "Pages that wait for another try.",
     "tidewaiter/pauses": "Pauses that a host asked for (429, 503).",
     "tidewaiter/walls": "Pages that stand behind a wall, by kind.",
+    "tidewaiter/sessions": "Sources that are left alone since nobody is logged in (any more), by reason.",
     "tidewaiter/robots": "robots.txt files read.",
     "tidewaiter/outcome": "How the run ended, by outcome.",
     "tidewaiter/seconds": "Seconds that the run took.",
@@ -30,12 +31,13 @@ KEYS: dict[str, str] = {
 
 SKIPPED = (
     "offsite", "scheme", "private_address", "url", "no_host", "depth", "url_length", "maze", "barren", "not_a_page", "links",
-    "robots", "wall", "host_down", "no_browser", "too_many_redirects",
+    "robots", "wall", "host_down", "no_browser", "too_many_redirects", "session",
 )  # fmt: skip
 ERRORS = (
     "address", "dns", "refused", "timeout", "too_large", "headers", "cut_off", "coding", "tls", "url", "connection",
     "redirects", "status", "complex", "browser", "reading", "pipeline", "store", "other",
 )  # fmt: skip
+SESSIONS = ("missing", "expired", "wall")
 WALLS = ("login", "captcha", "blocked")
 OUTCOMES = ("finished", "limit", "minutes", "bytes", "interrupted", "failed", "joined")
 STATUSES = ("2xx", "4xx", "5xx", "other")
@@ -45,6 +47,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "tidewaiter/skipped": SKIPPED,
     "tidewaiter/errors": ERRORS,
     "tidewaiter/walls": WALLS,
+    "tidewaiter/sessions": SESSIONS,
     "tidewaiter/outcome": OUTCOMES,
 }
 

@@ -20,6 +20,7 @@ from tidewaiter.config import Settings
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.identity import host_of, time_ordered_id
 from tidewaiter.model import Snapshot
+from web.sessions import Session
 
 
 class CaptureFailed(TidewaiterError):
@@ -39,13 +40,15 @@ def capture(
     listing: str | None = None,
     operator: str | None = None,
     allowed: Sequence[str] = (),
+    session: Session | None = None,
 ) -> Snapshot:
     """One page as one sealed `.wacz` in HOME/evidence, and a line in the ledger.
 
-    allowed: literal `host:port` pairs on private networks that may be fetched (the address that the user typed).
+    allowed: literal `host:port` pairs on private networks that may be fetched (the address that the user typed). session: of
+    an account that the page is opened with.
     Raises `CaptureFailed`, `NotAllowed`, `LedgerUnwritable`.
     """
-    recording = asyncio.run(record(settings, url, allowed=allowed))
+    recording = asyncio.run(record(settings, url, allowed=allowed, session=session))
     if recording.main is None:
         raise CaptureFailed(
             f"{url}: {recording.gaps[0] if recording.gaps else 'the page gave nothing'}",

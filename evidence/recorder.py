@@ -21,6 +21,8 @@ from web.proxy import GuardProxy
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, Request, Response
 
+    from web.sessions import Session
+
 MAX_HEIGHT = 16_000
 """Pixels: Chromium draws no higher pictures; a longer page's screenshot ends there, and the gap is recorded."""
 MAX_EXCHANGES = 600
@@ -39,10 +41,11 @@ SCROLL = """async steps => {
 }"""
 
 
-async def record(settings: Settings, url: str, *, allowed: Sequence[str] = ()) -> Recording:
+async def record(settings: Settings, url: str, *, allowed: Sequence[str] = (), session: Session | None = None) -> Recording:
     """The page at `url` and what it loads, each connection checked by the address guard.
 
-    allowed: literal `host:port` pairs on private networks that may be reached. What can't be had is named in `gaps`; a page
+    allowed: literal `host:port` pairs on private networks that may be reached. session: of an account; certificates are
+    verified then. What can't be had is named in `gaps`; a page
     that gives nothing is a recording without `main`. Raises `NotAllowed` for an address that must not be fetched.
     """
     guard = AddressGuard((*settings.allow_private, *allowed))
@@ -53,7 +56,7 @@ async def record(settings: Settings, url: str, *, allowed: Sequence[str] = ()) -
     proxy = GuardProxy(guard, upstream=settings.proxy or None)
     address = await proxy.start()
     try:
-        recording = await _with_browser(settings, browser, address, url)
+        recording = await _with_browser(settings, browser, address, url, session)
     finally:
         await proxy.close()
     # The browser knows only our guarding proxy; which address answered for a host, the proxy knows.
@@ -72,7 +75,7 @@ def _place(url: str) -> str:
     return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
-async def _with_browser(settings: Settings, path: str, proxy: str, url: str) -> Recording:
+async def _with_browser(settings: Settings, path: str, proxy: str, url: str, session: Session | None) -> Recording:
     from playwright.async_api import async_playwright
 
     recording = Recording(url, url, started=now(), ended=now())
@@ -83,7 +86,7 @@ async def _with_browser(settings: Settings, path: str, proxy: str, url: str) -> 
         )
         try:
             recording.browser = f"chromium {browser.version}"
-            await _show(settings, browser, recording)
+            await _show(settings, browser, recording, session)
         finally:
             with contextlib.suppress(Exception):  # it may be gone already; what was recorded stands
                 await browser.close()
@@ -91,12 +94,13 @@ async def _with_browser(settings: Settings, path: str, proxy: str, url: str) -> 
     return recording
 
 
-async def _show(settings: Settings, browser: Browser, recording: Recording) -> None:
+async def _show(settings: Settings, browser: Browser, recording: Recording, session: Session | None) -> None:
     from playwright.async_api import Error
 
     context = await browser.new_context(
         user_agent=settings.user_agent, accept_downloads=False, service_workers="block",
-        viewport={"width": WIDTH, "height": 1600}, ignore_https_errors=True,
+        viewport={"width": WIDTH, "height": 1600}, ignore_https_errors=session is None,
+        storage_state=session.state() if session else None,
     )  # fmt: skip
     page = await context.new_page()
     page.on("dialog", lambda dialog: asyncio.ensure_future(dialog.dismiss()))

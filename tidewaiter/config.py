@@ -58,7 +58,7 @@ class Settings(BaseModel):
     browser_memory: int = Field(
         1500, ge=200, description="Megabytes of the browser; when it has grown larger it is started anew."
     )
-    session_key: str = Field("", description="Key that encrypts saved sessions; empty: HOME/session.key.")
+    session_key: SecretStr = Field(SecretStr(""), description="Key that encrypts saved sessions; empty: HOME/session.key.")
 
     # Photos
     max_photos: int = Field(12, ge=0, le=200, description="Photos fetched of one listing.")

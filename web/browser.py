@@ -21,6 +21,7 @@ from web.client import Fetched, FetchFailed
 from web.guard import AddressGuard, AddressNotAllowed
 from web.processes import memory_of, with_argument
 from web.proxy import GuardProxy
+from web.sessions import Session
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Page, Playwright, Response
@@ -120,7 +121,7 @@ class BrowserPool:
         self._playwright: Playwright | None = None
         self._browser: Browser | None = None
         self._address = ""
-        self._contexts: OrderedDict[str, _Context] = OrderedDict()
+        self._contexts: OrderedDict[tuple[str, str], _Context] = OrderedDict()
         self._showing = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -134,24 +135,25 @@ class BrowserPool:
         return self._proxy.refused
 
     async def render(
-        self, url: str, *, languages: str = "", max_bytes: int | None = None, cookies: list[dict[str, Any]] | None = None
+        self, url: str, *, languages: str = "", max_bytes: int | None = None, session: Session | None = None
     ) -> Fetched:
         """The page as it is after its scripts ran, consent was dismissed, contacts were shown and the list was scrolled out.
 
-        cookies: as playwright's `add_cookies` takes them. Raises `FetchFailed`, and `MissingPart` where there is no browser.
+        session: of an account; certificates are verified then. Raises `FetchFailed`, and `MissingPart` where there is no
+        browser.
         """
         try:
             self._guard.check_url(url)
         except AddressNotAllowed as error:
             raise FetchFailed(url, "address", error.what) from error
         async with self._places:
-            kept = await self._take(url, languages)
+            kept = await self._take(url, languages, session)
             try:
-                return await self._rendered(kept.context, url, max_bytes or self._settings.max_page_bytes, cookies or [])
+                return await self._rendered(kept.context, url, max_bytes or self._settings.max_page_bytes)
             finally:
                 await self._give_back(kept)
 
-    async def _rendered(self, context: BrowserContext, url: str, limit: int, cookies: list[Any]) -> Fetched:
+    async def _rendered(self, context: BrowserContext, url: str, limit: int) -> Fetched:
         from playwright.async_api import Error
 
         begun = asyncio.get_running_loop().time()
@@ -159,8 +161,6 @@ class BrowserPool:
         try:
             # Twice the page's own time: the actions end by themselves, this is for a browser that hangs.
             async with asyncio.timeout(2 * self._settings.browser_timeout):
-                if cookies:
-                    await context.add_cookies(cookies)
                 page = await context.new_page()
                 return await self._show(page, url, limit, begun)
         except TimeoutError as error:
@@ -229,17 +229,18 @@ class BrowserPool:
         shown = CIMultiDictProxy(CIMultiDict({name: value for name, value in headers.items() if name != "content-encoding"}))
         return Fetched(url, status, shown, body, len(body), waited, responses=responses)
 
-    async def _take(self, url: str, languages: str) -> _Context:
+    async def _take(self, url: str, languages: str, session: Session | None) -> _Context:
         """The site's context, so that its cookies (consent, session) hold from page to page; a new one now and then."""
         async with self._starting:
             await self._fresh_browser()
-            site = urlsplit(url).netloc
+            # A page with an account's session never shares its context with one without.
+            site = (session.source if session else "", urlsplit(url).netloc)
             kept = self._contexts.get(site)
             if kept is not None and kept.used >= _PAGES_A_CONTEXT:
                 await self._retire(site)
                 kept = None
             if kept is None:
-                kept = self._contexts[site] = _Context(await self._new_context(url, languages))
+                kept = self._contexts[site] = _Context(await self._new_context(url, languages, session))
             self._contexts.move_to_end(site)
             kept.used += 1
             kept.busy += 1
@@ -258,13 +259,13 @@ class BrowserPool:
         if kept.retired and kept.busy == 0:
             await _quietly(kept.context.close())
 
-    async def _retire(self, site: str) -> None:
+    async def _retire(self, site: tuple[str, str]) -> None:
         kept = self._contexts.pop(site)
         kept.retired = True
         if kept.busy == 0:
             await _quietly(kept.context.close())
 
-    async def _new_context(self, url: str, languages: str) -> BrowserContext:
+    async def _new_context(self, url: str, languages: str, session: Session | None) -> BrowserContext:
         from playwright.async_api import Error
 
         if self._browser is None:
@@ -273,7 +274,9 @@ class BrowserPool:
             context = await self._browser.new_context(
                 user_agent=self._settings.user_agent,
                 accept_downloads=False,
-                ignore_https_errors=True,  # as without the browser: many a shop's certificate has run out
+                # As without the browser: many a shop's certificate has run out, and nothing secret is sent.
+                ignore_https_errors=session is None,
+                storage_state=session.state() if session else None,
                 service_workers="block",
                 viewport={"width": 1280, "height": 900},
                 extra_http_headers={"Accept-Language": languages} if languages else {},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 from pathlib import Path
@@ -13,7 +14,7 @@ from tidewaiter.errors import AlreadyRunning
 def lock_folder(folder: Path) -> int:
     """Makes the folder, holds its lock and gives the lock's descriptor: closing it, or dying, lets go.
 
-    Raises `AlreadyRunning` where another process holds it, `FrontierUnavailable` where the folder can't be written.
+    The file names the process. Raises `AlreadyRunning` where another process holds it, `FrontierUnavailable` where the folder can't be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -27,4 +28,7 @@ def lock_folder(folder: Path) -> int:
         raise AlreadyRunning(
             f"{folder}: another process is at work on this run", do="Wait until it ends, or stop it; then run this again."
         ) from error
+    with contextlib.suppress(OSError):  # a full disk: then `tidewaiter stop` does not find this process
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
     return descriptor

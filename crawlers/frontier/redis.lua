@@ -6,7 +6,7 @@
 --
 -- Keys of a run: pages (id -> record; "" when done), q:HOST (ids that are due, by score), later (ids by the time when they
 -- are due), hosts (those with pages due, by whose turn it is), holding (id -> holder), held:HOLDER (ids), holders (by when they
--- are taken for dead), count, listings, notes. Of all runs: tidewaiter:paused (hosts, by until when), tidewaiter:next:HOST (when the next
+-- are taken for dead), count, listings, notes. Of all runs: tidewaiter:alive (crawlers, by when they are taken for dead), tidewaiter:paused (hosts, by until when), tidewaiter:next:HOST (when the next
 -- request may begin), tidewaiter:on:HOST (requests under way, by when they are taken for lost).
 
 local run = KEYS[1]
@@ -72,6 +72,7 @@ local function take_back_all(holder)
     end
   end
   redis.call('ZREM', run .. 'holders', holder)
+  redis.call('ZREM', 'tidewaiter:alive', holder)
 end
 
 local function bury_the_dead()
@@ -80,7 +81,10 @@ local function bury_the_dead()
   end
 end
 
-local function alive() redis.call('ZADD', run .. 'holders', exact(now + life), me) end
+local function alive()
+  redis.call('ZADD', run .. 'holders', exact(now + life), me)
+  redis.call('ZADD', 'tidewaiter:alive', exact(now + life), me)
+end
 
 -- Pages from ARGV[place] on: id, host, whether it is something better than a plain link, priority, kind, and the record as JSON before
 -- and after its score: taking it apart and together again would cost a third of the pace.
@@ -263,6 +267,10 @@ function commands.turn()
   local host, delay, most, token, longest = ARGV[FIRST], tonumber(ARGV[FIRST + 1]), tonumber(ARGV[FIRST + 2]), ARGV[FIRST + 3], tonumber(ARGV[FIRST + 4])
   local on, next_key = 'tidewaiter:on:' .. host, 'tidewaiter:next:' .. host
   redis.call('ZREMRANGEBYSCORE', on, '-inf', exact(now))
+  for _, other in ipairs(redis.call('ZRANGE', on, 0, -1)) do
+    local until_when = redis.call('ZSCORE', 'tidewaiter:alive', string.match(other, '^(.*)#'))
+    if not until_when or tonumber(until_when) <= now then redis.call('ZREM', on, other) end
+  end
   if redis.call('ZCARD', on) >= most then return '' end
   local begins = math.max(now, tonumber(redis.call('GET', next_key) or '0'))
   redis.call('SET', next_key, exact(begins + delay), 'EX', math.ceil(begins - now + delay) + 60)

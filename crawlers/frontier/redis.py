@@ -162,7 +162,7 @@ class RedisFrontier:
     @property
     def turns(self) -> RedisTurns:
         """See `Frontier.turns`."""
-        return RedisTurns(self._call)
+        return RedisTurns(self._call, self._me)
 
     def flush(self) -> None:
         """Each change is durable already, as far as Redis keeps what it says (`appendonly yes`)."""
@@ -210,12 +210,12 @@ class RedisFrontier:
 class RedisTurns:
     """Turns at hosts, of all crawlers on one Redis. See `Turns`."""
 
-    def __init__(self, call: Callable[..., Any]) -> None:
-        self._call = call
+    def __init__(self, call: Callable[..., Any], holder: str) -> None:
+        self._call, self._holder = call, holder
 
     def take(self, host: str, *, delay: float, most: int, seconds: float) -> tuple[str, float] | None:
         """See `Turns.take`."""
-        turn = secrets.token_hex(8)
+        turn = f"{self._holder}#{secrets.token_hex(8)}"
         wait = self._call("turn", host, delay, most, turn, seconds)
         return (turn, float(wait)) if wait else None
 

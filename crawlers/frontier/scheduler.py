@@ -132,6 +132,11 @@ class FrontierScheduler(BaseScheduler):
     def _worth(self, lease: Lease) -> bool:
         """Whether what was learned since the page was found still speaks for it."""
         wanted = lease.wanted
+        if self._run.resting:
+            source = self._run.source_of(wanted.url, wanted.source)
+            if source is not None and source.name in self._run.resting:
+                count(self._crawler.stats, "tidewaiter/skipped", "session")
+                return False
         if wanted.kind == "start" or not self._run.learner.is_barren(wanted.url):
             return True
         count(self._crawler.stats, "tidewaiter/skipped", "barren")

@@ -17,6 +17,7 @@ from crawlers.middlewares.robots import RobotsForbid
 from crawlers.reading.page import Page
 from crawlers.reading.reader import Reading, read_page
 from crawlers.run import CrawlRun
+from crawlers.spiders.accounts import Accounts
 from crawlers.spiders.complexity import is_too_complex
 from crawlers.spiders.following import Follower
 from crawlers.spiders.patience import Patience
@@ -59,6 +60,8 @@ class SiteSpider(scrapy.Spider):
         self._tracker = Tracker(self.run, engine.scheduler, self.crawler.stats)
         self._tracker.connect(self.crawler)
         self._follower = Follower(self.run, self.crawler.stats)
+        self._accounts = Accounts(self.run, self.crawler.stats)
+        self._accounts.begin()
         self._patience = Patience(self.run, self._tracker, self.crawler.stats)
 
     async def start(self) -> AsyncIterator[Any]:
@@ -163,6 +166,7 @@ class SiteSpider(scrapy.Spider):
         reading = self._read(lease, fetched)
         if reading is None:
             return [], []
+        self._accounts.answered(self.run.source_of(fetched.url, lease.wanted.source), wall=reading.wall)
         if reading.wall is not None:
             count(stats, "tidewaiter/walls", reading.wall)
             self._patience.wall(lease, reading.wall)
@@ -184,7 +188,9 @@ class SiteSpider(scrapy.Spider):
         if is_too_complex(fetched.body):
             count(self.crawler.stats, "tidewaiter/errors", "complex")
             return None
-        page = Page(fetched.url, fetched.body, fetched.headers, fetched.status, lease.wanted.render, fetched.responses)
+        page = Page(
+            fetched.url, fetched.body, fetched.headers, fetched.status, lease.wanted.render, fetched.responses, fetched=now()
+        )
         try:
             return read_page(page, source=self.run.source_of(fetched.url, lease.wanted.source))
         except (ValueError, RecursionError, MemoryError, LookupError, TypeError, AttributeError) as error:

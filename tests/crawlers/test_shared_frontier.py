@@ -124,6 +124,17 @@ def test_turns_at_a_host_are_a_delay_apart_and_no_more_than_allowed(
     assert theirs.take("a.example", delay=2, most=2, seconds=30) is not None
 
 
+def test_the_turns_of_a_crawler_that_died_go_to_others(two: tuple[RedisFrontier, RedisFrontier], clock: Clock) -> None:
+    ours, theirs = two[0].turns, two[1].turns
+    assert ours.take("a.example", delay=0, most=1, seconds=600) is not None
+    assert theirs.take("a.example", delay=0, most=1, seconds=600) is None
+
+    clock.now += 61
+    leased(two[1])
+
+    assert theirs.take("a.example", delay=0, most=1, seconds=600) is not None
+
+
 def test_the_page_budget_is_for_all_together(redis_url: str, tmp_path: Path) -> None:
     one, other = (RedisFrontier(redis_url, "runs/a", tmp_path / name, pages=3) for name in ("one", "two"))
     one.add(pages(*range(10)))

@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     # name: (module in this package, sentence for `tidewaiter --help`)
     "run": ("run", "Run a campaign now; an interrupted run is taken up where it was."),
     "crawl": ("crawl", "Collect listings from sites that no source file describes."),
+    "login": ("login", "Log in to a source's site by hand; the session is kept, encrypted."),
     "extract": ("extract", "Show what one saved page gives; nothing is stored."),
     "read": ("read", "Show what a text gives: handles, prices, places, code words, identifiers."),
     "import": ("import_", "Bring in listings from elsewhere."),
@@ -45,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "stop": ("stop", "End what runs here, cleanly and within 5 seconds."),
     "pause": ("pause", "Have the scheduler leave a campaign out."),
     "resume": ("resume", "End a pause."),
+    "warnings": ("warnings", "Early warning: what is offered more than its own past explains."),
     "purge": ("purge", "Take away what need not be kept any more."),
     "forget": ("forget", "Take away all that is stored of a person, a seller or a listing."),
     "reread": ("reread", "Read the raw pages that were kept again, with today's readers."),
