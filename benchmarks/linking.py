@@ -105,9 +105,8 @@ def answers(index: Any, questions: Path) -> Iterator[str]:
         yield json.dumps({"question": question["id"], "answers": [{"kind": a.kind, "id": a.id} for a in found[:20]]}) + "\n"
     spent.sort()
     median, late, last = (1000 * spent[int(share * (len(spent) - 1))] for share in (0.5, 0.95, 1.0))
-    print(
-        f"{len(spent)} questions: median {median:.0f} ms, p95 {late:.0f} ms, longest {last:.0f} ms (opening {opened * 1000:.0f} ms)"
-    )
+    took = f"median {median:.0f} ms, p95 {late:.0f} ms, longest {last:.0f} ms"
+    print(f"{len(spent)} questions: {took} (opening {1000 * opened:.0f} ms)")
 
 
 def one_more(settings: Any, index: Any, world: Path) -> None:

@@ -13,7 +13,8 @@ from matchers.links import Edge
 from matchers.series_clusters import cluster
 from matchers.series_edges import Edges, Pair
 from matchers.series_judgements import Judgements, count_of, judgements
-from matchers.series_profiles import Marks, Profiles
+from matchers.series_marks import Marks
+from matchers.series_profiles import Profiles
 from matchers.series_writing import CaseLinks, case_links, link_leads, series_record
 from tidewaiter.model import Listing, Series
 

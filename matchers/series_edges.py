@@ -9,7 +9,8 @@ from indexers.index import Index
 from matchers.links import MOST_HOLDERS, PRIOR, Edge, Shared, edge_between
 from matchers.links_photos import PhotoGroups, PhotoTable, copies_in_index
 from matchers.links_style import compare
-from matchers.series_profiles import Marks, Profile, Profiles, shared_key
+from matchers.series_marks import Marks
+from matchers.series_profiles import Profile, Profiles, shared_key
 from tidewaiter.model import Series
 
 Pair = tuple[str, str]

@@ -19,7 +19,7 @@ parties:
 """
 LISTINGS = [
     {"id": "L1", "source": "forum", "url": "https://forum.example/1", "title": "手串", "text": "象牙手串，微信：lin_shop88",
-     "seller": {"id": "a1", "name": "林"}, "photos": [{"url": "https://f.example/1.jpg", "sha256": "a" * 64, "phash": "f0" * 8}]},
+     "seller": {"id": "a1", "name": "林"}, "photos": [{"url": "http://f.example/1", "sha256": "a" * 64, "phash": "f0" * 8}]},
     {"id": "L2", "source": "shop", "url": "https://shop.example/2", "title": "旧书", "text": "旧书一批，加微信 lin_shop88",
      "seller": {"id": "b2", "name": "店"}},
     {"id": "L3", "source": "shop", "url": "https://shop.example/3", "title": "自行车", "text": "自行车，电话 13812345678",
