@@ -10,9 +10,11 @@ from selectolax.lexbor import LexborNode
 from crawlers.reading.document import Document, attribute, node_text, select, squeeze
 from crawlers.reading.found import Found
 from crawlers.reading.maintext import main_block
+from crawlers.reading.people import account_of
 from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import read_prices
-from crawlers.reading.times import machine_time
+from crawlers.reading.times import machine_time, said_time
+from crawlers.reading.words import pattern
 
 _POST = re.compile(
     r"(?:^|[-_\s])(?:posts?|post[-_]?\w+|messages?|msg|comments?|reply|replies|floor|answer|answers"
@@ -25,6 +27,18 @@ _AUTHOR = (
 )
 _BODY = '[class*="content" i], [class*="body" i], [class*="text" i], [class*="message" i], [itemprop="text"], blockquote ~ *, p'
 _QUOTE = re.compile(r"quote|blockquote|signature|sign(?:[-_\s]|$)", re.I)
+_WORDS = re.compile(
+    r"(?:^|[-_\s])(?:post-?message|post-?body|post-?text|post-?content|message|msg|message-?(?:body|text|content)|t_f|bbwrapper"
+    r"|entry-content|comment-?(?:body|text|content)|reply-?content|topic-?body|cooked)(?:[-_\s]|$)",
+    re.I,
+)
+"""Classes of what somebody wrote, as against all that stands in their post."""
+_MARGIN = re.compile(r"head|foot|meta|info|action|attribut|sign|user|author|poster|avatar|profile|button|tool", re.I)
+_SAID_WHEN = re.compile(
+    r"^\W{0,3}(?:" + pattern("posted_label").pattern + r"\W{0,4})?(?P<when>.{2,32}?)\W{0,3}$", re.IGNORECASE
+)
+_NUMBERED = re.compile(r"(?:post|pid|msg|message|^p)[-_]?\d{1,12}$", re.I)
+"""Ids of posts by which one is known that stands alone: a thread that nobody has answered yet."""
 _COMMENT = re.compile(r"comment|reply|replies|review", re.I)
 MIN_BLOCKS = 2
 MAX_BLOCKS = 1_000
@@ -32,6 +46,11 @@ MAX_BLOCKS = 1_000
 
 def read_blocks(document: Document, *, hint: str | None, listing_urls: frozenset[str]) -> list[Found]:
     """The largest group of like siblings in the main part that are posts, or offers without pages of their own."""
+    return read_posts(document, hint=hint) or _rows(document, hint, listing_urls)
+
+
+def read_posts(document: Document, *, hint: str | None) -> list[Found]:
+    """The largest group of like siblings in the main part that are posts."""
     best: list[Found] = []
     block = main_block(document)
     above = _above(block) if block is not None else set()
@@ -43,11 +62,9 @@ def read_blocks(document: Document, *, hint: str | None, listing_urls: frozenset
         ):
             continue  # what readers say below an article
         posts = [found for node in group if (found := _post(node, document, hint)) is not None]
-        if len(posts) >= max(MIN_BLOCKS, 0.7 * len(group)) and len(posts) > len(best):
+        if len(posts) >= max(1, 0.7 * len(group)) and len(posts) > len(best):
             best = posts
-    if best:
-        return best
-    return _rows(document, hint, listing_urls)
+    return best
 
 
 def _above(node: LexborNode) -> set[int]:
@@ -72,7 +89,9 @@ def _groups(document: Document) -> list[list[LexborNode]]:
         first = (attribute(node, "class").split() or [re.sub(r"\d+", "", attribute(node, "id"))])[0]
         groups[(node.parent.mem_id, f"{node.tag}.{re.sub(r'[0-9]+', '', first)}")].append(node)
     found = [
-        nodes[:MAX_BLOCKS] for nodes in groups.values() if len(nodes) >= MIN_BLOCKS and document.regions.of(nodes[0]) == "main"
+        nodes[:MAX_BLOCKS]
+        for nodes in groups.values()
+        if (len(nodes) >= MIN_BLOCKS or _NUMBERED.search(attribute(nodes[0], "id"))) and document.regions.of(nodes[0]) == "main"
     ]
     return sorted(found, key=len, reverse=True)[:12]
 
@@ -80,27 +99,10 @@ def _groups(document: Document) -> list[list[LexborNode]]:
 def _post(node: LexborNode, document: Document, hint: str | None) -> Found | None:
     """A block as a post, None where it has neither author nor time, or no words of its own."""
     author = next((one for one in select(node, _AUTHOR, 6) if 1 < len(squeeze(one.text()[:200])) <= 40), None)
-    moment = None
-    for one in select(
-        node, "time[datetime], [data-time], [data-timestamp], [class*=date i], [class*=time i], [id^=authorposton]", 6
-    ):
-        moment = machine_time(
-            attribute(one, "datetime")
-            or attribute(one, "data-time")
-            or attribute(one, "data-timestamp")
-            or attribute(one, "title")
-            or one.text()[:120]
-        )
-        if moment:
-            break
+    body = _body(node)
+    moment = _moment(node, body, document)
     if author is None or (moment is None and not re.search(r"\d{1,2}[:：]\d{2}|\d{4}[-/.年]\d{1,2}", node.text()[:3_000])):
         return None
-    bodies = [
-        one
-        for one in select(node, _BODY, 40)
-        if not _QUOTE.search(f"{attribute(one, 'class')} {attribute(one, 'id')}") and not _in_quote(one, node)
-    ]
-    body = max(bodies, key=lambda one: len(one.text()[:20_000]), default=None)
     text = node_text(body if body is not None else node, without=_QUOTE)
     if len(text) < 2:
         return None
@@ -108,15 +110,67 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     found.seller = squeeze(author.text()[:200])
     link = author if author.tag == "a" else author.css_first("a[href]")
     found.seller_url = document.join(attribute(link, "href")) if link is not None else None
+    found.seller_id = account_of(found.seller_url)
     identifier = (
         attribute(node, "id") or attribute(node, "data-id") or attribute(node, "data-post-id") or attribute(node, "data-pid")
     )
     found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
+    found.url = _permalink(node, found.item, document)
     holder = body if body is not None else node
     found.photos = [url for image in select(holder, "img", 40) if (url := image_url(image, document)) is not None]
     if prices := read_prices(text[:400], hint=hint):
         found.price = prices[0]
     return found
+
+
+def _permalink(node: LexborNode, item: str | None, document: Document) -> str | None:
+    """The address that the post gives itself: a link on this site that ends in its number."""
+    number = re.search(r"\d{2,}$", item or "")
+    if number is None:
+        return None
+    for link in select(node, "a[href]", 30):
+        href = attribute(link, "href")
+        if href.endswith(number[0]) and re.search(rf"#[a-z_-]*{number[0]}$", href, re.I) and href[:1] != "#":
+            return document.join(href)
+    return None
+
+
+def _body(node: LexborNode) -> LexborNode | None:
+    """The element with what the author wrote: the longest so called, else the longest that may be it."""
+    bodies = [
+        one
+        for one in select(node, _BODY, 40)
+        if not _QUOTE.search(f"{attribute(one, 'class')} {attribute(one, 'id')}") and not _in_quote(one, node)
+    ]
+    written = [one for one in bodies if _WORDS.search(words := attribute(one, "class")) and not _MARGIN.search(words)]
+    return max(written or bodies, key=lambda one: len(one.text()[:20_000]), default=None)
+
+
+def _moment(node: LexborNode, body: LexborNode | None, document: Document) -> str | None:
+    """When it was posted: what is marked as a time, else what stands as one beside the text."""
+    fetched, language = document.page.fetched, document.language
+    for one in select(node, "time, [data-time], [data-timestamp], [class*=date i], [class*=time i], [id^=authorposton]", 6):
+        marked = attribute(one, "datetime") or attribute(one, "data-time") or attribute(one, "data-timestamp")
+        moment = machine_time(marked or attribute(one, "title")) or said_time(
+            squeeze(one.text()[:120]), fetched=fetched, language=language
+        )
+        if moment:
+            return moment
+    inside = {one.mem_id for one in body.traverse(include_text=True)} if body is not None else set()
+    for number, one in enumerate(node.traverse(include_text=True)):
+        if number > 400:
+            break
+        if (
+            one.tag != "-text"
+            or one.mem_id in inside
+            or (said := _SAID_WHEN.match(squeeze((one.text_content or "")[:60]))) is None
+        ):
+            continue
+        if re.search(r"\d|天|yesterday|today|qua|nay|чера|дня", said["when"]) and (
+            moment := said_time(said["when"], fetched=fetched, language=language)
+        ):
+            return moment
+    return None
 
 
 def _in_quote(node: LexborNode, top: LexborNode) -> bool:

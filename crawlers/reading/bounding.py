@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 MAX_DEPTH = 512
 FEW_TAGS = 15_000
@@ -120,14 +121,22 @@ def _too_deep(text: str) -> bool:
 
 def _without_monsters(text: str) -> str:
     """Without tags that have thousands of attributes; one long attribute (data as JSON) is honest."""
-    # A part that long has a whole stretch without "<" in it, which is looked for faster than parts are counted.
-    if all(text.find("<", start, start + 10_000) >= 0 for start in range(0, len(text) - 10_000, 10_000)):
+    if not any(_is_monster(part) for part in _long_parts(text)):
         return text
     parts = text.split("<")
-    if max(map(len, parts)) <= 20_000:
-        return text
     kept = [part for part in parts if len(part) <= 20_000 or not _is_monster(part)]
     return text if len(kept) == len(parts) else "<".join(kept)
+
+
+def _long_parts(text: str) -> Iterator[str]:
+    """What stands between two `<`, where it is long: a whole stretch of 10 000 characters without one lies in it."""
+    end = 0
+    for start in range(0, len(text), 10_000):
+        if start >= end and text.find("<", start, start + 10_000) < 0:
+            end = text.find("<", start)
+            end = len(text) if end < 0 else end
+            if end - (begun := text.rfind("<", 0, start) + 1) > 20_000:
+                yield text[begun:end]
 
 
 def _is_monster(part: str) -> bool:

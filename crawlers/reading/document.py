@@ -326,6 +326,14 @@ def select(node: LexborNode | LexborHTMLParser | None, selector: str, limit: int
     return unique
 
 
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+
+
+def closed(text: str) -> str:
+    """A label without the spaces that only make it as wide as its neighbours: 发 布 人, 价　　格."""
+    return _SPACED.sub("", text) if " " in text[:12] else text
+
+
 def squeeze(text: str) -> str:
     """The text on one line, without spaces at the ends or in rows."""
     return " ".join(text.split())

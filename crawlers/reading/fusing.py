@@ -13,7 +13,7 @@ from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
 from crawlers.reading.maintext import description, main_text, width_of, without_label
-from crawlers.reading.people import visible_place, visible_posted, visible_seller
+from crawlers.reading.people import names_no_price, visible_place, visible_posted, visible_seller
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
 from crawlers.reading.skus import best_sku, tidy_sku, url_item
@@ -80,7 +80,11 @@ def main_listing(
     )
     many_links = not offered and len(listing_links()) >= MANY_LINKS
     enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
-    if not offered and (best is None or best.score < enough or title.order is None):
+    if (
+        not offered
+        and (best is None or best.score < enough or title.order is None)
+        and not (title.order is not None and not many_links and names_no_price(document, title.order))
+    ):
         return _article(document, [*rules, *([post] if post else [])], graph, title, len(listing_links()), len(spots))
     ways = [*rules, *[way for way in (main, state, graph) if way is not None]]
     ways += [found for found in offers if found is not main and _same(found, main)]

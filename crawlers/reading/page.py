@@ -19,6 +19,8 @@ class Page:
     """The body is what a browser made of the page after its scripts ran."""
     responses: tuple[tuple[str, bytes], ...] = ()
     """JSON that the page's own scripts fetched: (URL, body)."""
+    fetched: str | None = None
+    """When it came, RFC 3339: what relative dates (3天前) are read against. None: such dates are not read."""
 
     def header(self, name: str) -> str:
         """The value of a header, empty where there is none."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawlers.reading.document import Document, attribute, select, squeeze
-from crawlers.reading.times import machine_time
+from crawlers.reading.document import Document, attribute, closed, select, squeeze
+from crawlers.reading.times import machine_time, said_time
 from crawlers.reading.words import pattern
 from tidewaiter.model import Place, Seller
 
@@ -13,6 +14,10 @@ _SELLER, _POSTED, _PLACE = (
     re.compile(r"^\W{0,3}" + pattern(name).pattern + r"(?:\s{0,2}[:：]\s{0,3}(?P<value>.{1,120})|\s{0,2}[:：]?)$", re.I)
     for name in ("seller_label", "posted_label", "place_label")
 )
+_PRICE = re.compile(
+    r"^\W{0,3}" + pattern("price_label").pattern + r"(?:\s{0,2}[:：]\s{0,3}(?P<value>.{1,120})|\s{0,2}[:：]?)$", re.I
+)
+_NO_PRICE = re.compile(r"^\W{0,3}" + pattern("no_price").pattern + r"\W{0,3}$", re.I)
 _COLON = re.compile(r"[:：]")
 _POSTED_INSIDE = re.compile(r"(?:^|\b|\s|：)" + pattern("posted_label").pattern + r"\W{0,4}(?P<value>\d.{4,40})", re.I)
 _DATE_START = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
@@ -30,6 +35,25 @@ _PROFILE = (
 )
 
 
+_ACCOUNT = re.compile(r"^(?:id|uid|user|user_?id|seller|seller_?id|member|author|shop|shop_?id|u|name|username)$", re.I)
+_PROFILE_PATH = re.compile(
+    r"/(?:users?|u|members?|sellers?|profiles?|shops?|stores?|vendors?|authors?|people|space|home|account|nguoi-ban|thanh-vien)"
+    r"[/-](?:uid-|uid/)?(?P<id>[\w.%-]{1,60})/?$",
+    re.I,
+)
+
+
+def account_of(url: str | None) -> str | None:
+    """The site's own id of an account, out of the address of its profile: `?uid=17`, `/user/17`."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if found := _PROFILE_PATH.search(parts.path):
+        return unquote(found["id"]).removesuffix(".html")
+    named = [value for name, value in parse_qsl(parts.query) if _ACCOUNT.match(name) and 0 < len(value) <= 60]
+    return named[0] if len(named) == 1 else None
+
+
 def visible_seller(document: Document, title_order: int | None) -> Seller | None:
     """The seller that a label names, else one that a profile link in the main part names."""
     if (found := _labelled(document, _SELLER, title_order)) is not None:
@@ -41,11 +65,12 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
             if holder is not None and holder.tag == "a":
                 link = document.join(attribute(holder, "href"))
                 break
-        return Seller(None, value[:120], link)
+        return Seller(account_of(link), value[:120], link)
     for node in select(document.tree, _PROFILE, 20):
         text = squeeze(node.text()[:200])
         if 1 < len(text) <= 60 and document.regions.of(node) == "main":
-            return Seller(None, text, document.join(attribute(node, "href")) if node.tag == "a" else None)
+            link = document.join(attribute(node, "href")) if node.tag == "a" else None
+            return Seller(account_of(link), text, link)
     return None
 
 
@@ -63,8 +88,9 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
         if (moment := machine_time(value)) and document.regions.of(node) in ("main", "header"):
             return moment
     day_first = bool(document.language) and document.language not in ("en", "en-US", "en-us")
+    fetched, language = document.page.fetched, document.language
     if (found := _labelled(document, _POSTED, title_order)) is not None and (
-        moment := machine_time(found[0], day_first=day_first)
+        moment := said_time(found[0], fetched=fetched, language=language, day_first=day_first)
     ):
         return moment
     start = title_order or 0
@@ -79,7 +105,21 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
             and document.regions.of(piece.node) in ("main", "header")
         ):
             return moment
+    for node in select(document.tree, "time, [class*=date i], [class*=posted i], [class*=time i]", 20):
+        text = squeeze(node.text()[:200])
+        if (
+            2 <= len(text) <= 40
+            and document.regions.of(node) == "main"
+            and (moment := said_time(text, fetched=fetched, language=language, day_first=day_first))
+        ):
+            return moment
     return None
+
+
+def names_no_price(document: Document, title_order: int | None) -> bool:
+    """Whether it offers something for a price that it does not name: `Price: on request`, 价格：面议."""
+    found = _labelled(document, _PRICE, title_order)
+    return found is not None and _NO_PRICE.match(found[0]) is not None
 
 
 def visible_place(document: Document, title_order: int | None) -> Place | None:
@@ -95,11 +135,9 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
     start = title_order or 0
     for order in range(max(0, start - FARTHEST), min(len(pieces), start + FARTHEST)):
         piece = pieces[order]
-        if (
-            len(piece.text) > 160
-            or (len(piece.text) > 28 and not _COLON.search(piece.text[:28]))
-            or not (match := label.match(piece.text))
-        ):
+        if len(piece.text) > 160 or (len(piece.text) > 28 and not _COLON.search(piece.text[:28])):
+            continue
+        if not (match := label.match(piece.text)) and not (match := label.match(closed(piece.text))):
             continue
         value, at = (match.groupdict().get("value") or "").strip(), order
         if not value:

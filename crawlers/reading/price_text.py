@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from tidewaiter.model import Price
 
@@ -174,7 +175,7 @@ _THREE_DECIMALS = frozenset(["KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"])
 _AMOUNT = r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 _FIND = re.compile(rf"(?<![\w.,])(?:{_AMOUNT})|(?<=[^\W\d_])(?:{_AMOUNT})|{_AMOUNT}")
 _AFTER = re.compile(
-    r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|juta|ribu|rb|млн"
+    r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|nghìn|ngàn|k(?![a-zà-ỹ])|juta|ribu|rb|млн"
     r"|тыс\.?|jt|만)?[ \u00a0]{0,2}",
     re.I,
 )
@@ -182,10 +183,14 @@ _SMALL_CODES = frozenset({"usd", "gbp", "cny", "hkd", "vnd", "thb", "aud", "Usd"
 """Codes that are also written small; most others are words then (kgs, top, all)."""
 _LONGEST = max(map(len, _SYMBOLS))
 _TIMES = {
-    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "juta": 1e6,
+    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "nghìn": 1e3, "ngàn": 1e3, "k": 1e3, "juta": 1e6,
     "jt": 1e6, "ribu": 1e3, "rb": 1e3,
     "млн": 1e6, "тыс": 1e3, "тыс.": 1e3,
 }  # fmt: skip
+_TELLING = {"triệu": "VND", "tỷ": "VND", "nghìn": "VND", "ngàn": "VND", "juta": "IDR", "ribu": "IDR"}
+"""Words for a multiple that are those of one country: no currency need stand beside them."""
+_TELLING_THERE = {"tr": ("VND", ("vn", "vi")), "k": ("VND", ("vn", "vi")), "jt": ("IDR", ("id",)), "rb": ("IDR", ("id",))}
+"""The same where the page is that country's."""
 _FOLD = {
     ord(char): str(digit) for base in (0x660, 0x6F0, 0x966, 0xE50, 0xFF10) for digit in range(10) for char in chr(base + digit)
 }
@@ -236,9 +241,10 @@ def read_prices(text: str, *, hint: str | None = None) -> list[Price]:
         after = _AFTER.match(text, end)
         following = _sign_after(text, after.end() if after else end)
         sign = before or following or (",-" if after and after["dash"] else None)
-        if sign is None:
+        told = _told_by_multiple(after["times"] if after else None, hint)
+        if sign is None and told is None:
             continue
-        currency = currency_of(sign, hint)
+        currency = currency_of(sign, hint) if sign is not None else told
         value = _number(match.group(), currency)
         if value is None:
             continue
@@ -248,6 +254,27 @@ def read_prices(text: str, *, hint: str | None = None) -> list[Price]:
         raw = text[start - (len(before) if before else 0) : last].strip()
         prices.append(Price(amount=round(value * times, 4), currency=currency, raw=raw))
     return prices
+
+
+def _told_by_multiple(times: str | None, hint: str | None) -> str | None:
+    """The currency that a word for a multiple tells where none stands: 1,5 triệu, 580k on a Vietnamese page."""
+    word = (times or "").lower()
+    if word in _TELLING:
+        return _TELLING[word]
+    currency, places = _TELLING_THERE.get(word, (None, ()))
+    return currency if (hint or "").lower() in (*places, currency or "") and currency else None
+
+
+@cache
+def _any_sign() -> re.Pattern[str]:
+    signs = sorted({*_SYMBOLS, *_CODES, *_SMALL_CODES, *_TIMES}, key=len, reverse=True)
+    either = "|".join(re.escape(sign) for sign in signs)
+    return re.compile(rf"\d[\d.,'’ \u00a0\u2009\u202f–—-]{{0,20}}(?:{either})|(?:{either})[ \u00a0:]{{0,8}}\d", re.I)
+
+
+def may_price(text: str) -> bool:
+    """Whether an amount beside a currency can stand in a text: what is asked of long ones before they are read."""
+    return _any_sign().search(text.translate(_FOLD)) is not None
 
 
 def _sign_before(text: str, end: int, since: int) -> str | None:

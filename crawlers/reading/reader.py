@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
-from crawlers.reading.blocks import read_blocks
+from crawlers.reading.blocks import read_blocks, read_posts
 from crawlers.reading.document import Document, clean_language, join_url
 from crawlers.reading.encoding import decode
 from crawlers.reading.families import families_of, next_links
@@ -102,7 +102,9 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
         if not reading.listings or reading.listings[0].price is None:
             urls = frozenset(link.url for link in leads())
             several = read_blocks(document, hint=hint, listing_urls=urls)
-            several = several if len(several) >= 2 else []
+            several = several if len(several) >= 2 or (several and several[0].kind == "post") else []
+        elif not any(found.kind == "offer" for found in (*founds, *ways)):
+            several = _thread(read_posts(document, hint=hint), reading.listings[0])
     if several:
         reading.listings = [
             to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country)
@@ -162,6 +164,16 @@ def structured(document: Document, hint: str | None) -> list[Found]:
     ]
     graph = read_opengraph(document, hint=hint)
     return [*founds, graph] if graph is not None else founds
+
+
+def _thread(posts: list[Found], main: Listing) -> list[Found]:
+    """The posts of a thread that was taken for one offer, since somebody names a price in it."""
+    if main.price is None:
+        return []
+    amount, opening = main.price.amount, "".join((posts[0].text or "").split())[:60] if posts else ""
+    its_price = any(post.price is not None and post.price.amount == amount for post in posts)
+    its_words = len(opening) >= 10 and opening in "".join(main.text.split())
+    return posts if its_price or its_words else []
 
 
 def _titled(founds: list[Found], document: Document) -> Iterable[Found]:

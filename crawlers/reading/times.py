@@ -1,6 +1,6 @@
 """Times that a page writes for machines or in full: ISO 8601, RFC 2822, Unix seconds, `2024年3月5日 10:30`, `2024-3-5 10:30`.
 
-Relative phrases ("3 hours ago") are `pipelines/reading/dates.py`'s business: they need to know when the page was seen.
+`said_time` also reads what is written for readers, relative phrases ("3 hours ago") where it is known when the page came.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from tidewaiter.identity import rfc3339
+from tidewaiter.dates import read_date
+from tidewaiter.identity import now, rfc3339
 
 _ABSOLUTE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})(?!\d)(?:\s?日)?"
@@ -23,6 +24,7 @@ _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<d>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)"
     r"(?:[ ,]{1,3}(?:(?:в|um|lúc|à|às|kl\.?|at)\s)?(?P<H>\d{1,2})[:.hH](?P<M>\d{2})(?::(?P<S>\d{2}))?)?"
 )
+_YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 _EARLIEST, _LATEST = 631_152_000, 4_102_444_800  # 1990 to 2100: a number outside is no time
 
 
@@ -52,6 +54,15 @@ def machine_time(value: object, *, timezone: str | None = None, day_first: bool 
     if re.match(r"(?:[A-Z][a-z]{2},? )", text):
         return _from_words(text, timezone)
     return None
+
+
+def said_time(text: str, *, fetched: str | None, language: str | None = None, day_first: bool = False) -> str | None:
+    """The time that a short text says to readers; what depends on when the page came only where that is known."""
+    if moment := machine_time(text, day_first=day_first):
+        return moment
+    if fetched is None and not _YEAR.search(text):
+        return None
+    return read_date(text, now=fetched or now(), language=language)
 
 
 def _unix(seconds: float) -> str | None:

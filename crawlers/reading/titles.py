@@ -51,6 +51,8 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     graph = squeeze(document.meta.get("og:title", ""))
     if best is not None and best[0] >= 2.0:
         text = best[1]
+        if plain(graph) == plain(text):
+            return Title(text, order_of(document, text))
         # A heading with words for screen readers in it ("Details about ...") holds the title that machines are told.
         for told in (said or "", without_site(graph, document) if graph else ""):
             if 8 <= len(plain(told)) < len(plain(text)) <= len(plain(told)) + 24 and plain(told) in plain(text):

@@ -12,7 +12,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawlers.reading.document import Document, Piece, attribute, attributes_of, short_text
-from crawlers.reading.price_text import read_amount, read_prices
+from crawlers.reading.price_text import may_price, read_amount, read_prices
 from crawlers.reading.words import alternatives, pattern
 from tidewaiter.identity import canonical_url
 from tidewaiter.model import Price
@@ -89,7 +89,7 @@ def price_spots(
     for order, piece in enumerate(pieces):
         if title_order is not None and not -BEFORE_TITLE < order - title_order < AFTER_TITLE:
             continue
-        if len(piece.text) > 200 or not _DIGIT.search(piece.text):
+        if len(piece.text) > 200 or not _DIGIT.search(piece.text) or (len(piece.text) > WIDE and not may_price(piece.text)):
             continue
         if document.regions.of(piece.node) in ("nav", "footer", "pager", "crumbs"):
             continue
