@@ -15,7 +15,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ from benchmarks.photo_alterations import ALTERATIONS, OTHERS_SHOWN, altered, sam
 from benchmarks.photo_sets import is_aside
 from indexers.embedded import EmbeddedIndex
 from matchers.photos import PhotoFeatures, features_of, near, print_of, same_photo
-from matchers.photos.words import sought_words
+from matchers.photos.words import STORED, sought_words, stored_words
 from tidewaiter.model import ReferencePrint
 
 PHOTOS = Path(__file__).parents[2] / "shared" / "data" / "photos"
@@ -187,21 +187,22 @@ def _jpeg(image: Image.Image) -> bytes:
 
 
 def _cost(index: EmbeddedIndex, features: dict[str, PhotoFeatures], references: int, lookups: int) -> None:
-    """Adds made-up references (features drawn from all photos) and times look-ups among them."""
+    """Adds made-up references (words drawn from those of all photos, moved a little) and times look-ups among them."""
     rng = np.random.default_rng(7)
-    points = np.concatenate([one.points for one in features.values()])
-    descriptions = np.concatenate([one.descriptions for one in features.values()])
-    small = np.zeros((64, 64), np.uint8)
+    real = [print_of(photo, one, ReferencePrint) for photo, one in features.items()]
+    pool = []
+    for one in features.values():
+        for _ in range(10):
+            moved = one.descriptions.astype(int) + rng.integers(-2, 3, one.descriptions.shape)
+            pool += stored_words(replace(one, descriptions=np.clip(moved, 0, 15).astype(np.uint8)))
+    words = np.array(pool)
     begun = time.perf_counter()
-    made = 0
-    while made < references:
+    for start in range(0, references, 1000):
         batch = []
-        for number in range(made, min(made + 500, references)):
-            rows = rng.integers(0, len(points), 330)
-            moved = np.clip(descriptions[rows].astype(int) + rng.integers(-2, 3, (330, 128)), 0, 15).astype(np.uint8)
-            batch.append(print_of(f"made-up-{number}", PhotoFeatures(640, 480, points[rows], moved, small), ReferencePrint))
+        for number in range(start, min(start + 1000, references)):
+            drawn = tuple(int(word) for word in rng.choice(words, STORED))
+            batch.append(ReferencePrint(f"made-up-{number}", real[number % len(real)].features, drawn))
         index.put(batch)
-        made += len(batch)
     if references:
         print(f"{references} references added in {time.perf_counter() - begun:.0f} s")
     walls, cores, parts = [], [], []
