@@ -22,6 +22,10 @@ check: $(VENV)/.stamp-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+golden: $(VENV)/.stamp-dev
+	TIDEWAITER_GOLDEN=1 $(BIN)/python -m pytest -q tests/crawlers/reading/test_golden_pages.py
+	@git diff --stat -- tests/crawlers/pages
+
 docs: $(VENV)/.stamp-dev
 	$(BIN)/mkdocs build --strict
 
