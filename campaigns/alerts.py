@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from threading import Thread
+from typing import TYPE_CHECKING
 
 import structlog
 
 from campaigns.campaign import Alerts, quiet_hours
 from campaigns.channels import ChannelError, Send, senders
 from campaigns.messages import message_of
+from campaigns.naming import known_campaigns
 from campaigns.outbox import Item, Outbox, OutboxUnwritable, Waiting
 from tidewaiter.config import Settings
 from tidewaiter.model import Lead, Listing, Match
 from tidewaiter.serialising import to_json
+
+if TYPE_CHECKING:
+    from campaigns.warning import Warning
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +54,21 @@ def tell(outbox: Outbox, campaign: str, alerts: Alerts, items: Sequence[Item], *
     return max(fresh, default=0)
 
 
+def tell_warnings(settings: Settings, warnings: Sequence[Warning]) -> int:
+    """Tells all campaigns that want early warnings, and sends what is due; gives how many were new to somebody."""
+    outbox = Outbox(settings.home_path)
+    items = [
+        Item(f"warning/{one.id}", {"text": one.text, "listings": list(one.listings), "chance": one.chance}) for one in warnings
+    ]
+    fresh = [
+        tell(outbox, campaign.name, campaign.alerts, items, now=datetime.now(UTC))
+        for campaign in known_campaigns(settings)
+        if campaign.alerts.warnings
+    ]
+    deliver(settings, outbox)
+    return max(fresh, default=0)
+
+
 def deliver(settings: Settings, outbox: Outbox, *, now: datetime | None = None, send: Mapping[str, Send] | None = None) -> bool:
     """Sends what is due; whether nothing waits any more. A receiver that fails is asked again later, and logged."""
     moment = now or datetime.now(UTC)
@@ -70,14 +91,25 @@ def deliver(settings: Settings, outbox: Outbox, *, now: datetime | None = None, 
 
 
 def deliver_at_each_look(settings: Settings) -> Callable[[datetime], None]:
-    """For the scheduler: sends what is due; a full disk costs this look only."""
-    outbox = Outbox(settings.home_path)
+    """For the scheduler: sends what is due, in a thread, since a receiver that hangs must not hold up anything.
 
-    def look(now: datetime) -> None:
+    A full disk costs this look only.
+    """
+    outbox = Outbox(settings.home_path)
+    sending: list[Thread] = []
+
+    def send(now: datetime) -> None:
         try:
             deliver(settings, outbox, now=now)
         except OutboxUnwritable as error:
             log.error("alert.outbox", reason=error.what)
+
+    def look(now: datetime) -> None:
+        if sending and sending[0].is_alive():
+            return
+        # A daemon: the end of the scheduler does not wait for it, and what was under way is sent the next time.
+        sending[:] = [Thread(target=send, args=(now,), daemon=True)]
+        sending[0].start()
 
     return look
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from campaigns.campaign import read_campaign
+from campaigns.campaign import Campaign, read_campaign
 from campaigns.folders import CampaignFolder, campaign_folders, folder_of
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
-from tidewaiter.yamlfiles import yaml_files
 
 
 def campaign_named(settings: Settings, text: str) -> CampaignFolder:
@@ -20,13 +19,7 @@ def campaign_named(settings: Settings, text: str) -> CampaignFolder:
         folder.note_campaign(campaign, path)
         return folder
     known = {folder.slug: str(folder.noted().get("name") or folder.slug) for folder in campaign_folders(settings)}
-    home = settings.home_path / "campaigns"
-    for file in yaml_files(home) if home.is_dir() and any(home.rglob("*.y*ml")) else ():
-        try:
-            campaign = read_campaign(file)
-        except InvalidInput:
-            continue  # another campaign's mistake; `run` and `schedule` tell of it
-        known[campaign.slug] = campaign.name
+    known |= {campaign.slug: campaign.name for campaign in known_campaigns(settings)}
     for slug, name in known.items():
         if text.casefold() in (slug.casefold(), name.casefold()):
             return folder_of(settings, slug)
@@ -34,3 +27,18 @@ def campaign_named(settings: Settings, text: str) -> CampaignFolder:
     raise InvalidInput(
         f"CAMPAIGN: there is no campaign '{text}' here; known are {listed}", do="Give its name, or its file: ivory.yml."
     )
+
+
+def known_campaigns(settings: Settings) -> list[Campaign]:
+    """All campaigns whose files are known and can be read: those in HOME/campaigns, those that ran or were scheduled."""
+    home = settings.home_path / "campaigns"
+    files = {str(file) for file in home.rglob("*.y*ml")} if home.is_dir() else set()
+    files |= {str(file) for folder in campaign_folders(settings) if (file := folder.noted().get("file"))}
+    found: dict[str, Campaign] = {}
+    for file in sorted(files):
+        try:
+            campaign = read_campaign(Path(file))
+        except (InvalidInput, OSError):
+            continue  # `run`, `schedule` and `status` tell of it
+        found[campaign.slug] = campaign
+    return list(found.values())

@@ -37,7 +37,7 @@ WAIT_BEFORE_RESTART = timedelta(seconds=30)
 MOST_RESTARTS = 6
 
 Start = Callable[[Path], "subprocess.Popen[bytes]"]
-Daily = Callable[[], "subprocess.Popen[bytes]"]
+Daily = Callable[[], "list[subprocess.Popen[bytes]]"]
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class _Restart:
 class Scheduler:
     """Knows which campaigns there are, when each ran last, and which run now.
 
-    start: makes the process that runs a campaign file; daily: the one that purges (None: nobody purges); last_runs: kept in
-    HOME/schedule.json over restarts; memory_of: megabytes that a process holds (None: not known).
+    start: makes the process that runs a campaign file; daily: those that purge and warn, once a day (None: nobody does);
+    last_runs: kept in HOME/schedule.json over restarts; memory_of: megabytes that a process holds (None: not known).
     """
 
     settings: Settings
@@ -63,7 +63,7 @@ class Scheduler:
     memory_of: Callable[[int], float | None] = field(default=lambda pid: memory_of(pid))
     _restarts: dict[Path, _Restart] = field(default_factory=dict)
     _outgrown: set[Path] = field(default_factory=set)
-    _purging: subprocess.Popen[bytes] | None = None
+    _chores: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def tick(self, now: datetime) -> list[Path]:
         """Starts what is due and not running; gives what was started. Notes what has ended."""
@@ -75,7 +75,7 @@ class Scheduler:
                 self.running[path] = self.start(path)
                 log.info("run.started", campaign=campaign.name)
                 started.append(path)
-        self._purge_daily(now)
+        self._do_chores(now)
         self._keep()
         return started
 
@@ -87,7 +87,7 @@ class Scheduler:
 
     def end(self, *, within: float = END_WITHIN) -> None:
         """Asks what runs to stop cleanly and waits for it; what takes too long is killed and goes on where it was."""
-        processes = [*self.running.values(), *([self._purging] if self._purging else [])]
+        processes = [*self.running.values(), *self._chores]
         for process in processes:
             process.terminate()
         until = time.monotonic() + within
@@ -149,20 +149,18 @@ class Scheduler:
                 self._outgrown.add(path)
                 process.terminate()
 
-    def _purge_daily(self, now: datetime) -> None:
-        if self._purging is not None and self._purging.poll() is not None:
-            self._purging = None
-        today = now.date().isoformat()
-        if self.daily is None or self._purging is not None or self.last_runs.get(_PURGED, "")[:10] == today:
+    def _do_chores(self, now: datetime) -> None:
+        self._chores = [process for process in self._chores if process.poll() is None]
+        if self.daily is None or self._chores or self.last_runs.get(_CHORES, "")[:10] == now.date().isoformat():
             return
-        self.last_runs[_PURGED] = now.isoformat()
-        self._purging = self.daily()
+        self.last_runs[_CHORES] = now.isoformat()
+        self._chores = self.daily()
 
     def _keep(self) -> None:
         write_json(self.settings.home_path / "schedule.json", self.last_runs)
 
 
-_PURGED = " purge"
+_CHORES = " daily"
 """Stands among the last runs; no campaign's slug has a space."""
 
 
@@ -180,7 +178,13 @@ def scheduler_of(settings: Settings, paths: Sequence[Path]) -> Scheduler:
     def start(path: Path) -> subprocess.Popen[bytes]:
         return _command(settings, "run", str(path))
 
-    return Scheduler(settings, campaigns, start, _last_runs(settings), daily=lambda: _command(settings, "purge"))
+    def daily() -> list[subprocess.Popen[bytes]]:
+        chores = [_command(settings, "purge")]
+        if any(campaign.alerts.warnings for campaign in campaigns.values()):
+            chores.append(_command(settings, "warnings", "--tell"))
+        return chores
+
+    return Scheduler(settings, campaigns, start, _last_runs(settings), daily=daily)
 
 
 def run_schedule(scheduler: Scheduler, stop: Event, *, each_look: Callable[[datetime], None] = lambda now: None) -> None:

@@ -14,7 +14,8 @@ from tidewaiter.errors import AlreadyRunning
 def lock_folder(folder: Path) -> int:
     """Makes the folder, holds its lock and gives the lock's descriptor: closing it, or dying, lets go.
 
-    The file names the process. Raises `AlreadyRunning` where another process holds it, `FrontierUnavailable` where the folder can't be written.
+    The file names the process. Raises `AlreadyRunning` where another process holds it, `FrontierUnavailable` where the
+    folder can't be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)

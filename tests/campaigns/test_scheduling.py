@@ -207,9 +207,9 @@ def test_a_run_by_hand_is_not_doubled(scheduler: Scheduler, settings: Settings) 
 def test_what_need_not_be_kept_is_purged_once_a_day(scheduler: Scheduler) -> None:
     purges: list[subprocess.Popen[bytes]] = []
 
-    def purge() -> subprocess.Popen[bytes]:
+    def purge() -> list[subprocess.Popen[bytes]]:
         purges.append(subprocess.Popen([sys.executable, "-c", ""]))
-        return purges[-1]
+        return purges[-1:]
 
     scheduler.daily = purge
     scheduler.tick(NOW)

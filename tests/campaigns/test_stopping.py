@@ -98,7 +98,7 @@ def test_the_scheduler_and_its_runs_end_together(tmp_path: Path, shop: str, sett
     file = slow(tmp_path, shop, "schedule: '* * * * * UTC'\n")
     settings.home_path.mkdir(parents=True)
     (settings.home_path / "schedule.json").write_text(
-        json.dumps({"chairs": "2020-01-01T00:00:00+00:00", " purge": "2999-01-01T00:00:00+00:00"})
+        json.dumps({"chairs": "2020-01-01T00:00:00+00:00", " daily": "2999-01-01T00:00:00+00:00"})
     )
     with started(settings, "schedule", str(file)) as process:
         assert some.wait(90)
@@ -189,3 +189,14 @@ def test_status_for_people_tells_of_a_file_that_cannot_be_used(settings: Setting
     assert "scheduler: not running" in out
     assert "its file can't be used" in out
     assert "schedule 0 6 * * * UTC" in out
+
+
+def test_a_crawl_without_a_campaign_is_ended_too(shop: str, settings: Settings) -> None:
+    some = wait_for_pages(4)
+    with started(settings, "crawl", shop, "--delay", "0.3") as process:
+        assert some.wait(90)
+
+        ended = stop(settings)
+
+        assert [(one.what.split()[0], one.pid, one.how) for one in ended] == [("crawl", process.pid, "cleanly")]
+        assert process.wait(5) == 130

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -16,17 +17,24 @@ from tidewaiter.errors import InvalidInput
 app = command_app()
 
 
-@app.command(epilog="Example: tidewaiter schedule ivory.yml pangolin.yml")
+@app.command(epilog="Example: tidewaiter schedule ivory.yml pangolin.yml --metrics-port 9464")
 def schedule(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="[CAMPAIGN.yml...]", help="Campaigns or folders; default: HOME/campaigns.")
     ] = None,
+    metrics_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Serve Prometheus metrics at this port; 0: any free one.")
+    ] = None,
+    metrics_host: Annotated[str, typer.Option(help="Address that the metrics listen on.")] = "127.0.0.1",
 ) -> None:
-    """Run campaigns when they are due, until stopped with Ctrl-C.
+    """Run campaigns when they are due, until stopped with Ctrl-C or `tidewaiter stop`.
 
-    A campaign never runs twice at once; runs that were missed while this was off are caught up once.
+    A campaign never runs twice at once; runs that were missed while this was off are caught up once; a run that died is
+    taken up where it was. Once a day what need not be kept is purged.
     """
-    from campaigns.due import next_due
+    from campaigns.alerts import deliver_at_each_look
+    from campaigns.due import due_after
+    from campaigns.metrics import serve_metrics
     from campaigns.scheduling import run_schedule, scheduler_of
 
     settings = settings_of_call()
@@ -36,10 +44,16 @@ def schedule(
             f"{folder} is not there", do="Put campaign files into it, or name them: tidewaiter schedule FILE.yml."
         )
     scheduler = scheduler_of(settings, files or [folder])
-    for path, campaign in scheduler.campaigns.items():
-        when = next_due(campaign.schedule, datetime.now(UTC)).isoformat() if campaign.schedule else "by hand only"
-        note(f"{campaign.name} ({path.name}): {when}")
+    now = datetime.now(UTC)
+    for path, one in scheduler.campaigns.items():
+        when = due_after(one.schedule, now, jitter=one.jitter, name=one.slug).isoformat() if one.schedule else "by hand only"
+        note(f"{one.name} ({path.name}): {when}")
     stop = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    run_schedule(scheduler, stop)
+    with ExitStack() as ends:
+        if metrics_port is not None:
+            port, end = serve_metrics(settings, metrics_port, host=metrics_host)
+            ends.callback(end)
+            note(f"metrics: http://{metrics_host}:{port}/metrics")
+        run_schedule(scheduler, stop, each_look=deliver_at_each_look(settings))
