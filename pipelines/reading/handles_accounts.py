@@ -19,15 +19,18 @@ _SIGN_WORD = re.compile(
     r"|(?P<dash>减号|横杠|中划线|连字符|短横|杠|hyphen|dash|minus|дефис|тире|gạch ngang|strip|ขีดกลาง|ขีด)|(?P<dot>点|小数点|dot|точка|chấm|titik|จุด))\s?(?=[a-z0-9])"
 )
 _FILLER = re.compile(r"[^\w\s,.，。;；/|()（）\[\]【】「」、!！?？:：=\"'<>《》&+@\x1e\x1d]{1,3}(?=[a-z0-9_])")
+_WITH_SPACES = re.compile(r"[a-z0-9_](?: {0,2}[a-z0-9_.\-]){3,50}")
 _SPACED_SIGN = re.compile(r"\s{0,2}([_])\s{0,2}(?=[a-z0-9])")
 _SPACE = re.compile(r" +(?=[a-z0-9_])")
 _NO_SPACES = re.compile(
-    r"没有空格|不要空格|不带空格|无空格|去掉空格|去空格|没空格|no spaces?|without (?:the )?spaces?|remove (?:the )?spaces?|без пробел|bỏ dấu cách|không dấu cách|tanpa spasi|ไม่เว้น"
+    r"没有空格|不要空格|不带空格|无空格|無空格|连写|去掉空格|去空格|没空格|no spaces?|without (?:the )?spaces?|remove (?:the )?spaces?|без пробел|bỏ dấu cách|không dấu cách|tanpa spasi|ไม่เว้น"
 )
 _HAN_RUN = re.compile(f"[{_HAN_DIGITS}]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LETTER = re.compile("[a-z]")
 
+_DOTTED = frozenset({"instagram", "facebook", "skype", "tiktok", "douyin", "weibo"})
+"""Where a dot in a name is common, so that a name with one is no ordinary word."""
 LENGTHS = {"wechat": (5, 20), "telegram": (4, 32), "line": (3, 30), "kakaotalk": (3, 30), "zalo": (4, 32), "signal": (3, 40), "skype": (5, 40), "weibo": (3, 30), "xiaohongshu": (3, 30),
            "douyin": (3, 30), "kuaishou": (3, 30), "instagram": (3, 30), "facebook": (4, 50), "x": (3, 16), "vk": (3, 32), "tiktok": (3, 30)}  # fmt: skip
 """Fewest and most characters of an account name."""
@@ -50,6 +53,9 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
         place += 1
     if text.startswith("live:", place) and (live := _ASCII.match(text, place + 5)):
         return "live:" + live[0].rstrip(".-"), place + 5 + len(live[0].rstrip(".-"))
+    spelled = _WITH_SPACES.match(text, place)
+    if spelled and " " in spelled[0] and _NO_SPACES.search(text, spelled.end(), spelled.end() + 12):
+        return spelled[0].replace(" ", ""), spelled.end()
     single = _SINGLE.match(text, place)
     if single and single["sep"] != "." and not re.fullmatch(r"[\d\W]+", single[0]):
         return re.sub(r"[^a-z0-9_]", "", single[0]), single.end()
@@ -129,7 +135,7 @@ def plausible(kind: str, name: str, *, marked: bool, weak: bool, chinese: bool) 
         return 0.0 if len(name) < 6 else 0.5
     if "." in name and (kind in {"wechat", "x", "vk", "telegram"} or re.search(r"\.(?:com|cn|net|org|me|ru|vn)$", name)):
         return 0.0
-    coded = re.search(r"[0-9_]", name) is not None
+    coded = re.search(r"[0-9_]", name) is not None or (kind in _DOTTED and re.search(r"[a-z]{2}\.[a-z]", name) is not None)
     if re.fullmatch(
         r"\d+(?:[.,]\d+)?(?:k|w|kg|g|ml|cm|mm|km|pcs|m|tr|jt|rb|gb|mah|usd|rmb|yuan|x|pm|am|h|s|th|st|nd|rd)", name
     ):

@@ -10,7 +10,7 @@ from pipelines.reading.handles_labels import find_labels
 from pipelines.reading.handles_text import Change, Piece
 
 _TOLD = re.compile(
-    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|[?]是|x是|字母|开头|打头|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|[?]是|x是|=|字母|开头|打头|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
 )
 _OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
 _WHAT = {
@@ -104,11 +104,13 @@ def _to_replace(text: str, told: re.Match[str], old: str) -> list[re.Match[str]]
     between = re.compile(f"(?<=[a-z0-9]){sign.pattern}(?=[a-z0-9])")
     found: list[re.Match[str]] = []
     for low, high in ((max(0, told.start() - _NEAR), told.start()), (told.end(), told.end() + _NEAR)):
+        if old.isascii() and old.isalpha() and told["new"].isdigit():
+            for value in islice(re.finditer(r"(?<![a-z0-9])[0-9a-z]{7,20}(?![a-z0-9])", text[low:high]), _MAX):
+                if sum(one.isdigit() for one in value[0]) >= 5:
+                    found += sign.finditer(text, low + value.start(), low + value.end())
+            continue
         if old.isalnum():
             found += islice(between.finditer(text, low, high), _MAX)
-            if old.isascii():
-                for value in islice(re.finditer(f"(?<![a-z0-9])[0-9{old}]{{7,20}}(?![a-z0-9])", text[low:high]), _MAX):
-                    found += sign.finditer(text, low + value.start(), low + value.end())
             continue
         for value in islice(re.finditer(f"(?:[a-z0-9._-]|{sign.pattern}){{5,40}}", text[low:high]), _MAX):
             if sum(one.isalnum() for one in value[0]) >= 3:

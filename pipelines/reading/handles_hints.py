@@ -130,7 +130,7 @@ def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[
     ).rstrip(" ,，(（.。")
     edge = low + len(trimmed)
     after = re.compile(
-        r"(?:才是|就是|看|读|念|写|来看|来|过来|输入|打|加|拨|的|是|为|我的?|电话|手机|号码?|微信|qq|vx|tel|phone|тел|[:：=\s\"'「)）-]|it|is|number|номер)*"
+        r"(?:才是|就是|看|读|念|写|来看|来|过来|输入|输|按|打|加|拨|的|是|为|我的?|电话|手机|号码?|微信|qq|vx|tel|phone|тел|[:：=\s\"'「)）-]|it|is|number|номер)*"
     ).match(text, end)
     begin = after.end() if after else end
     choices: list[tuple[int, Run | tuple[int, int]]] = []

@@ -46,7 +46,7 @@ _SPELLED = re.compile(
 _WORDY = re.compile(r"[a-z]{2,}")
 _MAY_LINK = re.compile(
     r"@|:\s?//|\.\s{0,2}[a-z扣]|·\s{0,2}[a-z扣]|•\s{0,2}[a-z扣]|‧\s{0,2}[a-z扣]|∙\s{0,2}[a-z扣]|。\s{0,2}[a-z扣]|．\s{0,2}[a-z扣]|｡\s{0,2}[a-z扣]|・\s{0,2}[a-z扣]|,(?:com|net|cn|ru)|，(?:com|net|cn|ru)|点|點|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|chấm|cham|a còng|a cong|a móc|arroba|titik|"
-    r"จุด|ดอท|แอ|골뱅이|\(a\)|\[a\]|at(?<=[(\[{<_\s]at)[)\]}>_\s]|"
+    r"จุด|ดอท|แอ|골뱅이|\[\.|\(\.|\{\.|\(a\)|\[a\]|at(?<=[(\[{<_\s]at)[)\]}>_\s]|"
     + "|".join(
         f"{re.escape(one)}(?:qq|163|126|139|gmail|mail|outlook|hotmail|foxmail|yahoo|sina|yandex|icloud|proton)\\b"
         for one in "#*&$%~^"

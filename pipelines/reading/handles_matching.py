@@ -40,11 +40,14 @@ _CHAIN = re.compile(
 )
 _GENERAL = frozenset({"号码", "number", "numbers", "номер", "nomor", "เบอร์", "หมายเลข", "phonenumber"})
 _BEFORE_GENERAL = re.compile(r"[^\w/&+]{0,3}(?:(?:小号|大号|新号|新|的|私人|工作|备用)[^\w/&+]{0,3})?")
+_SUCCESSOR = re.compile(
+    r"[^\n\x1e]{0,16}?(?:新的|新号码|新号|新账号|新微信|现用|现在用|现在是|改用|改为|换成|换为|换到|new one|new|новый|новая|số mới|mới|yang baru|baru|ใหม่)\s?(?:的|号|是|为|is)?\s?[:：]?\s?@?"
+)
 _SAME_NAME = re.compile(
     r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)"
 )
 _SAME = re.compile(r"同号|同步|同手机|同电话|same|тот же|cùng số|เบอร์เดียวกัน|sama")
-_CODED = re.compile("[0-9_]")
+_CODED = re.compile(r"[0-9_]|[a-z]{2}\.[a-z]")
 _CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
 _ONLY_A_VERB = re.compile(r"[^\W\u2e80-\u9fff][^\u2e80-\u9fff/&+,]*[\s:]+")
 _REACH = 15
@@ -167,10 +170,28 @@ class Matching(Labelled):
             confidence = plausible(one.kind, name, marked=marked, weak=one.weak, chinese=chinese)
             if confidence and not (marked or chinese or _CODED.search(name) or _CLAUSE_END.match(self.text, end)):
                 continue  # "Facebook marketplace only": an ordinary word
-            if confidence and not called_dead(self.text, label.start, end):
+            if confidence and called_dead(self.text, label.start, end):
+                done |= self._successor(one, end)
+            elif confidence:
                 self._add(Found(one.kind, name, start, end, confidence))
                 done = True
         return done
+
+    def _successor(self, label: Label, end: int) -> bool:
+        """The account that took the place of a dead one that ends at `end`: "微信abc1被封，新的：abc2"."""
+        new = _SUCCESSOR.match(self.text, end)
+        if new is None:
+            return False
+        run = self._run_at(new.end())
+        if run is not None and self._free(run.start, run.end):
+            return self.number(Label(new.end(), new.end(), label.kind, False), run, marked=True)
+        account = account_at(self.text, new.end(), self._label_starts)
+        if account is None or not self._free(new.end(), account[1]):
+            return False
+        confidence = plausible(label.kind, account[0], marked=True, weak=False, chinese=True)
+        if confidence:
+            self._add(Found(label.kind, account[0], new.end(), account[1], min(confidence, 0.9)))
+        return confidence > 0
 
     def _before(self, label: Label) -> bool:
         """A value that stands before its platform's name: "abc123（薇）", "13812345678 微信"."""
@@ -194,7 +215,7 @@ class Matching(Labelled):
                     return True
                 return False
             return self.number(label, run, marked=bracketed)
-        if label.kind in DIALLED | {"qq"}:
+        if label.kind in DIALLED | {"qq"} or (label.kind == "x" and label.weak):
             return False
         match = _NAME_BEFORE.search(text, low, edge)
         if match is None or not self._free(match.start(1), match.end(1)):
@@ -293,7 +314,7 @@ class Matching(Labelled):
                 continue
             accounts = [one for one in self._found if one.kind in LENGTHS and not one.inferred and not one.value.isdigit()]
             named = _SAME_NAME.match(self.text, label.end) is not None
-            if accounts and named:
+            if accounts and (named or not any(one.kind in DIALLED for one in self._found)):
                 nearest = min(accounts, key=lambda one: abs(one.start - label.start))
                 if plausible(label.kind, nearest.value, marked=True, weak=False, chinese=True):
                     self._found.append(Found(label.kind, nearest.value, nearest.start, nearest.end, 0.85, inferred=True))

@@ -60,7 +60,7 @@ _MIXED = (
 
 _STRONG = {
     "wechat": "vvx v型 v杏 v+ vx+ vㄨx ㄨ信 㣲信 微亻言 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
-    "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 绿标 绿图标 绿聊 小绿标 🛰 ✌信 耶信 胜利信 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
+    "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 绿标 绿色app 绿app 绿色应用 绿色的软件 绿色的app 绿图标 绿聊 小绿标 🛰 ✌信 耶信 胜利信 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
     "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
     "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie "
     "q球 球q oicq 鹅号 扣号 🐧 кукью куку",
@@ -178,7 +178,7 @@ def _spellings() -> dict[str, Spelling]:
 SPELLINGS = _spellings()
 
 SAME_AFTER = (
-    "同号", "同步", "同名", "同id", "同账号", "同手机", "同电话", "同上", "同此号", "同微", "也同号", "号同", "就是手机", "就是电话", "是手机号", "即手机", "一样", "也是这个", "也是它", "也是手机", "也是同", "同一个", "同",
+    "同号", "同步", "同名", "同id", "同账号", "同手机", "同电话", "同上", "同此号", "同微", "也同号", "号同", "就是手机", "是手机", "是电话", "是我手机", "是本人手机", "为手机", "就是电话", "是手机号", "即手机", "一样", "也是这个", "也是它", "也是手机", "也是同", "同一个", "同",
     "samename", "sameid", "sameuser", "samehandle", "samenumber", "sameno", "samenum", "sameasphone", "samephone", "same", "thesame", "alsosame", "onsamenumber", "too", "aswell",
     "cùngsố", "cungso", "sốnày", "trùngsố", "nhưtrên", "тотженик", "тотже", "тотжеономер", "этотже", "номертотже", "потомуже", "поэтомуже", "тамже",
     "เบอร์เดียวกัน", "เบอร์เดียว", "เบอร์นี้", "เหมือนกัน", "nomorsama", "nomoryangsama", "sama", "juga", "tonghao", "tongbu",

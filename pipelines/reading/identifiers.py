@@ -232,7 +232,7 @@ def _parcels(text: str) -> _Found:
         if (
             10 <= len(number) <= 22
             and _TRACKING_LABEL.search(before)
-            and not re.search(r"电话|客服|тел|tel|phone|热线", before)
+            and not re.search(r"电话|客服|инн|огрн|тел|tel|phone|热线", before)
         ):
             yield match.start(), match.start() + len(match[0].rstrip()), "tracking", number
 
