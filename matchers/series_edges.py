@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from indexers.index import Index
-from matchers.links import MOST_HOLDERS, PRIOR, Edge, Shared, edge_between
+from matchers.links import CLAUSE, JOINS, MOST_HOLDERS, PRIOR, Edge, Shared, edge_between
 from matchers.links_photos import PhotoGroups, PhotoTable, copies_in_index
 from matchers.links_style import compare
 from matchers.series_marks import Marks
@@ -134,9 +134,9 @@ class Edges:
         hubs = (min(a.marks), min(b.marks))
         accounts = self._profiles.accounts
         edge = edge_between(a.node, b.node, shared, likeness, accounts=accounts, hubs=hubs)
-        if edge is None or len(likeness.clauses) < 2:
+        if edge is None or len(likeness.clauses) < 2 or edge.weight - CLAUSE * likeness.shared >= JOINS:
             return edge
-        likeness.discount(self._profiles.together)  # costs more than all before, and few pairs come so far
+        likeness.discount(self._profiles.together)  # costs more than all before: only where clauses decide
         return edge_between(a.node, b.node, shared, likeness, accounts=accounts, hubs=hubs)
 
 

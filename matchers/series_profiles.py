@@ -15,7 +15,7 @@ import numpy as np
 
 from indexers.index import Index
 from matchers.links import CLAUSE, FITTED_ON, SharedKey
-from matchers.links_style import HABIT, Habits, Rarity
+from matchers.links_style import BOILERPLATE, HABIT, Habits, Rarity
 from matchers.series_marks import Marks, marks_of, node_of
 from matchers.templates import clause_key, copy_keys, is_copy
 from tidewaiter.model import Listing
@@ -254,6 +254,9 @@ class Profiles:
         if self.complete:
             first, second = (np.frombuffer(self._postings[form], np.int32) for form in (a, b))
             return len(first), len(np.intersect1d(first, second, assume_unique=True))
+        few = min(self.rarity.counts[0][a], self.rarity.counts[0][b])
+        if few <= BOILERPLATE:
+            return few, few  # rare, so that it is not asked how often they come together
         if (known := self._together.get((a, b))) is None:
             keys = clause_key(a), clause_key(b)
             found = self._index.with_keys(keys, limit=_COMMON_CLAUSE)
