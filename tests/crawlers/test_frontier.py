@@ -251,7 +251,9 @@ def test_a_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["add", "lease", "done", "back", "kill"]), st.integers(0, 30)), max_size=60))
-def test_whatever_happens_no_page_is_lost_and_none_is_done_twice(tmp_path_factory: pytest.TempPathFactory, steps: list) -> None:
+def test_whatever_happens_no_page_is_lost_and_none_is_done_twice(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
     folder = tmp_path_factory.mktemp("frontier")
     frontier = SqliteFrontier(folder / "0")
     added: set[str] = set()

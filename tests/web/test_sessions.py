@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -38,8 +38,8 @@ WALL = """<html><head><title>Log in</title></head><body><h1>Please log in to con
 class Market(http.server.BaseHTTPRequestHandler):
     """Shows its listings to those who are logged in. `cookies` is what the server was sent, by path."""
 
-    cookies: dict[str, str] = {}
-    open: bool = True
+    cookies: ClassVar[dict[str, str]] = {}
+    open: ClassVar[bool] = True
 
     def do_GET(self) -> None:
         sent = self.headers.get("Cookie", "")

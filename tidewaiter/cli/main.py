@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("run", "Run a campaign now; an interrupted run is taken up where it was."),
     "crawl": ("crawl", "Collect listings from sites that no source file describes."),
     "login": ("login", "Log in to a source's site by hand; the session is kept, encrypted."),
+    "sources": ("sources", "How sites are read: list, show, test rules, learn them from an example page."),
     "extract": ("extract", "Show what one saved page gives; nothing is stored."),
     "read": ("read", "Show what a text gives: handles, prices, places, code words, identifiers."),
     "import": ("import_", "Bring in listings from elsewhere."),
