@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from indexers.index import Index
 from tests.elastic_node import elastic_node
 from tests.redis_node import RedisNode
+from tidewaiter.logs import ToStderr
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +66,13 @@ def redis_url(redis_node: RedisNode) -> str:
     with Redis.from_url(redis_node.url) as client:
         client.flushdb()
     return redis_node.url
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A command that a test runs sets up the logs; the next test must not hear of it."""
+    yield
+    root = logging.getLogger()
+    for handler in [handler for handler in root.handlers if isinstance(handler, ToStderr)]:
+        root.removeHandler(handler)
+    root.setLevel(logging.WARNING)

@@ -24,7 +24,7 @@ QUIET = (
 """Libraries whose `info` says nothing that an operator reads."""
 
 
-class _ToStderr(logging.StreamHandler[TextIO]):
+class ToStderr(logging.StreamHandler[TextIO]):
     """Writes to whatever stderr is when something is logged: it may be another than when the logs were set up."""
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -56,7 +56,7 @@ def set_up_logs(settings: Settings) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    handler = _ToStderr()
+    handler = ToStderr()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -64,7 +64,9 @@ def set_up_logs(settings: Settings) -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers = [handler]
+    for old in [old for old in root.handlers if isinstance(old, ToStderr)]:
+        root.removeHandler(old)
+    root.addHandler(handler)
     root.setLevel(level)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(level, logging.WARNING))
