@@ -15,6 +15,7 @@ from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import read_prices
 from crawlers.reading.times import machine_time, said_time
 from crawlers.reading.words import pattern
+from tidewaiter.model import Price
 
 _POST = re.compile(
     r"(?:^|[-_\s])(?:posts?|post[-_]?\w+|messages?|msg|comments?|reply|replies|floor|answer|answers"
@@ -39,6 +40,10 @@ _SAID_WHEN = re.compile(
 )
 _NUMBERED = re.compile(r"(?:post|pid|msg|message|^p)[-_]?\d{1,12}$", re.I)
 """Ids of posts by which one is known that stands alone: a thread that nobody has answered yet."""
+_LABELLED = re.compile(
+    r"(?:^|[\s，。；;,.!！💰])" + pattern("price_label").pattern + r"\s{0,2}[:：]\s{0,3}(?P<value>[^\n]{1,40})", re.IGNORECASE
+)
+_OTHER = re.compile(pattern("other_amount").pattern + r"|便宜|优惠|減|减|让利|定金|押金|运费", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|reply|replies|review", re.I)
 MIN_BLOCKS = 2
 MAX_BLOCKS = 1_000
@@ -62,6 +67,8 @@ def read_posts(document: Document, *, hint: str | None) -> list[Found]:
         ):
             continue  # what readers say below an article
         posts = [found for node in group if (found := _post(node, document, hint)) is not None]
+        if len(group) == 1 and posts and posts[0].url is None:
+            continue  # an article: what stands alone is a post only where it has its own address in the page
         if len(posts) >= max(1, 0.7 * len(group)) and len(posts) > len(best):
             best = posts
     return best
@@ -118,9 +125,20 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     found.url = _permalink(node, found.item, document)
     holder = body if body is not None else node
     found.photos = [url for image in select(holder, "img", 40) if (url := image_url(image, document)) is not None]
-    if prices := read_prices(text[:400], hint=hint):
-        found.price = prices[0]
+    found.price = _asked(text, hint)
     return found
+
+
+def _asked(text: str, hint: str | None) -> Price | None:
+    """The price that a label names, else the first that is no discount, postage or the like."""
+    for said in _LABELLED.finditer(text[:8_000]):
+        if prices := read_prices(said["value"], hint=hint):
+            return prices[0]
+    for price in read_prices(text[:400], hint=hint):
+        before = text[: text.find(price.raw)][-12:] if price.raw else ""
+        if not _OTHER.search(before):
+            return price
+    return None
 
 
 def _permalink(node: LexborNode, item: str | None, document: Document) -> str | None:

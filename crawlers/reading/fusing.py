@@ -13,7 +13,7 @@ from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
 from crawlers.reading.maintext import description, main_text, width_of, without_label
-from crawlers.reading.people import names_no_price, visible_place, visible_posted, visible_seller
+from crawlers.reading.people import names_no_price, states_number, visible_place, visible_posted, visible_seller
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
 from crawlers.reading.skus import best_sku, tidy_sku, url_item
@@ -176,7 +176,7 @@ def _from_state(document: Document, title: Title, hint: str | None) -> Found | N
 
 
 def _listing(document: Document, ways: Sequence[Found], title: Title) -> Listing:
-    url = document.canonical or canonical_url(document.url)
+    url = document.canonical or _plain_url(document)
     listing = Listing(id=listing_id(url), url=url, language=document.language)
     said = next((way.title for way in ways if way.title and way.where != "opengraph"), None)
     listing.title = title.text or said or ""
@@ -194,6 +194,16 @@ def _listing(document: Document, ways: Sequence[Found], title: Title) -> Listing
     photos = [photo for way in ways for photo in way.photos if is_photo(photo)]
     listing.photos = [Photo(url=photo) for photo in unique_photos([*photos, *gallery(document, title, photos)])]
     return listing
+
+
+def _plain_url(document: Document) -> str:
+    """The page's canonical URL, without its query where the path holds the number that the page states as its own."""
+    url = canonical_url(document.url)
+    parts = urlsplit(url)
+    number = re.search(r"(?<![0-9A-Za-z])\d{3,20}(?=\D{0,6}$)", parts.path.rpartition("/")[2]) if parts.query else None
+    if number is None or not states_number(document, number[0]):
+        return url
+    return parts._replace(query="").geturl()
 
 
 def _price(ways: Sequence[Found], spots: Sequence[Spot], hint: str | None) -> Price | None:

@@ -18,11 +18,14 @@ _PRICE = re.compile(
     r"^\W{0,3}" + pattern("price_label").pattern + r"(?:\s{0,2}[:：]\s{0,3}(?P<value>.{1,120})|\s{0,2}[:：]?)$", re.I
 )
 _NO_PRICE = re.compile(r"^\W{0,3}" + pattern("no_price").pattern + r"\W{0,3}$", re.I)
+_NUMBER_LABEL = re.compile(r"^\W{0,3}" + pattern("number_label").pattern + r"\W{0,4}$", re.I)
 _COLON = re.compile(r"[:：]")
 _POSTED_INSIDE = re.compile(r"(?:^|\b|\s|：)" + pattern("posted_label").pattern + r"\W{0,4}(?P<value>\d.{4,40})", re.I)
 _DATE_START = re.compile(r"(?:19|20)\d\d\s?[-/.年]|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d")
 FARTHEST = 250
 """Pieces of text from the title within which a label speaks of the page's item."""
+_BETWEEN = re.compile(r"\s[·•|｜/—–-]\s")
+"""What stands between short remarks on one line: `Hanoi · 2026/11/24 · for sale`."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PROFILE = (
     '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"],'
@@ -98,7 +101,7 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
         if len(piece.text) > 160 or not _YEAR.search(piece.text):
             continue
         match = _POSTED_INSIDE.search(piece.text)
-        text = match.group("value") if match else piece.text
+        text = match.group("value") if match else next(filter(_DATE_START.match, _BETWEEN.split(piece.text)), piece.text)
         if (
             (match or _DATE_START.match(text))
             and (moment := machine_time(text, day_first=day_first))
@@ -114,6 +117,18 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
         ):
             return moment
     return None
+
+
+def states_number(document: Document, number: str) -> bool:
+    """Whether the page states this number as the listing's own: `Ad ID: 1073`, 信息编号：6129."""
+    pieces = document.pieces
+    for order, piece in enumerate(pieces):
+        if len(piece.text) > 60 or number not in piece.text:
+            continue
+        label = piece.text[: piece.text.find(number)] or (pieces[order - 1].text if order else "")
+        if len(label) <= 30 and _NUMBER_LABEL.match(closed(label)) and document.regions.of(piece.node) == "main":
+            return True
+    return False
 
 
 def names_no_price(document: Document, title_order: int | None) -> bool:

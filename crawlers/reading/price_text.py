@@ -175,7 +175,8 @@ _THREE_DECIMALS = frozenset(["KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD"])
 _AMOUNT = r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 _FIND = re.compile(rf"(?<![\w.,])(?:{_AMOUNT})|(?<=[^\W\d_])(?:{_AMOUNT})|{_AMOUNT}")
 _AFTER = re.compile(
-    r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|nghìn|ngàn|k(?![a-zà-ỹ])|juta|ribu|rb|млн"
+    r"(?P<dash>[.,](?:-|–|—)+)?[ \u00a0]{0,3}(?P<times>万|萬|亿|億|千|tr(?![a-zà-ỹ])|triệu|tỷ|nghìn|ngàn"
+    r"|k(?![a-zà-ỹ])|juta|ribu|rb|млн"
     r"|тыс\.?|jt|만)?[ \u00a0]{0,2}",
     re.I,
 )
@@ -183,7 +184,8 @@ _SMALL_CODES = frozenset({"usd", "gbp", "cny", "hkd", "vnd", "thb", "aud", "Usd"
 """Codes that are also written small; most others are words then (kgs, top, all)."""
 _LONGEST = max(map(len, _SYMBOLS))
 _TIMES = {
-    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9, "nghìn": 1e3, "ngàn": 1e3, "k": 1e3, "juta": 1e6,
+    "万": 1e4, "萬": 1e4, "만": 1e4, "亿": 1e8, "億": 1e8, "千": 1e3, "tr": 1e6, "triệu": 1e6, "tỷ": 1e9,
+    "nghìn": 1e3, "ngàn": 1e3, "k": 1e3, "juta": 1e6,
     "jt": 1e6, "ribu": 1e3, "rb": 1e3,
     "млн": 1e6, "тыс": 1e3, "тыс.": 1e3,
 }  # fmt: skip

@@ -26,6 +26,7 @@ from crawlers.reading.page import Page
 from crawlers.reading.pagination import next_by_count
 from crawlers.reading.rules import on_listing_url, read_by_rules
 from crawlers.reading.schema_org import kind_of, read_item
+from crawlers.reading.skus import url_item
 from crawlers.reading.walls import needs_javascript, wall_of
 from crawlers.source import ListingRules, Source
 from tidewaiter.identity import canonical_url, host_of
@@ -115,7 +116,13 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
     for url, body in page.responses:
         if len(reading.listings) >= 1 and reading.listings[0].price is not None:
             break
-        reading.listings += _of_response(url, body, page, source, name, language, reading.listings)
+        listed = frozenset(number for link in leads() if (number := url_item(link.url)))
+        reading.listings += [
+            listing
+            for listing in _of_response(url, body, page, source, name, language, reading.listings)
+            # What the page links to has a page of its own, which says more.
+            if listing.item not in listed
+        ]
     for listing in reading.listings:
         listing.source, listing.country = name, country
         listing.language = listing.language or language
