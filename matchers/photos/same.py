@@ -15,10 +15,19 @@ Point = tuple[float, float]
 
 FEWEST_INLIERS = 6
 """Photos of different things reach 5, seldom 6, and then disagree wherever they are laid over each other."""
+FEW_INLIERS = 4
+"""Enough where the pictures, laid over each other, agree in `MOSTLY_AGREEING`: other photos with so few reach 0.35."""
+MOSTLY_AGREEING = 0.7
 LEAST_AGREEING = 0.45
 """Share of the overlap's structure. Different things on one table: 0.2 to 0.6; a copy written all over: 0.6."""
 MOST_REPLACED = 0.80
 """Disagreement of the worst part from which on another thing lies there: a sticker or a price covers less."""
+MAYBE_REPLACED = 0.70
+MAYBE_AGREEING = 0.76
+"""Where that is less clear, the rest must agree the better."""
+SET_IN = 0.4
+"""Share of one photo's area below which the other one was set into it, beside other pictures."""
+SET_IN_INLIERS = 8
 FLAT_CORRELATION = 0.93
 """For photos with next to no features: of the whole pictures, laid over each other as they are."""
 FLAT_AGREEING = 0.85
@@ -79,9 +88,15 @@ def likelihood(found: Alignment) -> float | None:
 
     Set by hand on the tuned two thirds of `benchmarks/photos.py`: the measures of copies and of other photos lie far apart.
     """
-    if found.inliers < FEWEST_INLIERS or found.agreeing < LEAST_AGREEING or found.worst > MOST_REPLACED:
+    fewest, least = (FEWEST_INLIERS, LEAST_AGREEING) if found.inliers >= FEWEST_INLIERS else (FEW_INLIERS, MOSTLY_AGREEING)
+    if found.inliers < fewest or found.agreeing < least:
         return None
-    logit = 0.45 * (min(found.inliers, 16) - FEWEST_INLIERS) + 9 * (found.agreeing - 0.55) - 6 * max(0.0, found.worst - 0.65)
+    worst = found.worst
+    if found.inliers >= SET_IN_INLIERS and min(found.share_a, found.share_b) < SET_IN:
+        worst = 0.0  # the neighbour in a collage, whose cells cut their photos, is no other thing on the same table
+    if worst > MOST_REPLACED or (worst > MAYBE_REPLACED and found.agreeing < MAYBE_AGREEING):
+        return None
+    logit = 0.45 * (min(found.inliers, 16) - FEWEST_INLIERS) + 9 * (found.agreeing - 0.55) - 6 * max(0.0, worst - 0.65)
     return min(MOST_LIKELY, round(1 / (1 + math.exp(-logit)), 4))
 
 
