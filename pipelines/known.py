@@ -56,7 +56,11 @@ class Known(Stage):
             if earlier is None:
                 continue
             before = self._index.listing(earlier)
-            if before is not None and earlier in {listing_id(url) for url in (before.url, *before.aliases)}:
+            if before is None:
+                continue
+            # A page that is gone says no item id: what was seen there is gone with it, whatever its id was made of.
+            its_page_is_gone = listing.status == "gone" and canonical_url(before.url) == canonical_url(listing.url)
+            if its_page_is_gone or earlier in {listing_id(url) for url in (before.url, *before.aliases)}:
                 listing.id = earlier
                 self.stats.inc_value("tidewaiter/known/alias")
 

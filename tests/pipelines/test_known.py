@@ -31,6 +31,19 @@ async def test_a_page_seen_under_another_url_keeps_its_first_id(index: Index, co
     assert again.id == first
 
 
+async def test_a_page_that_is_gone_is_that_of_the_listing_whatever_its_id_was_made_of(index: Index, counts: Counts) -> None:
+    url = "https://shop.example/item/77"
+    stored = Listing(id=listing_id(url, "77"), url=url, item="77", title="x", aliases=["https://shop.example/old"])
+    index.write_listings([stored])
+    gone = Listing(id=listing_id(url), url=url, status="gone")
+    alias = Listing(id=listing_id("https://shop.example/old"), url="https://shop.example/old", status="gone")
+
+    await Known(index, counts).work([gone, alias])
+
+    assert gone.id == stored.id
+    assert alias.id != stored.id  # that an older address is gone says nothing: the listing has moved
+
+
 async def test_posts_of_one_page_are_not_taken_for_the_page(index: Index, counts: Counts) -> None:
     url = "https://forum.example/t/1"
     post = listing_id(url, key="post-2")
