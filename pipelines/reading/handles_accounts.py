@@ -143,7 +143,7 @@ def plausible(kind: str, name: str, *, marked: bool, weak: bool, chinese: bool) 
     if name in COMMON and not (marked and coded):
         return 0.0
     if weak:
-        return 0.8 if coded and (marked or len(name) >= 5) else 0.7 if marked and len(name) >= 5 else 0.0
+        return 0.9 if coded and (marked or len(name) >= 5) else 0.8 if marked and len(name) >= 5 else 0.0
     if coded:
         return 0.98
     if marked:

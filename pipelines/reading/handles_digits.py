@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice, pairwise
 
 from pipelines.reading.handles_numerals import LEET, MANY, SIGNS, SOUNDS, number_words
@@ -144,7 +145,7 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
             run is not None
             and size <= 18
             and not masked
-            and (size == 0 or joint in _EASY or JOINT.fullmatch(joint) is not None)
+            and (size == 0 or joint in _EASY or _only_parts(joint))
             and len(run.digits) < 400
         )
         if joined and last is not None and (last.attached or token.attached) and not joint and token.plain and last.plain:
@@ -166,6 +167,12 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
         if len(run.digits) >= 4:
             _look_around(run, text)
     return runs + _sound_runs(text) + _morse_runs(text)
+
+
+@lru_cache(maxsize=4096)
+def _only_parts(joint: str) -> bool:
+    """Whether what stands between two groups of digits only parts them (the same few stand in most listings)."""
+    return JOINT.fullmatch(joint) is not None
 
 
 def _tokens(piece: Piece, text: str) -> list[_Token]:

@@ -75,8 +75,8 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
         if found:
             changes.append((told.start(), told.end(), " ", [(told.start(), told.start())]))
             said.append(f"{old} replaced by {new} as told")
-    for pattern in (_LETTERS_AND_FIGURES, _BEGINS_AND_ENDS):
-        for told in islice(pattern.finditer(text), 10):
+    for wording in (_LETTERS_AND_FIGURES, _BEGINS_AND_ENDS):
+        for told in islice(wording.finditer(text), 10):
             places = [place for group in (1, 2) for at in range(*told.span(group)) for place in [(at, at + 1)]]
             changes.append((*told.span(), told[1] + told[2], places))
             said.append(f"put together as told: {told[1]}{told[2]}")

@@ -197,7 +197,7 @@ class Matching(Labelled):
         """A value that stands before its platform's name: "abc123（薇）", "13812345678 微信"."""
         text = self.text
         low = max(0, label.start - 60)
-        gap = _BACK.search(text, low, label.start)
+        gap = _BACK.search(text, max(low, label.start - 32), label.start)
         edge = gap.start() if gap else label.start
         if "\n" in text[edge : label.start] or "\x1e" in text[edge : label.start]:
             return False

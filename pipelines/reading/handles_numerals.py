@@ -97,7 +97,7 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
 
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
-_BOTH = re.compile(r"(?<![a-z0-9@._])(?=[a-z]{0,40}[0-9])(?=[0-9]{0,10}[a-z]{2})[a-z0-9]{11,60}(?![a-z0-9@._])")
+_RUN_TOGETHER = re.compile("[a-z0-9]{11,60}")
 _MAX_WORDS = 2_000
 _BESIDE_FIGURE = re.compile(r"[0-9][^\w]{0,3}$")
 _FIGURE = re.compile(r"[^\w]{0,3}[0-9]")
@@ -112,7 +112,7 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     """
     if _TONES.search(text):  # pinyin with its tone marks
         text = text.translate(_TONELESS)
-    mixed = [one for match in islice(_BOTH.finditer(text), 50) for one in _mixed(match)]
+    mixed = [one for match in islice(_RUN_TOGETHER.finditer(text), 50) for one in _mixed(match)]
     if mixed:
         return mixed
     counts: dict[str, int] = {}
@@ -156,6 +156,8 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
 
 def _mixed(match: re.Match[str]) -> list[tuple[int, int, str]]:
     """Number words and figures run together ("yisan8liu...")."""
+    if match[0].isdigit() or match[0].isalpha() or match.string[match.start() - 1 : match.start()] in {"@", ".", "_"}:
+        return []
     for language in ("py", "en", "id"):
         words = _words(language)
         found = []

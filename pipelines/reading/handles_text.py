@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a table of countries reads better in long lines
 """All fields of a listing as one folded text, with the way back to each field; rewritings keep that way back.
 
 A number may stand half in the title and half in the text, so the handle readers look at one text: the fields in order,
