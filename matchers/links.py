@@ -34,6 +34,9 @@ KEY_AGAIN = 1.0
 """For each side that shows it in several listings."""
 KEY_MORE = 1.9
 """For each further key."""
+NAME_ELSEWHERE, PLAIN_NAME_ELSEWHERE = -1.0, -5.0
+"""The same name, but on another platform: anybody may have it there; one with fewer than `TELLING_DIGITS`, somebody will."""
+TELLING_DIGITS = 3
 PHOTO_OF_FEW, PHOTO_OF_MANY = 5.5, 1.5
 PHOTO_OF_GOODS = 1.6
 """Both listings that show it offer watched goods."""
@@ -74,6 +77,8 @@ class SharedKey:
     """Sides that show it in more than one listing."""
     bystander: bool
     """Some listing says that it is a courier's, a driver's, a hotline's."""
+    elsewhere: bool
+    """An account name that the two sides give for different platforms only."""
     shown: tuple[str, str]
     listings: tuple[str, str]
 
@@ -84,6 +89,9 @@ class SharedKey:
             return 0.0
         base = KEY_OF_TWO if self.holders <= 2 else KEY_OF_FEW if self.holders < MANY else KEY_OF_MANY
         total = base + KEY_MAIN * self.main + KEY_AGAIN * self.again
+        if self.elsewhere:
+            digits = sum(character.isdigit() for character in self.key)
+            total += NAME_ELSEWHERE if digits >= TELLING_DIGITS else PLAIN_NAME_ELSEWHERE
         return min(total, 1.0) if self.bystander else total
 
 

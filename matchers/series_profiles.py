@@ -79,6 +79,10 @@ class Profile:
                 if counter[key] <= 0:
                     del counter[key]
 
+    def shows(self, key: str) -> set[str]:
+        """How its listings show the key."""
+        return {marks.keys[key] for marks in self.marks.values() if key in marks.keys}
+
     def where(self, key: str) -> Marks:
         """A listing of the account that shows the key: the first by id."""
         return min((marks for marks in self.marks.values() if key in marks.keys), key=lambda marks: marks.id)
@@ -93,6 +97,7 @@ def shared_key(key: str, a: Profile, b: Profile, holders: int, *, bystander: boo
         main=sum(one.uses[key] >= max(one.uses.values()) for one in (a, b)),
         again=sum(one.uses[key] > 1 for one in (a, b)),
         bystander=bystander,
+        elsewhere=key.startswith("account:") and not a.shows(key) & b.shows(key),
         shown=(left.keys[key], right.keys[key]),
         listings=(left.id, right.id),
     )
