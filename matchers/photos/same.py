@@ -25,7 +25,7 @@ MOST_REPLACED = 0.80
 MAYBE_REPLACED = 0.70
 MAYBE_AGREEING = 0.76
 """Where that is less clear, the rest must agree the better."""
-SET_IN = 0.4
+SET_IN = 0.6
 """Share of one photo's area below which the other one was set into it, beside other pictures."""
 SET_IN_INLIERS = 8
 FLAT_CORRELATION = 0.93
