@@ -65,7 +65,8 @@ def main_listing(
     graph = next((found for found in founds if found.where == "opengraph"), None)
     title = main_title(document, said=main.title if main else None)
     elsewhere = cache(lambda: _elsewhere(document, listing_links()))
-    spots = price_spots(document, title.order, hint=hint, elsewhere=elsewhere)
+    told = next((way.price.amount for way in [*rules, *([main] if main else [])] if way.price and way.price.amount), None)
+    spots = price_spots(document, title.order, hint=hint, said=told, elsewhere=elsewhere)
     post = next((found for found in founds if found.kind in ("post", "article") and found.where != "opengraph"), None)
     state = None
     if main is None or main.price is None:

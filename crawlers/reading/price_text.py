@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
 
 from tidewaiter.model import Price
 
@@ -265,18 +264,6 @@ def _told_by_multiple(times: str | None, hint: str | None) -> str | None:
         return _TELLING[word]
     currency, places = _TELLING_THERE.get(word, (None, ()))
     return currency if (hint or "").lower() in (*places, currency or "") and currency else None
-
-
-@cache
-def _any_sign() -> re.Pattern[str]:
-    signs = sorted({*_SYMBOLS, *_CODES, *_SMALL_CODES, *_TIMES}, key=len, reverse=True)
-    either = "|".join(re.escape(sign) for sign in signs)
-    return re.compile(rf"\d[\d.,'’ \u00a0\u2009\u202f–—-]{{0,20}}(?:{either})|(?:{either})[ \u00a0:]{{0,8}}\d", re.I)
-
-
-def may_price(text: str) -> bool:
-    """Whether an amount beside a currency can stand in a text: what is asked of long ones before they are read."""
-    return _any_sign().search(text.translate(_FOLD)) is not None
 
 
 def _sign_before(text: str, end: int, since: int) -> str | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from crawlers.reading.document import Document, Piece, attribute, attributes_of, short_text
-from crawlers.reading.price_text import may_price, read_amount, read_prices
+from crawlers.reading.price_text import read_amount, read_prices
 from crawlers.reading.words import alternatives, pattern
 from tidewaiter.identity import canonical_url
 from tidewaiter.model import Price
@@ -74,11 +74,16 @@ class Spot:
 
 
 def price_spots(
-    document: Document, title_order: int | None, *, hint: str | None, elsewhere: Callable[[], frozenset[str]] = frozenset
+    document: Document,
+    title_order: int | None,
+    *,
+    hint: str | None,
+    said: float | None = None,
+    elsewhere: Callable[[], frozenset[str]] = frozenset,
 ) -> list[Spot]:
     """All prices that stand on the page, best first.
 
-    title_order: where the title stands among the pieces. elsewhere: gives the URLs of other listings, whose cards have
+    title_order: where the title stands among the pieces. said: the amount that machines are told. elsewhere: gives the URLs of other listings, whose cards have
     prices too; asked only where a likely price stands beside a link.
     """
     pieces = document.pieces
@@ -89,7 +94,7 @@ def price_spots(
     for order, piece in enumerate(pieces):
         if title_order is not None and not -BEFORE_TITLE < order - title_order < AFTER_TITLE:
             continue
-        if len(piece.text) > 200 or not _DIGIT.search(piece.text) or (len(piece.text) > WIDE and not may_price(piece.text)):
+        if len(piece.text) > 200 or not _DIGIT.search(piece.text):
             continue
         if document.regions.of(piece.node) in ("nav", "footer", "pager", "crumbs"):
             continue
@@ -117,7 +122,8 @@ def price_spots(
     around = _ancestors(pieces[title_order].node) if title_order is not None else set()
     for _ in range(CARDS_CHECKED):
         # Only the first can win: those behind it are looked at when it turns out to be a card's.
-        if not spots or not _in_card(document, spots[0].node, around, elsewhere):
+        # What says the same as machines are told needs no doubt.
+        if not spots or spots[0].price.amount == said or not _in_card(document, spots[0].node, around, elsewhere):
             break
         card = spots.pop(0)
         card.score -= 4.0
