@@ -16,8 +16,8 @@ from tidewaiter.store import Store
 if TYPE_CHECKING:
     from indexers.index import Index
 
-PER_KEY = 1_000_000
-"""Listings of one person at most."""
+PER_KEY = 10_000
+"""Listings that are looked up at once: Elasticsearch gives no more. Of somebody who has more, the rest is taken next."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -54,7 +54,10 @@ class Forgotten:
 
 
 def listings_of(index: Index, whom: Whom) -> list[Listing]:
-    """The listings that would be forgotten. Raises `InvalidInput` for what can't name anybody."""
+    """The listings that would be forgotten, at most `PER_KEY` for each way to write the contact.
+
+    Raises `InvalidInput` for what can't name anybody.
+    """
     kind = whom.kind()
     if kind == "listing":
         found = index.listing(whom.listing or "")
@@ -68,11 +71,17 @@ def listings_of(index: Index, whom: Whom) -> list[Listing]:
 
 def forget(settings: Settings, index: Index, whom: Whom) -> Forgotten:
     """Takes all listings of the person away, with photos, raw pages, matches, undecided leads and alerts that wait."""
-    listings = listings_of(index, whom)
-    ids = [listing.id for listing in listings]
-    snapshots = sum(len(index.find(Snapshot, {"listing": ids[start : start + 500]})) for start in range(0, len(ids), 500))
-    alerts = Outbox(settings.home_path).forget(ids)
-    removed = remove_listings(index, Store(settings.store_url), listings, pages=True)
+    store, outbox = Store(settings.store_url), Outbox(settings.home_path)
+    removed = Removed()
+    snapshots = alerts = 0
+    while listings := listings_of(index, whom):
+        ids = [listing.id for listing in listings]
+        snapshots += sum(len(index.find(Snapshot, {"listing": ids[start : start + 500]})) for start in range(0, len(ids), 500))
+        alerts += outbox.forget(ids)
+        step = remove_listings(index, store, listings, pages=True)
+        removed.add(step)
+        if not step.listings:  # somebody else was faster
+            break
     data = {**removed.counts(), "snapshots_kept": str(snapshots)}
     note_in_journal(index, "forget", by=settings.operator_name, subject=whom.kind(), data=data)
     # The engine's words of what was deleted go when its segments are merged, which is now.

@@ -40,6 +40,11 @@ class Removed:
     series: int = 0
     """Series that lost a member, or all of them."""
 
+    def add(self, other: Removed) -> None:
+        """Adds what was taken away elsewhere."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))
+
     def counts(self) -> dict[str, str]:
         """For the journal: numbers only."""
         return {name: str(getattr(self, name)) for name in self.__slots__}

@@ -96,6 +96,8 @@ def _leads(leads: Sequence[Mapping[str, Any]]) -> str:
 
 def _afterwards(report: Mapping[str, Any]) -> str:
     told = []
+    if ignored := report.get("robots_ignored"):
+        told.append(f"robots.txt was ignored, by setting, for {'all sources' if '*' in ignored else ', '.join(ignored)}")
     if report.get("snapshots") or report.get("snapshots_failed"):
         told.append(f"{report.get('snapshots', 0)} snapshots sealed, {report.get('snapshots_failed', 0)} failed")
     if photos := report.get("photos"):

@@ -70,6 +70,8 @@ class RunReport:
     resumed: bool = False
     yields: dict[str, SourceYield] = field(default_factory=dict)
     """Source -> what it gave."""
+    robots_ignored: list[str] = field(default_factory=list)
+    """Sources whose robots.txt an administrator's setting let the run ignore; `*`: all."""
 
 
 def plan_of(settings: Settings, index: Index, path: Path) -> Plan:
@@ -138,6 +140,7 @@ def _run(
     if run.outcome is None or is_unfinished(settings, folder.current):
         counts = _crawl(settings, index, plan, run, limit, on_progress)
     report = RunReport(campaign.name, run.id, report_of(counts), resumed=plan.resumes is not None)
+    report.robots_ignored = _robots_ignored(settings, plan.starts)
     outcome = report.crawl.outcome
     if outcome == "joined" or (outcome != "interrupted" and not _closes(settings, folder)):
         # Another machine, the last one at work on the run, does the rest, and its report is the run's.
@@ -249,6 +252,13 @@ def _closes(settings: Settings, folder: CampaignFolder) -> bool:
     from crawlers.frontier.shared import SharedRun
 
     return SharedRun(settings, folder.current).closes()
+
+
+def _robots_ignored(settings: Settings, starts: list[Start]) -> list[str]:
+    """An inspector must see it in the report, not in the settings of that day."""
+    if not settings.obey_robots:
+        return ["*"]
+    return sorted({start.source.name for start in starts if start.source is not None and not start.source.robots})
 
 
 def _compare(index: Index, report: RunReport, counts: Mapping[str, float]) -> None:

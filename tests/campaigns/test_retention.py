@@ -249,3 +249,16 @@ def test_purge_says_what_would_go(settings: Settings, index: Index, capsys: pyte
 
     assert main(["--home", str(settings.home_path), "purge", "--dry-run"]) == 0
     assert "would go: 1 listings that match nothing" in capsys.readouterr().out
+
+
+def test_somebody_with_more_listings_than_are_looked_up_at_once_is_forgotten_whole(
+    settings: Settings, index: Index, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person(index, store)
+    monkeypatch.setattr("campaigns.forgetting.PER_KEY", 1)
+
+    done = forget(settings, index, Whom(seller="forum/77"))
+
+    assert done.removed.listings == 2
+    assert ids(index) == ["other"]
+    assert len(index.find(Decision, {"action": "forget"})) == 1

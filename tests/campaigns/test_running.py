@@ -204,3 +204,20 @@ def test_a_source_that_falls_silent_is_told_of_once(tmp_path: Path, shop: str, s
     assert report.alerted is False
     waiting = Outbox(settings.home_path).waiting()
     assert [item.subject for item in waiting[0].items] == [f"silent/{report.run}/{host}"]
+
+
+@pytest.mark.parametrize(("obey", "robots", "told"), [(True, True, []), (True, False, ["chairs"]), (False, True, ["*"])])
+def test_the_report_says_whose_robots_txt_was_ignored(
+    tmp_path: Path, shop: str, settings: Settings, obey: bool, robots: bool, told: list[str]
+) -> None:
+    (settings.home_path / "sources").mkdir(parents=True)
+    source = f"name: chairs\nstart: ['{shop}']\nrobots: {str(robots).lower()}\n"
+    (settings.home_path / "sources/chairs.yml").write_text(source)
+    file = tmp_path / "chairs.yml"
+    file.write_text("name: Chairs\nsources: [chairs]\ndelay: 0\n")
+
+    report = run_campaign(settings.model_copy(update={"obey_robots": obey}), file, limit=3)
+
+    assert report.robots_ignored == told
+    page = (settings.home_path / "runs/chairs" / f"{report.run}.html").read_text("utf-8")
+    assert ("robots.txt was ignored" in page) is bool(told)

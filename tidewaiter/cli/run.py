@@ -67,6 +67,8 @@ def _lines(report: RunReport) -> list[str]:
         told.append(f"snapshots: {report.snapshots} sealed, {report.snapshots_failed} failed")
     if report.alerted is not None:
         told.append("alert: sent" if report.alerted else "alert: not all sent yet; the scheduler, or the next run, tries again")
+    if report.robots_ignored:
+        told.append(f"robots.txt ignored, by setting: {', '.join(report.robots_ignored)}")
     told += [
         f"{name} gave {one.usual:g} listings a run and gives none any more" for name, one in report.yields.items() if one.silent
     ]
