@@ -88,6 +88,7 @@ def _prepare(
     settings = settings.model_copy(update={"allow_private": guard.allowed, "proxy": proxy or settings.proxy})
     sources = load_sources(settings.home_path)
     own = {start.source.name: start.source for start in starts if start.source is not None}
+    sessions = {name: kept for name, one in own.items() if one.session and (kept := Sessions(settings).load(name))}
     note_outcome(settings, folder, "")
     frontier = open_frontier(settings, folder, pages=budget.pages)
     learner = Learner(most_barren=settings.max_pages_per_pattern)
@@ -113,7 +114,7 @@ def _prepare(
         campaign=campaign,
         run=run,
         spent_before=float(frontier.noted("seconds") or 0.0),
-        sessions={name: kept for name, one in own.items() if one.session and (kept := Sessions(settings).load(name))},
+        sessions=sessions,
         rendering=set(json.loads(frontier.noted("rendering") or "[]")),
     )
     frontier.add([_first(start, render) for start in starts])

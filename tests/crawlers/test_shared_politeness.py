@@ -1,0 +1,77 @@
+"""Two crawlers on one Redis are as polite together as one alone, judged by the server."""
+
+from __future__ import annotations
+
+import http.server
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from tests.shared_data import ROOT
+
+ITEMS = 16
+DELAY = 0.5
+
+
+class Slow(http.server.BaseHTTPRequestHandler):
+    """One list with its items; notes when each request came, and how many are under way at once."""
+
+    came: ClassVar[list[float]] = []
+    under_way: ClassVar[list[int]] = [0, 0]
+    lock: ClassVar[threading.Lock] = threading.Lock()
+
+    def do_GET(self) -> None:
+        with self.lock:
+            self.came.append(time.monotonic())
+            self.under_way[0] += 1
+            self.under_way[1] = max(self.under_way)
+        links = "".join(f'<li><a href="/item/{number}">Carved figure {number}</a></li>' for number in range(ITEMS))
+        body = f"<html><body><ul>{links}</ul></body></html>".encode()
+        self.send_response(404 if self.path == "/robots.txt" else 200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        with self.lock:
+            self.under_way[0] -= 1
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def site() -> Iterator[str]:
+    Slow.came.clear()
+    Slow.under_way[:] = [0, 0]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.redis
+def test_requests_to_a_host_keep_their_distance_over_all_crawlers(site: str, redis_url: str, tmp_path: Path) -> None:
+    overrides = json.dumps({"frontier": redis_url, "delay": DELAY, "concurrency_per_host": 1})
+    processes = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        command = [sys.executable, "-m", "tests.crawlers.crawling", str(tmp_path / name), site, str(tmp_path / name / "out")]
+        processes.append(subprocess.Popen([*command, overrides], stdout=subprocess.PIPE, text=True, cwd=ROOT))
+    for process in processes:
+        process.communicate(timeout=120)
+
+    assert [process.returncode for process in processes] == [0, 0]
+    came = sorted(Slow.came)
+    assert len(came) >= ITEMS + 1
+    assert came[-1] - came[0] >= 0.9 * DELAY * (len(came) - 1)
+    assert Slow.under_way[1] == 1
