@@ -28,6 +28,7 @@ class ToStderr(logging.StreamHandler[TextIO]):
     """Writes to whatever stderr is when something is logged: it may be another than when the logs were set up."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        """Writes one line."""
         self.stream = sys.stderr
         super().emit(record)
 
