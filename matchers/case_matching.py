@@ -188,12 +188,14 @@ class CaseMatcher:
         """Remembers which listings share a series with a listing that belongs to a case; gives the ids of those."""
         reached: dict[str, None] = {}
         for one in series:
-            known = [carrier for (listing, _), carrier in self._carriers.items() if listing in set(one.listings)]
+            members = set(one.listings)
+            known = [carrier for (listing, _), carrier in self._carriers.items() if listing in members]
             for carrier in sorted(known, key=lambda c: c.probability):
                 for id in one.listings:
                     if id != carrier.listing:
+                        if self._in_series.get(id, {}).get(carrier.case) is None:
+                            reached[id] = None  # those that had one are matched already
                         self._in_series.setdefault(id, {})[carrier.case] = carrier
-                        reached[id] = None
         return list(reached)
 
     def _hops_of(self, match: Match) -> int:

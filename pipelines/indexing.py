@@ -85,13 +85,14 @@ class WriteListings(Stage):
             return listing.campaign or "", listing.run or ""
 
         for (campaign, run), some in groupby(sorted(listings, key=origin), key=origin):
-            matches = [match for listing in some for match in self._found[listing.id] if self._wanted(match)]
+            matches = [match for listing in some for match in self._found[listing.id] if makes_lead(match, self._settings)]
             if matches:
                 least = self._settings.min_probability
                 leads = leads_of(self._index, matches, min_probability=least, campaign=campaign or None, run=run or None)
                 self.stats.inc_value("tidewaiter/leads/new", len(leads))
 
-    def _wanted(self, match: Match) -> bool:
-        """Whether the run makes leads of this target: a campaign may be about some goods and cases only."""
-        only = self._settings.lead_goods if match.target.kind == "goods" else self._settings.lead_cases
-        return not only or match.target.id in only
+
+def makes_lead(match: Match, settings: Settings) -> bool:
+    """Whether the run makes leads of this target: a campaign may be about some goods and cases only."""
+    only = settings.lead_goods if match.target.kind == "goods" else settings.lead_cases
+    return not only or match.target.id in only

@@ -28,9 +28,7 @@ class MatchListings(Stage):
     @classmethod
     def from_parts(cls, parts: Parts) -> Self:
         """Every run has this stage."""
-        from matchers.matching import Matcher
-
-        return cls(Matcher(parts.index, parts.settings), parts.matches, parts.stats)
+        return cls(parts.matcher, parts.matches, parts.stats)
 
     async def work(self, listings: Sequence[Listing]) -> None:
         """Matches the live ones; what is gone keeps the matches that it had."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from indexers.index import Index
+    from matchers.matching import Matcher
     from web.guard import AddressGuard
 
 SETTINGS = "TIDEWAITER_SETTINGS"
@@ -39,6 +40,13 @@ class Parts:
         """Whether listings may name photos by paths on this machine: those of an import may, a page's never."""
         self.matches: dict[str, list[Match]] = {}
         """Listing id -> what matching found, until indexing has stored it (a match must not be there before its listing)."""
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """The run's matcher: it learns from each batch, so matching and series share it."""
+        from matchers.matching import Matcher
+
+        return Matcher(self.index, self.settings)
 
     @cached_property
     def store(self) -> Store:

@@ -7,30 +7,37 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 from pipelines.failing import work_through
+from pipelines.indexing import makes_lead
 from pipelines.parts import Parts
 from pipelines.stage import Stage
-from tidewaiter.model import Listing
+from tidewaiter.config import Settings
+from tidewaiter.model import Listing, Series
 
 if TYPE_CHECKING:
+    from indexers.index import Index
+    from matchers.matching import Matcher
     from matchers.series import SeriesKeeper
     from pipelines.counts import Stats
 
 
 class KeepSeries(Stage):
-    """Brings the stored series up to date; stands after indexing, since it asks the index for what listings share."""
+    """Brings the stored series up to date; stands after indexing, since it asks the index for what listings share.
+
+    What a changed series says of cases (a listing in it belongs to one) becomes matches of the others in it, and leads.
+    """
 
     name = "series"
 
-    def __init__(self, keeper: SeriesKeeper, stats: Stats) -> None:
+    def __init__(self, keeper: SeriesKeeper, matcher: Matcher, index: Index, stats: Stats, settings: Settings) -> None:
         super().__init__(stats)
-        self._keeper = keeper
+        self._keeper, self._matcher, self._index, self._settings = keeper, matcher, index, settings
 
     @classmethod
     def from_parts(cls, parts: Parts) -> Self:
         """Every run has this stage."""
         from matchers.series import SeriesKeeper
 
-        return cls(SeriesKeeper(parts.index), parts.stats)
+        return cls(SeriesKeeper(parts.index), parts.matcher, parts.index, parts.stats, parts.settings)
 
     async def work(self, listings: Sequence[Listing]) -> None:
         """Live listings only: what is gone stays in the series that it is in."""
@@ -41,3 +48,17 @@ class KeepSeries(Stage):
     def _keep(self, listings: Sequence[Listing]) -> None:
         changed = self._keeper.add(listings)
         self.stats.inc_value("tidewaiter/series/changed", len(changed))
+        self._follow(changed, listings[0])
+
+    def _follow(self, changed: Sequence[Series], listing: Listing) -> None:
+        from matchers.leads import leads_of
+
+        matches = self._matcher.follow(changed)
+        if not matches:
+            return
+        self._index.put(matches)
+        wanted = [match for match in matches if makes_lead(match, self._settings)]
+        least, campaign, run = self._settings.min_probability, listing.campaign, listing.run
+        leads = leads_of(self._index, wanted, min_probability=least, campaign=campaign, run=run)
+        self.stats.inc_value("tidewaiter/series/matches", len(matches))
+        self.stats.inc_value("tidewaiter/leads/new", len(leads))
