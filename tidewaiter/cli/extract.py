@@ -39,8 +39,8 @@ def extract(
 
     body = read_file(page)
     address = _checked(url)
-    settings = settings_of_call()
-    sources = load_sources(settings.home)
+    settings = settings_of_call(logs=False)
+    sources = load_sources(settings.home_path)
     if source is not None and source not in sources:
         raise InvalidInput(f"--source: there is no source named {source!r}", do=f"Known are {', '.join(sorted(sources))}.")
     chosen = sources[source] if source is not None else source_for(address, sources)

@@ -31,8 +31,8 @@ def discover(
     from matchers.discover import discover as find
 
     settings = settings_of_call()
-    known = rejected_words(settings.home)
-    for goods in load_goods(settings.home):
+    known = rejected_words(settings.home_path)
+    for goods in load_goods(settings.home_path):
         known += [term for terms in goods.terms.values() for term in terms] + [code.word for code in goods.code_words]
     with index_of(settings) as index:
         proposals = find(index.all_listings(), known=known, limit=limit, min_listings=min_listings)
