@@ -250,6 +250,13 @@ def connect(url: str) -> Redis:
         raise InvalidInput(f"frontier: '{_shown(url)}': {error}", do="Write it as in redis://127.0.0.1:6379/0.") from error
 
 
+def state_of(url: str) -> tuple[str, bool]:
+    """Address (no password) and version of a Redis, and whether it keeps an append-only file. Raises `FrontierUnavailable`."""
+    with clear_errors(url), connect(url) as client:
+        facts: dict[str, Any] = client.info()
+    return f"{_shown(url)} (Redis {facts['redis_version']})", bool(facts.get("aof_enabled"))
+
+
 @contextmanager
 def clear_errors(url: str) -> Iterator[None]:
     """Whatever Redis or the way to it does becomes `FrontierUnavailable`."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 from crawlers.crawl import Start, crawl, is_unfinished
 from crawlers.frontier.port import FrontierUnavailable, Wanted
@@ -20,6 +21,7 @@ from tests.crawlers.crawling import listings_in, quick
 from tests.redis_node import RedisNode
 from tests.shared_data import ROOT
 from tests.web.serving import served
+from tidewaiter.cli.main import main
 from tidewaiter.errors import AlreadyRunning, InvalidInput
 
 pytestmark = pytest.mark.redis
@@ -189,6 +191,24 @@ def test_an_address_that_nobody_answers_is_named_without_its_password(tmp_path: 
 
     assert "127.0.0.1:1/0" in raised.value.what
     assert "secret" not in str(raised.value)
+
+
+def test_doctor_looks_at_redis_and_shows_no_password(
+    redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(url: str) -> str:
+        monkeypatch.setenv("TIDEWAITER_FRONTIER", url)
+        main(["--home", str(tmp_path), "doctor"])
+        return next(line for line in capsys.readouterr().out.splitlines() if " frontier: " in line)
+
+    assert told(redis_url).startswith("ok")
+    assert told("redis://x:secret@127.0.0.1:1/0").startswith("MISSING frontier: Redis at 127.0.0.1:1/0 does not answer")
+    with Redis.from_url(redis_url) as client:
+        client.config_set("appendonly", "no")
+        try:
+            assert "forgets all when it dies" in told(redis_url)
+        finally:
+            client.config_set("appendonly", "yes")
 
 
 def test_a_frontier_that_is_none_is_wrong_input(tmp_path: Path) -> None:

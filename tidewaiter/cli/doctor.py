@@ -160,16 +160,17 @@ def _photos(settings: Settings) -> Iterator[Check]:
 
 
 def _frontier(settings: Settings) -> Iterator[Check]:
-    if not settings.frontier.startswith("redis"):
+    if settings.frontier == "sqlite":
         return
-    import redis
+    from crawlers.frontier.redis import state_of
 
     try:
-        redis.Redis.from_url(settings.frontier, socket_timeout=5).ping()
-    except (redis.RedisError, ValueError) as error:
-        yield Check("frontier", False, True, f"{settings.frontier}: {error}", "Start Redis, or set `frontier` to 'sqlite'.")
-    else:
-        yield Check("frontier", True, True, settings.frontier)
+        found, keeps = state_of(settings.frontier)
+    except TidewaiterError as error:
+        yield Check("frontier", False, True, error.what, "Start Redis, or set `frontier` to 'sqlite'.")
+        return
+    do = "" if keeps else "Set `appendonly yes` in redis.conf: without it a run is lost when Redis dies."
+    yield Check("frontier", keeps, False, found if keeps else f"{found} forgets all when it dies", do)
 
 
 LOOKS: tuple[Callable[[Settings], Iterator[Check]], ...] = (
