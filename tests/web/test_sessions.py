@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import http.server
+import json
 import os
 import stat
 import subprocess
 import sys
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
@@ -219,6 +222,28 @@ def test_a_browser_page_uses_the_session(settings: Settings, market: str) -> Non
     crawl(settings, [Start(market + "/", source_of(market))], folder=settings.home_path / "run", pipelines={}, render="always")
 
     assert Market.cookies["/item/3"] == "account=secret7"
+
+
+@pytest.mark.browser
+def test_a_capture_of_the_source_uses_the_session_and_does_not_seal_it(
+    settings: Settings, market: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if find_browser(settings) is None:
+        pytest.skip("no Chromium")
+    monkeypatch.setenv("TIDEWAITER_TEXT_MODEL", "none")
+    logged_in(settings)
+    written(settings.home_path, market)
+    command = ["--home", str(settings.home_path), "capture", "--source", "market", "--json"]
+
+    assert main([*command, f"{market}/item/3"]) == 0
+
+    assert Market.cookies["/item/3"] == "account=secret7"
+    archive = zipfile.ZipFile(json.loads(capsys.readouterr().out)["path"])
+    sealed = [archive.read(name) for name in archive.namelist()]
+    sealed += [gzip.decompress(part) for part, name in zip(sealed, archive.namelist(), strict=True) if name.endswith(".gz")]
+    assert not any(b"secret7" in part for part in sealed)
+    assert main([*command, "https://elsewhere.example/item/3"]) == 2
+    assert "not on the domains of 'market'" in capsys.readouterr().err
 
 
 def test_without_a_display_the_ways_out_are_named(
