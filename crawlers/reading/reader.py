@@ -35,6 +35,11 @@ from tidewaiter.model import Listing
 PageKind = Literal["listing", "index", "other"]
 _JSONP = re.compile(r"^\s*(?:\)\]\}',?|for\s*\(;;\);|while\s*\(1\);|/\*\*/)?\s*(?:[\w.$]{1,60}\s*\(\s*)?(?=[\[{\"])")
 
+_LATER_PAGE = re.compile(
+    r"[?&/](?:page|p|pg|trang)[=/-]0*(?:[2-9]|\d{2,})(?!\d)|[?&](?:start|offset)=[1-9]|/thread-\d+-(?:[2-9]|\d{2,})-", re.I
+)
+"""URLs of the second and later pages of a thread."""
+
 
 @dataclass(slots=True)
 class Reading:
@@ -184,11 +189,15 @@ def _thread(posts: list[Found], main: Listing) -> list[Found]:
 
 
 def _titled(founds: list[Found], document: Document) -> Iterable[Found]:
-    """Posts without a title of their own take their thread's: the page's only `h1`."""
+    """The post that opens a thread takes the thread's title (the page's only `h1`), and so do its author's later ones.
+
+    What others say below it is not what the title names.
+    """
     headings = document.tree.css("h1")
     heading = " ".join(headings[0].text().split())[:300] if len(headings) == 1 else ""
+    author = founds[0].seller if founds and not _LATER_PAGE.search(document.url) else None
     for found in founds:
-        if found.where == "blocks" and found.kind == "post" and not found.title and heading:
+        if found.where == "blocks" and found.kind == "post" and not found.title and author and found.seller == author:
             found.title = heading
         yield found
 
