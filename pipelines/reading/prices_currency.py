@@ -85,6 +85,20 @@ def _signs() -> tuple[dict[str, tuple[str, bool]], int, frozenset[str], frozense
     return found, max(map(len, found)), frozenset(sign[0] for sign in found), frozenset(sign[-1] for sign in found)
 
 
+_ONLY_BEHIND = frozenset({"u", "刀"})
+"""The u of USDT, and 刀: in 小刀一点 it is no dollar."""
+
+
+@cache
+def _by_last() -> dict[str, list[tuple[str, tuple[str, bool]]]]:
+    """Signs by their last character, the longest first; without those that never stand in front."""
+    table: dict[str, list[tuple[str, tuple[str, bool]]]] = {}
+    for sign, found in sorted(_signs()[0].items(), key=lambda one: -len(one[0])):
+        if sign not in _ONLY_BEHIND:
+            table.setdefault(sign[-1], []).append((sign, found))
+    return table
+
+
 @cache
 def _countries() -> dict[str, str]:
     """ISO 4217 by country."""
@@ -111,11 +125,9 @@ class Currencies:
         last = end
         while last and text[last - 1] in " \u00a0:：" and end - last < 2:
             last -= 1
-        signs, longest, _, lasts = _signs()
-        if text[last - 1 : last] not in lasts:
-            return None
-        for start in range(max(0, last - longest), last):
-            if (found := signs.get(text[start:last])) and self._counts(*found) and text[start:last] != "u":
+        for sign, found in _by_last().get(text[last - 1 : last], ()):
+            if text.endswith(sign, 0, last) and self._counts(*found):
+                start = last - len(sign)
                 edge = text[start - 1] if start else " "
                 if not (_LETTER.match(text[start]) and (_LETTER.match(edge) or edge.isdigit())):
                     return found[0], start

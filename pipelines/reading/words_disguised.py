@@ -64,6 +64,8 @@ def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
             if phrase and phrase.entries:
                 yield found.start(), found.end(), phrase
     for found in _LEET.finditer(text):
+        if found[0].isdigit() or 2 * sum(map(str.isdigit, found[0])) > len(found[0]):
+            continue  # a number or a code; a word has letters left
         for digits in _DIGITS:
             phrase = phrases.get(found[0].translate(digits))
             if phrase and phrase.entries:
