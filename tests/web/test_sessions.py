@@ -284,8 +284,12 @@ def test_a_person_logs_in_through_a_remote_browser(settings: Settings, market: s
         env={**os.environ},
     )
 
-    asyncio.run(_as_a_person(port, market))
-    out, _ = process.communicate("\n", timeout=60)
+    try:
+        asyncio.run(_as_a_person(port, market))
+        out, _ = process.communicate("\n", timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
 
     assert process.returncode == 0
     assert "logged in, 1 cookies kept" in out
@@ -310,6 +314,7 @@ async def _as_a_person(port: int, market: str) -> None:
                     break
                 except (Error, IndexError):
                     await asyncio.sleep(0.1)
+            await page.wait_for_url(market + "/login")  # the command goes there first
             await page.goto(market + "/enter")
 
 
