@@ -57,7 +57,7 @@ _MIXED = (
 """Names of which some characters are written in pinyin or by its first letter (kuai手, K手, 小hong书)."""
 
 _STRONG = {
-    "wechat": "vvx v型 v杏 v+ vx+ vㄨx ㄨ信 㣲信 微亻言 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
+    "wechat": "某信 胃信 胃心 vvx v型 v杏 v+ vx+ vㄨx ㄨ信 㣲信 微亻言 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
     "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 绿标 绿色app 绿app 绿色应用 绿色的软件 绿色的app 绿图标 绿聊 小绿标 🛰 ✌信 耶信 胜利信 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
     "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
     "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie "
@@ -65,17 +65,17 @@ _STRONG = {
     "telegram": "telegram telegrm telegarm telegramm telegam telegran telegraph telegramid tg tgid tg号 电报 电报号 飞机 飞机号 小飞机 纸飞机 大飞机 飞机软件 蓝色飞机 ✈ 🛩 dianbao feiji zhifeiji xiaofeiji "
     "телеграм телеграмм телега телегу телеге телеги телеграме телеграмме тг тлг тлгр тлгм тгк тгшка телеграма тележка тележку тележке เทเลแกรม เทเล เทเลแกรมไอดี telegrám têlê telê têlêgram tele tgm tlgrm tgram teleg teleqram 텔레그램 텔레",
     "whatsapp": "whatsapp whatsap whatapp watsapp watsap wassap wassapp wasap whatsup whatsaap whtsapp whats wsp wapp wp wa w4 whatsappme whatsappno ватсап вацап вотсап ватсапп вотсапп ватцап васап вотцап вацапп "
-    "ws wapp号 瓦次 瓦茨 瓦次艾普 瓦次爱普 沃茨艾普 沃次艾普 哇次艾普 哇次 嚯次 whatsappp вацапчик воцап воцапп ватсапчик 沃茨 瓦次普 瓦萨 วอทส์แอป วอทแอป วอตส์แอป วอทส์แอพ วอทซแอป 왓츠앱 uatsap",
+    "ws wapp号 瓦次 瓦茨 沃次 沃兹普 wsapp 瓦次艾普 瓦次爱普 沃茨艾普 沃次艾普 哇次艾普 哇次 嚯次 whatsappp вацапчик воцап воцапп ватсапчик 沃茨 瓦次普 瓦萨 วอทส์แอป วอทแอป วอตส์แอป วอทส์แอพ วอทซแอป 왓츠앱 uatsap",
     "viber": "viber vaiber вайбер вибер вайбере вайб ไวเบอร์ 바이버",
     "line": "lineid line号 lineแอด ไลน์ ไลน l1neid l1ne ไอดีไลน์ ไอดีไลน ลายน์ ไลน์ไอดี แอดไลน์ 赖 赖id 加赖 连我 拉因 賴 лайн 라인",
-    "kakaotalk": "kakaotalk kakao kakaoid kakaotalkid kkt katalk 카톡 카카오톡 카톡아이디 卡考 卡靠 可可托 какао",
+    "kakaotalk": "kakaotalk kakao kakaoid kakaotalkid kkt katalk 카톡 카카오톡 카톡아이디 黄泡泡 卡考 卡靠 可可托 какао",
     "zalo": "zalo zalô dalo dalô zl zaloo zala gialo zalono зало",
     "signal": "signalid signalapp signalme",
     "skype": "skype скайп สไกป์ skypeid",
-    "weibo": "🧣 大眼仔 微博 微博号 围脖 weibo 新浪微博 wb 浪博",
-    "xiaohongshu": "小红书 小红薯 红薯 小红书号 小红薯号 红薯号 小红叔 小洪书 xiaohongshu xhs 小地瓜 小hong书 rednote redbook 小🍠 🍠 小红s 小h书 小红树 小红署 红书号 薯号 小粉书 xiaohongshuhao",
-    "douyin": "抖音 抖音号 抖音id 抖y 抖yin dou音 d音 斗音 逗音 抖因 兜音 douyin douyinhao 抖抖号 dy dyid 音符号",
-    "kuaishou": "快手 快手号 快手id 块手 筷手 快守 快shou kuaishou kuaishouhao ks 快✋ 快s",
+    "weibo": "某博 🧣 大眼仔 微博 微博号 围脖 weibo 新浪微博 wb 浪博",
+    "xiaohongshu": "某书 小红书 小红薯 红薯 小红书号 小红薯号 红薯号 小红叔 小洪书 xiaohongshu xhs 小地瓜 小hong书 rednote redbook 小🍠 🍠 小红s 小h书 小红树 小红署 红书号 薯号 小粉书 xiaohongshuhao",
+    "douyin": "某音 抖音 抖音号 抖音id 抖y 抖yin dou音 d音 斗音 逗音 抖因 兜音 douyin douyinhao 抖抖号 dy dyid 音符号",
+    "kuaishou": "某手 快手 快手号 快手id 块手 筷手 快守 快shou kuaishou kuaishouhao ks 快✋ 快s",
     "instagram": "instagram insta ig ins ins号 instagramm instgram inst igid инста инстаграм инстаграмм инсте инсту อินสตาแกรม อินสตา ไอจี 인스타 照片墙",
     "facebook": "facebook facebookmessenger fbmessenger messenger facebok fb fbid 脸书 脸谱 面书 面子书 脸叔 脸薯 非死不可 飞书簿 фейсбук фб เฟซบุ๊ก เฟสบุ๊ค เฟส เฟซ เฟสบุ๊ก phây phâybúc fây fbme facebookid",
     "x": "推特 推特号 推 twitter 蓝鸟 小蓝鸟 蓝鸟号 tuite твиттер твитер ทวิตเตอร์ ทวิต twiter",
