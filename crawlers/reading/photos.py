@@ -37,10 +37,18 @@ _SIZE = re.compile(
     r"|~\w{1,20}\.(?:image|webp)",
     re.I,
 )
+_VARIANT = re.compile(
+    r"/\d{2,4}/\d{2,4}/resize\w*|/r/\d{2,4}x\d{0,4}|/s-l\d{2,4}(?=\.)|/(?:orig|\d?hq|x?\d{2,4}(?:_trim)?)$|;[a-z]=[^/]*$"
+    r"|(?<=/)t(?=\d{6,}\.)|_(?:[4-9]0|64|75|1[0-9]0|12[58]|2[0-9]0|256|3[0-9]0|4[0-9]0|512|[5-9][0-9]0|1024|1200|1600|2048)(?=_[A-Z]\.)",
+    re.I,
+)
+"""Sizes as makers of shops and image servers write them into a path: a folder, a last part, a letter before the number."""
+_SHOPIFY_SIZE = re.compile(r"_(?:pico|icon|thumb|small|compact|medium|large|grande|\d{2,4}x\d{0,4})(?=\.\w{3,4}$)")
+_MAPS = re.compile(r"^(?:map|tile|[a-d]\.tile|staticmap)[\w-]*\.|^maps?\.", re.I)
 _NO_PHOTO = re.compile(
     r"(?:^|[/_.-])(?:logo|sprite|icons?|favicon|avatar|blank|spacer|pixel|placeholder|loading|loader|spinner"
     r"|no[-_]?image|noimage|no[-_]?photo|nophoto|dummy|transparent|1x1|"
-    r"button|btn|banner|badge|flag|rating|stars?|emoji|smil(?:ey|ies)|qr|captcha|payment|visa|mastercard|paypal"
+    r"button|btn|marker|marker-shadow|marker-icon|banner|badge|flag|rating|stars?|emoji|smil(?:ey|ies)|qr|captcha|payment|visa|mastercard|paypal"
     r"|arrow|close|search|facebook|twitter|whatsapp|instagram|youtube|pinterest)(?:[/_.-]|\d*\.\w{3,4}$|$)",
     re.I,
 )
@@ -83,7 +91,7 @@ def _candidates(srcset: str) -> list[tuple[str, float]]:
 def photo_key(url: str) -> str:
     """What stays the same when one photo comes in another size, from another host or with another cache key."""
     path = urlsplit(url).path
-    key = _SIZE.sub("", path)
+    key = _SIZE.sub("", _VARIANT.sub("", path))
     query = urlsplit(url).query
     if (
         "." not in path.rsplit("/", 1)[-1]
@@ -96,14 +104,14 @@ def photo_key(url: str) -> str:
 
 def is_photo(url: str) -> bool:
     """Whether the URL can be a photo of goods rather than the page's furniture."""
-    path = urlsplit(url).path
-    return not path.lower().endswith((".svg", ".gif", ".ico")) and _NO_PHOTO.search(path) is None
+    host, path = urlsplit(url)[1:3]
+    return not _MAPS.match(host) and not path.lower().endswith((".svg", ".gif", ".ico")) and _NO_PHOTO.search(path) is None
 
 
 def unique_photos(urls: Iterable[str]) -> list[str]:
     """Each photo once, in order of appearance, the URL that promises the largest size kept."""
     best: dict[str, tuple[float, str]] = {}
-    for url in urls:
+    for url in map(full_size, urls):
         key = photo_key(url)
         size = _promised(url)
         if key not in best or size > best[key][0]:
@@ -113,8 +121,17 @@ def unique_photos(urls: Iterable[str]) -> list[str]:
     return [url for _, url in best.values()]
 
 
+def full_size(url: str) -> str:
+    """The URL of the photo as it was uploaded, where the image server's documentation says how it is named."""
+    parts = urlsplit(url)
+    if parts.netloc == "cdn.shopify.com" and _SHOPIFY_SIZE.search(parts.path):
+        return parts._replace(path=_SHOPIFY_SIZE.sub("", parts.path)).geturl()
+    return url
+
+
+_WRITTEN = re.compile(r"/s-l(\d{2,4})\.|_(\d{2,4})(?=_[A-Z]\.)|/x?(\d{2,4})(?:_trim|/\d{2,4}/resize)")
 _NAMED = (
-    ("original", 9000),
+    ("orig", 9000),
     ("master", 8900),
     ("full", 8800),
     ("zoom", 8000),
@@ -134,7 +151,8 @@ _NAMED = (
 def _promised(url: str) -> float:
     """Pixels of the longer side that a URL names; 2000 where it names none (mostly the file itself)."""
     numbers = [int(number) for pair in re.findall(r"(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)", url) for number in pair]
-    numbers += [int(number) for number in re.findall(r"[?&_/,](?:w|h|width|height|s|size|wid|hei)[=_](\d{2,4})(?!\d)", url)]
+    numbers += [int(number) for groups in _WRITTEN.findall(url) for number in groups if number]
+    numbers += [int(number) for number in re.findall(r"[?&_/,;](?:w|h|width|height|s|size|wid|hei)[=_](\d{2,4})(?!\d)", url)]
     if numbers:
         return float(max(numbers))
     lower = urlsplit(url).path.lower()
