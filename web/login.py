@@ -84,7 +84,8 @@ async def _state_when_done(context: BrowserContext) -> Any:
     done = asyncio.Event()
     context.on("close", lambda _: done.set())
     state: Any = None
-    loop.add_reader(sys.stdin.fileno(), done.set)
+    with contextlib.suppress(OSError, ValueError):  # nobody at a keyboard: then closing the window ends it
+        loop.add_reader(sys.stdin.fileno(), done.set)
     try:
         while not done.is_set() and context.pages:
             state = await context.storage_state()
@@ -95,5 +96,6 @@ async def _state_when_done(context: BrowserContext) -> Any:
         if state is None:
             raise
     finally:
-        loop.remove_reader(sys.stdin.fileno())
+        with contextlib.suppress(OSError, ValueError):
+            loop.remove_reader(sys.stdin.fileno())
     return state

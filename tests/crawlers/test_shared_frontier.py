@@ -193,6 +193,18 @@ def test_an_address_that_nobody_answers_is_named_without_its_password(tmp_path: 
     assert "secret" not in str(raised.value)
 
 
+def test_a_crawl_by_hand_leaves_nothing_of_its_run_on_redis(
+    redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIDEWAITER_FRONTIER", redis_url)
+    monkeypatch.setenv("TIDEWAITER_TEXT_MODEL", "none")
+    with served("tests.web.plain_shop", "3") as shop:
+        assert main(["--home", str(tmp_path), "crawl", shop.url + "/", "--render", "never", "--delay", "0"]) == 0
+
+    with Redis.from_url(redis_url) as client:
+        assert client.keys("tidewaiter:run:*") == []
+
+
 def test_doctor_looks_at_redis_and_shows_no_password(
     redis_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

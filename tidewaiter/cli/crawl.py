@@ -59,6 +59,7 @@ def _collect(
     from crawlers import adhoc
     from crawlers.crawl import Budget, Start
     from crawlers.crawl import crawl as run_crawl
+    from crawlers.frontier.opening import forget
     from crawlers.output import check_writable
     from crawlers.report import report_of
     from pipelines.photo_reading.queue import read_after_run
@@ -87,6 +88,8 @@ def _collect(
         out=out,
     )
     report = report_of(counts)
+    if report.outcome not in {"interrupted", "joined"}:
+        forget(settings, folder)
     ended = replace(run, ended=now(), outcome=report.outcome, counts=counts)
     with index_of(settings) as index:
         index.put([ended])
