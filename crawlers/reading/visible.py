@@ -83,8 +83,8 @@ def price_spots(
 ) -> list[Spot]:
     """All prices that stand on the page, best first.
 
-    title_order: where the title stands among the pieces. said: the amount that machines are told. elsewhere: gives the URLs of other listings, whose cards have
-    prices too; asked only where a likely price stands beside a link.
+    title_order: where the title stands among the pieces. said: the amount that machines are told. elsewhere: gives the
+    URLs of other listings, whose cards have prices too; asked only where a likely price stands beside a link.
     """
     pieces = document.pieces
     related = _first_related(pieces, title_order)
