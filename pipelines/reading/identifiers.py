@@ -47,7 +47,7 @@ _CARRIER = re.compile(
     r"(?:spxvn|spxid|spxth|ghn|ghtk|vtp|jnt|jp|jx|tlkm|flash|th)\s?\d{9,14}[a-z]{0,2})(?![a-z0-9])"
 )
 _TRACKING_LABEL = re.compile(
-    r"(?:(?<!订)(?<!提)单号|运单号?|快递|物流|包裹|邮件号|顺丰|圆通|中通|韵达|申通|极兔|京东|德邦|邮政|ems|dhl|fedex|ups|usps|tnt|cdek|сдэк|tracking|track(?:ing)? ?(?:no|number|code)?|waybill|awb|parcel|трек(?:-?номер|-?код)?|"
+    r"(?:单号(?<!订单号)(?<!提单号)|运单号?|快递|物流|包裹|邮件号|顺丰|圆通|中通|韵达|申通|极兔|京东|德邦|邮政|ems|dhl|fedex|ups|usps|tnt|cdek|сдэк|tracking|track(?:ing)? ?(?:no|number|code)?|waybill|awb|parcel|трек(?:-?номер|-?код)?|"
     r"накладн\w*|mã vận đơn|vận đơn|เลขพัสดุ|พัสดุ|เลขแทร็ก|no\.? ?resi|resi)[^,，。;；\n\d]{0,10}$"
 )
 _TRACKING_NUMBER = re.compile(r"(?<![a-z0-9.])(?:[a-z]{1,4})?\d[\d\s]{8,22}\d(?:[a-z]{2})?(?![a-z0-9])")
