@@ -75,14 +75,14 @@ _LETTER = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]"
 
 
 @cache
-def _signs() -> tuple[dict[str, tuple[str, bool]], int, frozenset[str], frozenset[str]]:
-    """Currency by sign and whether that is only for fields and its own country; the longest; first and last characters."""
+def _signs() -> tuple[dict[str, tuple[str, bool]], int, frozenset[str]]:
+    """Currency by sign and whether that is only for fields and its own country; the longest; first characters."""
     found: dict[str, tuple[str, bool]] = {}
     for currency, words in table("currencies.tsv"):
         for word in words.split(", "):
             sign = word.removeprefix("!")
             found.setdefault(sign, (sign.upper() if currency == "codes" else currency, word != sign))
-    return found, max(map(len, found)), frozenset(sign[0] for sign in found), frozenset(sign[-1] for sign in found)
+    return found, max(map(len, found)), frozenset(sign[0] for sign in found)
 
 
 _ONLY_BEHIND = frozenset({"u", "刀"})
@@ -138,7 +138,7 @@ class Currencies:
         first = start
         while first < len(text) and text[first] in " \u00a0" and first - start < 2:
             first += 1
-        signs, longest, firsts, _ = _signs()
+        signs, longest, firsts = _signs()
         if text[first : first + 1] not in firsts:
             return None
         for end in range(min(len(text), first + longest), first, -1):
