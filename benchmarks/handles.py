@@ -73,7 +73,9 @@ def listings(misses: bool) -> None:
 
 BLIND = Path(__file__).resolve().parents[1] / "tests" / "pipelines" / "reading" / "blind"
 AT_FIRST_SIGHT = {"aside": 0.916, "second": 0.845, "third": 0.898}
-"""F1 of each when it was scored first, before anything was learnt from it; a few lines were corrected and generated anew since."""
+"""F1 of each when it was scored first, before anything was learnt from it.
+
+A few lines were corrected and generated anew since."""
 
 
 def blind() -> None:
