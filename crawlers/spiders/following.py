@@ -94,6 +94,9 @@ class Follower:
     def _wanted(self, lease: Lease, links: list[PageLink]) -> Iterator[Wanted]:
         for link in links:
             url = self._run.parameters.plain(link.url)
+            if self._run.parameters.shown(url):
+                count(self._stats, "tidewaiter/skipped", "same_page")
+                continue
             # The next page of an index is no deeper than the index: depth is for links away from it.
             depth = lease.wanted.depth + (link.kind != "next")
             reason = self._refusal(url, depth)

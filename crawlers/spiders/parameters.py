@@ -77,6 +77,28 @@ class Parameters:
             self._different.add((parts.netloc, differing.pop()))
         return None
 
+    def told(self, url: str, listing: Listing) -> None:
+        """Learns from a page whose own address for its listing lacks some of the parameters that it was fetched with."""
+        parts, own = urlsplit(url), urlsplit(listing.url)
+        if (parts.netloc, parts.path) != (own.netloc, own.path):
+            return
+        kept = {name for name, _ in parse_qsl(own.query, keep_blank_values=True)}
+        for name in _differing(url, listing.url) - kept:
+            if not _NAMES_AN_ITEM.search(name):
+                self._same[parts.netloc, name] += 1
+        self._pages.setdefault(f"{parts.netloc}{parts.path}", _Seen(url, listing.id, _signature(listing)))
+        if len(self._pages) > _PAGES:
+            self._pages.popitem(last=False)
+
+    def shown(self, url: str) -> bool:
+        """Whether the page was fetched under a query that differs in meaningless parameters only."""
+        parts = urlsplit(url)
+        before = self._pages.get(f"{parts.netloc}{parts.path}")
+        if before is None:
+            return False
+        differing = _differing(before.url, url)
+        return bool(differing) and all(self.is_meaningless(parts.netloc, name) for name in differing)
+
     def dump(self) -> str:
         """As JSON, for after a restart; a person can read it."""
         same = [[host, name, count] for (host, name), count in self._same.items()]

@@ -211,6 +211,8 @@ class SiteSpider(scrapy.Spider):
             kept.append(listing)
         if len(kept) == 1 and canonical_url(kept[0].url) == here:
             self._one_url(url, kept[0])
+        elif len(kept) == 1:
+            self.run.parameters.told(url, kept[0])
         return kept
 
     def _one_url(self, url: str, listing: Listing) -> None:

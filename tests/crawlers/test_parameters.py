@@ -79,3 +79,13 @@ def test_what_was_learned_outlives_a_restart() -> None:
     again.load(parameters.dump())
 
     assert again.plain("http://a.example/x?from=1") == "http://a.example/x"
+
+
+def test_a_page_that_states_its_own_address_teaches_which_parameters_say_nothing() -> None:
+    parameters = Parameters()
+    for number in range(2):
+        parameters.told(f"http://a.example/p/{number}?ref=list", shown(f"http://a.example/p/{number}", f"figure {number}"))
+
+    assert parameters.plain("http://a.example/p/9?ref=home") == "http://a.example/p/9"
+    assert parameters.shown("http://a.example/p/1")
+    assert not parameters.shown("http://a.example/p/9")
