@@ -199,4 +199,4 @@ def chance_of(seen: float, expected: float, scatter: float) -> float:
 def chance_for(series: int, *, false_a_week: float = 0.5) -> float:
     """The chance below which an alarm is raised, so that among so many series few a week are false."""
     # Of the chance that many looks at one series leave, half is kept back for what a short past gets wrong.
-    return min(3e-4, 0.95 * false_a_week / (7 * max(series, 50)))
+    return min(3e-4, 0.8 * false_a_week / (7 * max(series, 50)))

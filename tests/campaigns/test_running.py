@@ -117,7 +117,7 @@ def test_ctrl_c_ends_cleanly_and_the_same_command_goes_on(tmp_path: Path, shop: 
     file.write_text(f"name: Chairs\nsources: ['{shop}']\ndelay: 0.05\n")
     command = [sys.executable, "-m", "tidewaiter.cli.main", "--home", str(settings.home_path), "run", str(file), "--json"]
     first = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, **ENVIRON})
-    assert some.wait(90)
+    assert some.wait(150)
 
     first.send_signal(signal.SIGINT)
     out, _ = first.communicate(timeout=60)

@@ -61,7 +61,7 @@ def slow(tmp_path: Path, shop: str, more: str = "") -> Path:
 def test_stop_ends_a_run_cleanly_within_five_seconds_and_it_goes_on(tmp_path: Path, shop: str, settings: Settings) -> None:
     some = wait_for_pages(8)
     with started(settings, "run", str(slow(tmp_path, shop))) as process:
-        assert some.wait(90)
+        assert some.wait(150)
         begun = time.monotonic()
 
         ended = stop(settings, "chairs")
@@ -101,7 +101,7 @@ def test_the_scheduler_and_its_runs_end_together(tmp_path: Path, shop: str, sett
         json.dumps({"chairs": "2020-01-01T00:00:00+00:00", " daily": "2999-01-01T00:00:00+00:00"})
     )
     with started(settings, "schedule", str(file)) as process:
-        assert some.wait(90)
+        assert some.wait(150)
         run = folder_of(settings, "chairs").holder()
         assert run is not None
         assert run.pid != process.pid
@@ -154,7 +154,7 @@ def test_status_shows_the_run_under_way_the_pause_and_the_last_run(
     some = wait_for_pages(14)
     home = ["--home", str(settings.home_path)]
     with started(settings, "run", str(slow(tmp_path, shop))) as process:
-        assert some.wait(90)
+        assert some.wait(150)
 
         running = status(settings, capsys)
         assert running["state"] == "running"
@@ -194,7 +194,7 @@ def test_status_for_people_tells_of_a_file_that_cannot_be_used(settings: Setting
 def test_a_crawl_without_a_campaign_is_ended_too(shop: str, settings: Settings) -> None:
     some = wait_for_pages(4)
     with started(settings, "crawl", shop, "--delay", "0.3") as process:
-        assert some.wait(90)
+        assert some.wait(150)
 
         ended = stop(settings)
 
