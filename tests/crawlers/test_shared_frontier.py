@@ -157,9 +157,18 @@ def test_the_last_to_leave_is_told_so(two: tuple[RedisFrontier, RedisFrontier]) 
     assert other.other_counts() == {"tidewaiter/pages": 2}
 
 
-def test_what_was_acknowledged_outlives_redis(tmp_path: Path) -> None:
+@pytest.fixture
+def node(tmp_path: Path) -> Iterator[RedisNode]:
+    """A Redis that the test may kill."""
     (tmp_path / "data").mkdir()
-    node = RedisNode(tmp_path / "data").start()
+    own = RedisNode(tmp_path / "data")
+    try:
+        yield own.start()
+    finally:
+        own.kill()
+
+
+def test_what_was_acknowledged_outlives_redis(node: RedisNode, tmp_path: Path) -> None:
     frontier = RedisFrontier(node.url, "runs/a", tmp_path / "one")
     frontier.add(pages(*range(200)))
     done = frontier.lease(50, room={}, most_per_host=50)
@@ -177,7 +186,6 @@ def test_what_was_acknowledged_outlives_redis(tmp_path: Path) -> None:
     assert (again.pages_done(), again.waiting()) == (50, waiting)
     assert again.seen([str(lease.id) for lease in done]) == {str(lease.id) for lease in done}
     again.close()
-    node.kill()
 
 
 def test_one_process_of_a_home_at_a_time(two: tuple[RedisFrontier, RedisFrontier], redis_url: str, tmp_path: Path) -> None:
@@ -294,9 +302,7 @@ def test_two_processes_end_together_and_the_last_one_has_all_counts(redis_url: s
     assert last["tidewaiter/listings"] == 200
 
 
-def test_a_run_goes_on_when_redis_was_gone(tmp_path: Path) -> None:
-    (tmp_path / "data").mkdir()
-    node = RedisNode(tmp_path / "data").start()
+def test_a_run_goes_on_when_redis_was_gone(node: RedisNode, tmp_path: Path) -> None:
     home = tmp_path / "home"
     with served("tests.web.plain_shop", "200", "2000", "0.05") as shop:
         child = crawler(home, shop.url + "/", node.url)
@@ -312,6 +318,5 @@ def test_a_run_goes_on_when_redis_was_gone(tmp_path: Path) -> None:
         assert is_unfinished(settings, home / "run")
         counts = crawl(settings, [Start(shop.url + "/")], folder=home / "run", pipelines={}, out=home / "out.jsonl")
 
-    node.kill()
     assert {listing["title"] for listing in listings_in(home / "out.jsonl")} == {f"Carved figure {n}" for n in range(200)}
     assert counts["tidewaiter/outcome/finished"] == 1
