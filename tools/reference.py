@@ -1,7 +1,7 @@
 """Writes docs/reference.md (every command's --help) and docs/settings.md (every setting) from the program itself.
 
-    .venv/bin/python tools/reference.py          writes both
-    .venv/bin/python tools/reference.py --check  exit 1 where they are stale
+.venv/bin/python tools/reference.py          writes both
+.venv/bin/python tools/reference.py --check  exit 1 where they are stale
 """
 
 from __future__ import annotations

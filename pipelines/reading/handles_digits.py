@@ -49,6 +49,7 @@ _MORSE = {
 _MORSE_RUN = re.compile(r"(?:[.·•*\-−–—_]{5}[ /|,]{0,3}){5,20}")
 _MOBILE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{8,10}|[78]9\d{9}")
 """Mobile numbers as written at home: many letters among figures are digits where they make one up."""
+_NAME_THEN_FIGURES = re.compile(r"\D{3,}\d+|\d+\D{3,}")
 _SURE_LEET = frozenset("0123456789oilо")
 """Letters that may stand for digits however many they are; the others only now and then."""
 
@@ -246,8 +247,12 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
     # "666666666s", "12g": one letter at an end is a letter.
     lone = letters == 1 and not raw[-1].isdigit() and raw[-1] not in _SURE_LEET and not _GOES_ON.match(text, end)
     touching = lone or bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
-    if not touching and 10 <= len(raw) <= 12 and figures >= 4 and _MOBILE.fullmatch(digits := _as_digits(piece, start, end)):
-        return _Token(start, end, digits, letters=letters)
+    # "laoshi88901" is a name with figures after it; letters in place of digits stand among the digits.
+    name = _NAME_THEN_FIGURES.fullmatch(raw) and not set(raw) <= _SURE_LEET
+    if not touching and not name and 10 <= len(raw) <= 12 and figures >= 4:
+        digits = _as_digits(piece, start, end)
+        if _MOBILE.fullmatch(digits):
+            return _Token(start, end, digits, letters=letters)
     if touching or (2 * letters > figures and not set(raw) <= _SURE_LEET):
         low = next(i for i, one in enumerate(raw) if one.isdigit())
         high = len(raw) - next(i for i, one in enumerate(reversed(raw)) if one.isdigit())

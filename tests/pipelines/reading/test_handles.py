@@ -151,3 +151,9 @@ def test_what_was_undone_is_told() -> None:
     _, said = explain_handles("QQ 71880932 倒着看", country="CN")
 
     assert said == ["71880932 read backwards: 23908817"]
+
+
+def test_a_name_with_figures_after_it_is_no_mobile_in_leet() -> None:
+    found = read_handles("加微信laoshi88901", country="CN")
+
+    assert [(handle.kind, handle.value) for handle in found] == [("wechat", "laoshi88901")]
