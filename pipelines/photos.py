@@ -14,7 +14,7 @@ import structlog
 from matchers.hashes import UnreadablePhoto, hash_photo
 from pipelines.parts import Parts
 from pipelines.stage import Stage
-from tidewaiter.model import Listing, Photo, PhotoPrint
+from tidewaiter.model import Listing, Photo, PhotoPrint, ReferencePrint
 
 if TYPE_CHECKING:
     from indexers.index import Index
@@ -68,7 +68,8 @@ class FetchPhotos(Stage):
     ) -> None:
         """Takes what makes a fetcher for a proxy, which proxy a listing's source has, and whether photos may be local files.
 
-        index: where the features go by which altered copies are known; None: no features are made.
+        index: where the features go by which altered copies are known; None: no features are made. They are made here only
+        where there are reference photos to be known again at once; else when the photo is read, behind indexing.
         """
         super().__init__(stats)
         self._settings, self._store = settings, store
@@ -76,6 +77,7 @@ class FetchPhotos(Stage):
         self._fetchers: dict[str | None, Gets] = {}
         self._local = local
         self._index = index
+        self._features = index is not None and index.count(ReferencePrint) > 0
         self._prints: dict[str, PhotoPrint] = {}
         self._by_url: dict[str, Photo] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
@@ -183,18 +185,26 @@ class FetchPhotos(Stage):
 
     def _know_again(self, sha256: str, data: bytes) -> None:
         """Makes the features of a photo that is new to the index."""
-        if self._index is None or sha256 in self._prints or self._index.get(PhotoPrint, sha256) is not None:
+        if self._index is None or not self._features or sha256 in self._prints:
             return
-        from matchers.photos import features_of, print_of
-
         with _ONE_AT_A_TIME:  # it takes a core for some 40 ms: threads of their own would only get into each other's way
-            features = features_of(data, max_pixels=self._settings.max_photo_pixels)
-        self._prints[sha256] = print_of(sha256, features)
-        self.stats.inc_value("tidewaiter/photos/featured")
+            made = print_if_new(self._index, sha256, data, max_pixels=self._settings.max_photo_pixels)
+        if made is not None:
+            self._prints[sha256] = made
+            self.stats.inc_value("tidewaiter/photos/featured")
 
     def _skip(self, reason: str, count: int = 1) -> None:
         self.stats.inc_value("tidewaiter/photos/skipped", count)
         self.stats.inc_value(f"tidewaiter/photos/skipped/{reason}", count)
+
+
+def print_if_new(index: Index, sha256: str, data: bytes, *, max_pixels: int) -> PhotoPrint | None:
+    """The features of a photo that the index does not know yet. Raises `UnreadablePhoto`."""
+    if index.get(PhotoPrint, sha256) is not None:
+        return None
+    from matchers.photos import features_of, print_of
+
+    return print_of(sha256, features_of(data, max_pixels=max_pixels))
 
 
 def has_hashes(photo: Photo) -> bool:

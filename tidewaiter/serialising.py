@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from functools import cache
+from math import isfinite
 from typing import Any, TypeVar, cast
 
 from tidewaiter.errors import InvalidInput
@@ -29,6 +30,8 @@ def to_json(value: Any, *, internal: bool = False) -> Any:
 
 
 def _said(item: object) -> bool:
+    if isinstance(item, float):
+        return isfinite(item)  # JSON knows no infinity; a page that claims one says nothing
     return not (isinstance(item, str | list | tuple | dict) and len(item) == 0)
 
 
@@ -63,5 +66,5 @@ def _adapter(kind: Any) -> Any:
     model.__dict__.setdefault("npt", npt)
     for item in vars(model).values():
         if dataclasses.is_dataclass(item) and isinstance(item, type) and "__pydantic_config__" not in item.__dict__:
-            setattr(item, "__pydantic_config__", ConfigDict(arbitrary_types_allowed=True, extra="ignore"))  # noqa: B010 - no such attribute yet
+            setattr(item, "__pydantic_config__", ConfigDict(arbitrary_types_allowed=True, extra="ignore", allow_inf_nan=False))  # noqa: B010 - no such attribute yet
     return TypeAdapter(kind)

@@ -24,6 +24,7 @@ from pipelines.matching import MatchListings
 from pipelines.parts import Parts
 from pipelines.photo_reading.order import most_wanted_first
 from pipelines.photo_reading.stage import TakeReadings, WriteAgain, readings_of
+from pipelines.photos import print_if_new
 from pipelines.series import KeepSeries
 from pipelines.stage import Stage
 from tidewaiter.errors import MissingPart
@@ -169,6 +170,9 @@ class PhotoQueue:
             data = self._store.get("photos", waiting.id)
             if data is None:
                 return replace(waiting, state="failed", reason="missing", read=now())
+            made = print_if_new(self._index, waiting.id, data, max_pixels=most)
+            if made is not None:
+                self._index.put([made])
             return read_photo(
                 waiting,
                 data,

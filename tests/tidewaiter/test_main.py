@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -49,3 +51,35 @@ def test_help_loads_no_heavy_library(command: str) -> None:
     done = subprocess.run([sys.executable, "-c", code, command], capture_output=True, text=True, timeout=60)
 
     assert done.stderr.strip() == ""
+
+
+def tidewaiter(arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The console script through a shell, so that streams can be closed and sent elsewhere."""
+    command = f"{sys.executable} -m tidewaiter.cli.main {arguments}"
+    return subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, timeout=60, env={**os.environ, **environ}, check=False
+    )
+
+
+def test_results_that_cant_be_written_are_an_error_without_traceback() -> None:
+    done = tidewaiter("settings > /dev/full")
+
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_closed_input_is_an_empty_one(tmp_path: Path) -> None:
+    done = tidewaiter(f"--home {tmp_path} read --json <&-")
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_text_is_utf_8_whatever_the_locale_says(tmp_path: Path) -> None:
+    file = tmp_path / "text.txt"
+    file.write_text("象牙 加微信 abc1234", "utf-8")
+
+    done = tidewaiter(f"--home {tmp_path} read {file}", LANG="C", PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+
+    assert done.returncode == 0
+    assert "象牙" in done.stdout

@@ -63,6 +63,7 @@ def test_keys_that_nobody_knows_are_ignored() -> None:
     [
         ({"id": "x", "price": {"amount": "dear"}}, "a.jsonl:3: price.amount: "),
         ({"id": 7}, "a.jsonl:3: id: "),
+        ({"price": {"amount": 1e999}}, "a.jsonl:3: price.amount: "),
         ([1], "a.jsonl:3: (the whole): "),
         ({"photos": [{"url": 1}]}, "a.jsonl:3: photos.0.url: "),
     ],
@@ -85,3 +86,7 @@ def test_handles_seen_twice_are_one_with_both_places() -> None:
     second = Handle("qq", "12345", (Span("text", 2, 7, "12345"),), 0.8)
 
     assert unique_handles([first, second]) == [Handle("qq", "12345", first.spans + second.spans, 0.8)]
+
+
+def test_what_json_can_not_say_is_left_out() -> None:
+    assert to_json(Price(amount=float("inf"), currency="CNY")) == {"currency": "CNY"}

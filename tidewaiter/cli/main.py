@@ -6,6 +6,8 @@ Exit codes: 0 success, 1 failure at work, 2 wrong usage or invalid input, 130 Ct
 from __future__ import annotations
 
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -107,16 +109,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("tidewaiter: stopped.", file=sys.stderr)
         return 130
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away (`| head`): no traceback at exit
-        return 0
+        return 0  # the reader of our output went away (`| head`)
+    except OSError as error:
+        print(f"tidewaiter: {error}\n  See that there is room, and the right to read and write there.", file=sys.stderr)
+        return 1
     except SystemExit as stop:
         return stop.code if isinstance(stop.code, int) else 1
     return 0
 
 
 def script() -> None:
-    """Entry point of the console script."""
-    sys.exit(main())
+    """Entry point of the console script: whatever the locale says, text is UTF-8; a closed stream is an empty one."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - it lives as long as we do
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace" if mode == "r" else "backslashreplace")
+    code = main()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(code)  # as above; the interpreter's end would try to flush once more, and complain
+    except OSError as error:
+        print(f"tidewaiter: the results can't be written: {error}\n  See that there is room.", file=sys.stderr)
+        os._exit(1)  # what can't be flushed would fail once more at the interpreter's end
+    sys.exit(code)
 
 
 if __name__ == "__main__":

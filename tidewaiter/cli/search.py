@@ -43,7 +43,7 @@ def search(
     mode: Annotated[Mode | None, typer.Option(help="Rank by words, meaning, or both (the default where possible).")] = None,
     order: Annotated[Order, typer.Option(help="What comes first.")] = "relevance",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Listings shown at most.")] = 20,
-    offset: Annotated[int, typer.Option(min=0, help="Listings left out at the beginning.")] = 0,
+    offset: Annotated[int, typer.Option(min=0, max=1_000_000, help="Listings left out at the beginning.")] = 0,
     facet: Annotated[list[str] | None, typer.Option(help="Also count by: source, goods, case, language ...")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
