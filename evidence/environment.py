@@ -11,6 +11,8 @@ from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tidewaiter.masking import without_password
+
 PROXY_VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
 
@@ -33,7 +35,7 @@ def environment(*, browser: str, proxy: str, user_agent: str) -> dict[str, str]:
         "host": platform.node(),
         "browser": browser or "none",
         "user_agent": user_agent,
-        "proxy": _without_password(proxy) or "none",
+        "proxy": without_password(proxy) or "none",
         "local_time": here.isoformat(timespec="milliseconds"),
         "time_zone": str(here.tzinfo),
         "monotonic_resolution_s": repr(time.get_clock_info("monotonic").resolution),
@@ -42,13 +44,8 @@ def environment(*, browser: str, proxy: str, user_agent: str) -> dict[str, str]:
     }
     for name in PROXY_VARIABLES:
         if value := os.environ.get(name) or os.environ.get(name.upper()):
-            found[f"variable_{name}"] = _without_password(value)
+            found[f"variable_{name}"] = without_password(value)
     return found
-
-
-def _without_password(address: str) -> str:
-    head, at, tail = address.rpartition("@")
-    return f"{head.partition('://')[0]}://...@{tail}" if at and "://" in head else tail
 
 
 def _digest(file: Path) -> str:

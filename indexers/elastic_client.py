@@ -6,12 +6,12 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
 
 import elasticsearch
 from elasticsearch import Elasticsearch, helpers
 
 from tidewaiter.errors import IndexUnavailable, InvalidInput
+from tidewaiter.masking import without_password
 
 TIMEOUT = 60.0
 """Seconds for one request."""
@@ -111,12 +111,6 @@ class Client:
         return IndexUnavailable(
             f"{self.address}: Elasticsearch failed: {error!s:.300}", do="See whether its disk is full; its log says more."
         )
-
-
-def without_password(url: str) -> str:
-    """The address as it may be shown."""
-    parts = urlsplit(url)
-    return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
 def document_id(id: str) -> str:

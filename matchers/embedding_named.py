@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NamedModel:
-    """A SentenceTransformer as a `TextModel`; loading it imports torch (0.8 GB of memory)."""
+    """A SentenceTransformer as a `TextModel`; loading it imports torch (0.8 GB of memory). Nothing is fetched from a hub."""
 
     def __init__(self, name: str, *, threads: int) -> None:
         import torch
@@ -23,11 +23,11 @@ class NamedModel:
         torch.set_num_threads(threads)
         self.name = name
         try:
-            self._model: Any = SentenceTransformer(name, device="cpu")
+            self._model: Any = SentenceTransformer(name, device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
             raise MissingPart(
-                f"the text model '{name}' can't be loaded: {str(error)[:200] or type(error).__name__}",
-                do="Set text_model to 'packaged', to 'none', or to a sentence-transformers model that is on this machine.",
+                f"the text model '{name}' is not on this machine: {str(error)[:200] or type(error).__name__}",
+                do=f"Fetch it once (`hf download {name}`), give its folder, or set text_model to 'packaged' or 'none'.",
             ) from error
         self.dimensions = _dimensions(self._model)
         self._turn = threading.Lock()

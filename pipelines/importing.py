@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,6 +97,8 @@ _OURS = frozenset({"vector", "keys"})
 def _completed(listing: Listing, folder: Path) -> Listing:
     if not (listing.id or listing.url):
         raise InvalidInput("id, url: both are missing, so nothing says which listing this is", do="Give one of them.")
+    if any(unicodedata.category(character) == "Cc" for character in listing.id + listing.source):
+        raise InvalidInput("id, source: control characters can't stand in a name", do="Take them out.")
     if not (listing.title or listing.text or listing.photos or listing.status == "gone"):
         raise InvalidInput("title, text, photos: a listing needs one of them", do="Give one of them.")
     listing.title, listing.text = listing.title[:LONGEST_TEXT], listing.text[:LONGEST_TEXT]

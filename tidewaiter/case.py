@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from tidewaiter.model import HANDLE_KINDS, IDENTIFIER_KINDS
 from tidewaiter.yamlfiles import read_yaml
+
+NUMBERED_KINDS = frozenset({"phone", "whatsapp", "viber", "qq"})
+FEWEST_DIGITS = 5
+"""Of a QQ number; a phone number has more."""
 
 
 class CaseHandle(BaseModel):
@@ -27,6 +32,13 @@ class CaseHandle(BaseModel):
             return kind
         message = "'{kind}' is no kind of handle: write one of {kinds}"
         raise PydanticCustomError("handle_kind", message, {"kind": kind, "kinds": ", ".join(HANDLE_KINDS)})
+
+    @model_validator(mode="after")
+    def _a_number_has_digits(self) -> CaseHandle:
+        if self.kind in NUMBERED_KINDS and sum(character.isdigit() for character in self.value) < FEWEST_DIGITS:
+            message = "'{value}' is no number of kind {kind}: write it whole, as in '+8613812345678'"
+            raise PydanticCustomError("handle_number", message, {"value": self.value, "kind": self.kind})
+        return self
 
 
 class CaseIdentifier(BaseModel):
@@ -66,6 +78,7 @@ class Case(BaseModel):
     id: str = Field(pattern=r"^[\w.-]+$")
     title: str
     opened: str | None = None
+    """A year, a month or a day (2024, 2024-10, 2024-10-07)."""
     status: str | None = None
     goods: tuple[str, ...] = ()
     parties: tuple[Party, ...] = ()
@@ -77,6 +90,23 @@ class Case(BaseModel):
     """The method (作案手法) and what else is known."""
     listings: tuple[str, ...] = ()
     """Ids of listings; they need not be stored (yet)."""
+
+    @field_validator("opened", mode="before")
+    @classmethod
+    def _a_year(cls, opened: object) -> object:
+        return str(opened) if isinstance(opened, int) else opened  # YAML reads 2024 as a number
+
+    @field_validator("opened")
+    @classmethod
+    def _a_date(cls, opened: str | None) -> str | None:
+        if opened is None:
+            return None
+        try:
+            datetime.fromisoformat(opened + "-01-01"[len(opened) - 4 :] if len(opened) in {4, 7} else opened)
+        except ValueError:
+            message = "'{value}' is no date: write a year, a month or a day, as in 2024, 2024-10 or 2024-10-07"
+            raise PydanticCustomError("opened", message, {"value": opened}) from None
+        return opened
 
 
 def read_case(path: Path) -> Case:

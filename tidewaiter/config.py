@@ -68,7 +68,7 @@ class Settings(BaseModel):
     photos_read_per_run: int = Field(5000, ge=0, description="Photos read (OCR) in one run at most.")
 
     # Reading and matching
-    text_model: str = Field("packaged", description="Text model: 'packaged', 'none', or any sentence-transformers model.")
+    text_model: str = Field("packaged", description="'packaged', 'none', or a sentence-transformers model on this machine.")
     threads: int = Field(2, ge=1, le=256, description="Threads for models and hashing.")
     lead_goods: tuple[str, ...] = Field((), description="Ids of goods whose matches become leads; empty: all.")
     lead_cases: tuple[str, ...] = Field((), description="Ids of cases whose matches become leads; empty: all.")
@@ -128,7 +128,12 @@ class Settings(BaseModel):
     @property
     def operator_name(self) -> str:
         """`operator`, or the system's user name."""
-        return self.operator or os.environ.get("USER") or os.environ.get("LOGNAME") or "unknown"
+        from getpass import getuser
+
+        try:
+            return self.operator or getuser()
+        except (KeyError, OSError):  # a container's user that no passwd file names
+            return f"user {os.getuid()}"
 
 
 LISTS = frozenset({"allow_private", "lead_goods", "lead_cases"})

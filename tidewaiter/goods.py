@@ -22,6 +22,14 @@ def _goods_id(value: str) -> str:
     )
 
 
+def _heading(value: str) -> str:
+    if re.fullmatch(r"\d{2}(\.?\d{2}){0,4}", value):
+        return value
+    raise PydanticCustomError(
+        "hs", "'{value}' is no heading of the Harmonized System: write 2 to 10 digits, as in '0507.10'", {"value": value}
+    )
+
+
 class CodeWord(BaseModel):
     """A word that hides the goods: weak evidence alone, so it may need other words around it."""
 
@@ -79,7 +87,7 @@ class Goods(BaseModel):
     code_words: tuple[CodeWord, ...] = ()
     not_: tuple[str, ...] = Field(default=(), alias="not")
     """False friends: what makes a listing with the words above something else (仿, 树脂, toy, print)."""
-    hs: tuple[str, ...] = ()
+    hs: tuple[Annotated[str, AfterValidator(_heading)], ...] = ()
     """Harmonized System headings."""
     cites: Cites | None = None
     law: str | None = None

@@ -1,7 +1,8 @@
-"""Numbers that link but must not be shown whole: a bank card, an IBAN, a payment account."""
+"""What must not be shown whole: numbers that link (a bank card, an IBAN, a payment account), and passwords in addresses."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tidewaiter.model import Identifier, Listing, Span
@@ -29,6 +30,11 @@ def shown(listing: Listing) -> Listing:
         text=_starred(listing.text, [span for span in secret if span.field == "text"]),
         identifiers=[masked(identifier) for identifier in listing.identifiers],
     )
+
+
+def without_password(address: str) -> str:
+    """An address (of a proxy, a database, a bucket) as it may be shown: user and password left out."""
+    return re.sub(r"(?<=://)[^\s/]*@|(?<!\S)[^\s/@:]+:[^\s/@]*@", "", address)
 
 
 def _starred(text: str, spans: list[Span]) -> str:

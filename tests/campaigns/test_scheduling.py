@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -248,3 +249,21 @@ def test_jitter_moves_each_moment_by_another_part_of_it_always_the_same() -> Non
 def test_memory_is_read_of_a_living_process_only() -> None:
     assert (memory_of(os.getpid()) or 0) > 5
     assert memory_of(2**30) is None
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 0)])
+def test_ctrl_c_ends_the_scheduler_with_130_and_a_service_manager_with_0(
+    tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    file = tmp_path / "ivory.yml"
+    file.write_text("name: Ivory\nsources: [https://a.example/]\nschedule: '0 3 1 1 * UTC'\n")
+    command = [sys.executable, "-m", "tidewaiter.cli.main", "--home", str(tmp_path / "home"), "schedule", str(file)]
+    process = subprocess.Popen([*command, "--metrics-port", "0"], stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    while (line := process.stderr.readline()) and not line.startswith("metrics:"):
+        pass
+
+    process.send_signal(number)
+
+    process.communicate(timeout=60)
+    assert process.returncode == code

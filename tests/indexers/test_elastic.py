@@ -10,7 +10,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from indexers.elastic import ElasticIndex
-from indexers.elastic_client import document_id, without_password
+from indexers.elastic_client import document_id
 from indexers.elastic_schema import SCHEMA
 from indexers.index import Query
 from tests.indexers.samples import DIMENSIONS, samples
@@ -26,10 +26,6 @@ def test_no_node_at_the_address_is_unavailable() -> None:
 def test_what_is_no_address_is_wrong_input() -> None:
     with pytest.raises(InvalidInput):
         ElasticIndex("http://")
-
-
-def test_a_password_is_never_shown() -> None:
-    assert without_password("https://me:secret@host:9200/x") == "https://host:9200/x"
 
 
 def test_ids_of_any_length_have_a_document_id() -> None:

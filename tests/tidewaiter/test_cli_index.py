@@ -175,3 +175,18 @@ def test_doctor_makes_no_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     main(["doctor"])
 
     assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(("option", "id"), [("--goods", "elefant-ivory"), ("--case", "C-9")])
+def test_a_search_that_finds_nothing_says_which_filter_is_unknown(
+    home: Path, capsys: pytest.CaptureFixture[str], option: str, id: str
+) -> None:
+    assert main(["search", "", option, id]) == 0
+
+    assert f"{option} {id} is not known here" in capsys.readouterr().err
+
+
+def test_a_price_range_upside_down_is_wrong_input(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", "", "--price", "500..100"]) == 2
+
+    assert "Swap its ends: 100..500" in capsys.readouterr().err

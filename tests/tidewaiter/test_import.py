@@ -69,6 +69,7 @@ def test_times_become_utc(posted: str, wanted: str) -> None:
         pytest.param({"id": "1", "title": 5}, "not_a_listing", "title", id="a number for a text"),
         pytest.param({"id": "1", "title": "x", "price": {"amount": "dear"}}, "not_a_listing", "price.amount", id="a bad price"),
         pytest.param({"id": "1", "title": "x", "posted": "yesterday"}, "not_a_listing", "posted", id="no time"),
+        pytest.param({"id": "1\0", "title": "x"}, "not_a_listing", "control characters", id="a NUL in the id"),
         pytest.param({"id": "1", "title": "x", "status": "sold"}, "not_a_listing", "status", id="no status of ours"),
     ],
 )

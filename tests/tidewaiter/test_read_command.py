@@ -117,3 +117,12 @@ def test_explain_and_json_exclude_each_other(capsys: pytest.CaptureFixture[str])
     assert main(["read", "--json", "--explain"]) == 2
 
     assert "--explain" in capsys.readouterr().err
+
+
+def test_bytes_are_not_read_as_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "photo.jpg"
+    file.write_bytes(b"\xff\xd8\0wechat abc12345")
+
+    assert main(["read", str(file)]) == 2
+
+    assert "this is no text" in capsys.readouterr().err

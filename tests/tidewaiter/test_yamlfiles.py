@@ -110,3 +110,33 @@ def test_a_folder_gives_its_yaml_files_sorted(tmp_path: Path) -> None:
 def test_a_folder_without_yaml_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match="no YAML file there"):
         list(yaml_files(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("hs", "right"), [("05", True), ("0507.10", True), ("0507101000", True), ("abc", False), ("507", False)]
+)
+def test_a_heading_of_the_harmonized_system_has_two_to_ten_digits(tmp_path: Path, hs: str, right: bool) -> None:
+    file = write(tmp_path, f"id: ivory\nname: {{en: ivory}}\nhs: ['{hs}']\n")
+
+    if right:
+        assert read_goods(file).hs == (hs,)
+    else:
+        assert mistakes(file)[0].startswith(f":3: hs.0: '{hs}' is no heading of the Harmonized System")
+
+
+@pytest.mark.parametrize("opened", ["2024", "2024-10", "2024-10-07", "2024-10-07T09:30:00Z"])
+def test_a_case_is_opened_in_a_year_a_month_or_on_a_day(tmp_path: Path, opened: str) -> None:
+    assert read_case(write(tmp_path, f"id: C-1\ntitle: t\nopened: {opened}\n")).opened == opened
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("opened: someday", "'someday' is no date: write a year"),
+        ("opened: 2024-13", "'2024-13' is no date"),
+        ("handles: [{kind: phone, value: hello}]", "'hello' is no number of kind phone"),
+    ],
+)
+def test_what_cant_be_right_in_a_case_is_said(tmp_path: Path, line: str, says: str) -> None:
+    with pytest.raises(InvalidInput, match=says):
+        read_case(write(tmp_path, f"id: C-1\ntitle: t\n{line}\n"))

@@ -42,7 +42,7 @@ def read(
         if as_json:
             _read_lines(reader, name, text)
         else:
-            _show(reader, name, text.read(), explain=explain)
+            _show(reader, name, _no_bytes(name, text.read()), explain=explain)
 
 
 def _inputs(files: list[str]) -> Iterator[tuple[str, Any]]:
@@ -59,6 +59,13 @@ def _inputs(files: list[str]) -> Iterator[tuple[str, Any]]:
             raise InvalidInput(
                 f"{file}: {error.strerror or error}", do="Give the path of a text file, or - for standard input."
             ) from error
+
+
+def _no_bytes(name: str, text: str) -> str:
+    """The text, unless it is no text: accounts read out of a photo or an archive would be invented."""
+    if "\0" in text:
+        raise InvalidInput(f"{name}: this is no text, but bytes", do="Give text in UTF-8; `tidewaiter extract` reads pages.")
+    return text
 
 
 def _read_lines(reader: TextReader, name: str, lines: Iterator[str]) -> None:

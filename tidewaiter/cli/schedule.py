@@ -49,11 +49,20 @@ def schedule(
         when = due_after(one.schedule, now, jitter=one.jitter, name=one.slug).isoformat() if one.schedule else "by hand only"
         note(f"{one.name} ({path.name}): {when}")
     stop = Event()
+    interrupted = Event()
+
+    def end(number: int, _: object) -> None:
+        stop.set()
+        if number == signal.SIGINT:
+            interrupted.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, end)
     with ExitStack() as ends:
         if metrics_port is not None:
-            port, end = serve_metrics(settings, metrics_port, host=metrics_host)
-            ends.callback(end)
+            port, end_metrics = serve_metrics(settings, metrics_port, host=metrics_host)
+            ends.callback(end_metrics)
             note(f"metrics: http://{metrics_host}:{port}/metrics")
         run_schedule(scheduler, stop, each_look=deliver_at_each_look(settings))
+    if interrupted.is_set():
+        raise KeyboardInterrupt

@@ -75,7 +75,19 @@ def search(
     settings = settings_of_call()
     with index_of(settings) as index:
         found = index.search(_in_mode(asked, mode, index, settings))
+        unknown = [] if found.total else _unknown(index, asked)
     _show(found, asked, as_json=as_json)
+    for filter_ in unknown:
+        note(f"{filter_} is not known here: is it written right?")
+
+
+def _unknown(index: Index, query: Query) -> list[str]:
+    """The goods and cases that a query filters by and that nobody has stored: a slip of the pen finds nothing."""
+    from tidewaiter.case import Case
+    from tidewaiter.goods import Goods
+
+    unknown = [f"--goods {id}" for id in query.goods if index.get(Goods, id) is None]
+    return unknown + [f"--case {id}" for id in query.cases if index.get(Case, id) is None]
 
 
 def _in_mode(query: Query, mode: Mode | None, index: Index, settings: Settings) -> Query:
@@ -134,7 +146,10 @@ def _range(text: str | None) -> tuple[float | None, float | None]:
         numbers = []
     if not dots or not numbers or any(number is not None and not math.isfinite(number) for number in numbers):
         raise InvalidInput(f"--price: '{text}' is no range", do="Write LOW..HIGH, as in 100..5000, 100.. or ..5000.")
-    return numbers[0], numbers[1]
+    low_price, high_price = numbers
+    if low_price is not None and high_price is not None and low_price > high_price:
+        raise InvalidInput(f"--price: '{text}' has nothing in it", do=f"Swap its ends: {high}..{low}.")
+    return low_price, high_price
 
 
 def _moment(option: str, text: str | None, *, end: bool) -> str | None:

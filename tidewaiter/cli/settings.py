@@ -8,6 +8,7 @@ import typer
 
 from tidewaiter.cli.context import HOME, command_app, print_json
 from tidewaiter.config import PREFIX, load_settings
+from tidewaiter.masking import without_password
 
 app = command_app()
 
@@ -17,8 +18,8 @@ def settings(as_json: Annotated[bool, typer.Option("--json", help="One JSON obje
     """Show every setting: value, where the value came from, and what it means."""
     _, origins = load_settings(home=HOME.get())
     for name, value, origin, sentence in origins:
+        shown = value if isinstance(value, int | float) else without_password(str(value))
         if as_json:
-            shown = value if isinstance(value, int | float | str) else str(value)
             print_json({"name": name, "value": shown, "origin": origin, "variable": PREFIX + name.upper(), "help": sentence})
         else:
-            print(f"{name} = {value}\n    {sentence} [{origin}; {PREFIX}{name.upper()}]")
+            print(f"{name} = {shown}\n    {sentence} [{origin}; {PREFIX}{name.upper()}]")
