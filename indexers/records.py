@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from tidewaiter.case import Case
 from tidewaiter.goods import Goods
@@ -20,6 +21,7 @@ from tidewaiter.model import (
     Series,
     Sighting,
     Snapshot,
+    Visits,
 )
 
 
@@ -39,6 +41,15 @@ def _one(attribute: str) -> Callable[[Any], list[str]]:
         return [] if value is None else [str(value)]
 
     return values
+
+
+SHELVES = 16
+"""Parts in which the visits of a campaign are read, so that a million of them never lie in the memory together."""
+
+
+def shelf_of(campaign: str, listing: str) -> str:
+    """The part of the campaign's visits that a listing's lies in."""
+    return f"{campaign}/{crc32(listing.encode('utf-8', 'replace')) % SHELVES}"
 
 
 RECORDS: dict[type[object], RecordType] = {
@@ -67,6 +78,7 @@ RECORDS: dict[type[object], RecordType] = {
     Sighting: RecordType("sightings", {"listing": _one("listing"), "run": _one("run"), "kind": _one("kind")}),
     Decision: RecordType("decisions", {"action": _one("action"), "subject": _one("subject")}),
     Run: RecordType("runs", {"campaign": _one("campaign")}),
+    Visits: RecordType("visits", {"listing": _one("id"), "shelf": lambda one: [shelf_of(one.campaign, one.id)]}),
     Snapshot: RecordType("snapshots", {"case": _one("case"), "listing": _one("listing"), "url": _one("url")}),
     ReferencePhoto: RecordType(
         "reference_photos",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TargetKind = Literal["goods", "case"]
 LeadStatus = Literal["new", "confirmed", "dismissed", "escalated"]
 ListingStatus = Literal["live", "gone"]
-SightingKind = Literal["first", "changed", "gone", "back"]
+SightingKind = Literal["first", "changed", "sold", "gone", "back"]
 
 HANDLE_KINDS = (
     "phone", "whatsapp", "viber", "email", "wechat", "qq", "telegram", "line", "kakaotalk", "zalo", "signal", "skype",
@@ -168,10 +168,62 @@ class Listing:
     """Country of the source: decides how national phone numbers are read."""
     campaign: str | None = None
     run: str | None = None
+    etag: str | None = None
+    """ETag of its page: with it, the next look asks for the page only where it changed."""
+    modified: str | None = None
+    """Last-Modified of its page, as the server wrote it."""
+    why_gone: str | None = None
+    """How its page said so: `404`, `410`, `taken_down`, `redirected`."""
 
     INTERNAL: ClassVar[frozenset[str]] = frozenset(
-        {"places", "vector", "keys", "aliases", "page", "item", "country", "campaign", "run"}
-    )
+        {
+            "places", "vector", "keys", "aliases", "page", "item", "country", "campaign", "run", "etag", "modified",
+            "why_gone",
+        }
+    )  # fmt: skip
+
+
+@dataclass(slots=True, frozen=True)
+class StillThere:
+    """A stored listing whose page answered that it is as it was (304): seen, and nothing was read."""
+
+    id: str
+    source: str
+    url: str
+    at: str
+    run: str | None = None
+    status: ListingStatus = "live"
+
+
+@dataclass(slots=True, frozen=True)
+class Visits:
+    """What the looks at one listing told of how often it changes (`crawlers/revisits`); what is due is worked out from it."""
+
+    id: str
+    """The listing's."""
+    url: str
+    source: str
+    campaign: str
+    """The campaign that saw it last, and that looks at it again."""
+    at: str
+    """The last look."""
+    seller: str | None = None
+    """The seller's id, else name."""
+    changes: float = 0.0
+    """Looks that found a change, older ones fading."""
+    days: float = 0.0
+    """Days between the first look and the last, fading alike."""
+    days_changed: float = 0.0
+    """Of them: days between looks that found a change and the looks before them."""
+    interest: float = 0.0
+    """Probability of its best match."""
+    status: ListingStatus = "live"
+    since: str = ""
+    """Since when it has that status."""
+    etag: str | None = None
+    modified: str | None = None
+    unmodified: int = 0
+    """Looks in a row that were answered with 304."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -256,6 +308,8 @@ class Decided:
     by: str
     at: str
     note: str = ""
+    series: str = ""
+    """The series on whose lead it was decided; empty: on this lead itself."""
 
 
 @dataclass(slots=True)
@@ -308,6 +362,8 @@ class Sighting:
     changes: tuple[tuple[str, str, str], ...] = ()
     """(field, before, after)."""
     run: str | None = None
+    why: str | None = None
+    """How its page said that it is gone: `404`, `410`, `taken_down`, `redirected`."""
 
 
 @dataclass(slots=True, frozen=True)
