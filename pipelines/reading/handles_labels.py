@@ -6,7 +6,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
+from ahocorasick_rs import AhoCorasick, MatchKind
 from rapidfuzz.distance import OSA
 
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
@@ -51,23 +53,30 @@ class Label:
     weak: bool
 
 
-@cache
-def _by_head() -> tuple[dict[str, list[Spelling]], dict[str, list[Spelling]], frozenset[tuple[str, str]]]:
-    """Spellings by their first two characters, those of one character apart, longest first; and the pairs as zip gives them."""
-    pairs: dict[str, list[Spelling]] = {}
-    single: dict[str, list[Spelling]] = {}
-    for spelling in sorted(SPELLINGS.values(), key=lambda one: -len(one.text)):
-        if len(spelling.text) == 1:
-            single[spelling.text] = [spelling]
-        else:
-            pairs.setdefault(spelling.text[:2], []).append(spelling)
-    return pairs, single, frozenset((pair[0], pair[1]) for pair in pairs)
+class _Kept(dict[str, bool]):
+    """Whether a character may be part of a name, filled as characters are met."""
+
+    def __missing__(self, one: str) -> bool:
+        kept = self[one] = one.isalnum() or one in _SIGNS
+        return kept
 
 
+_KEPT = _Kept()
 _MAX_LABELS = 2000
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 _ASCII_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+@cache
+def _automaton() -> tuple[AhoCorasick, list[Spelling]]:
+    """Finds every spelling in a text of names' characters only."""
+    spellings = list(SPELLINGS.values())
+    return AhoCorasick([one.text for one in spellings], matchkind=MatchKind.Standard, store_patterns=False), spellings
+
+
+def _longest_first(hit: tuple[int, int, int]) -> tuple[int, int]:
+    return hit[1], -hit[2]
 
 
 def find_labels(text: str) -> list[Label]:
@@ -75,40 +84,36 @@ def find_labels(text: str) -> list[Label]:
 
     text: folded. Names are found across fillers ("微❤信", "v-x", "w e c h a t").
     """
-    pairs, single, heads = _by_head()
-    kept = [at for at, one in enumerate(text) if one.isalnum() or one in _SIGNS]
-    squeezed = "".join([text[at] for at in kept])
+    automaton, spellings = _automaton()
+    squeezed = "".join(compress(text, map(_KEPT.__getitem__, text)))
     if _TONES.search(squeezed):  # pinyin with its tone marks
         squeezed = squeezed.translate(_TONELESS)
+    hits = automaton.find_matches_as_indexes(squeezed, overlapping=True)
+    if not hits:
+        return _with_misspelled(text, [])
+    kept = list(compress(range(len(text)), map(_KEPT.__getitem__, text)))
+    hits.sort(key=_longest_first)
     found: list[Label] = []
     free = 0  # in squeezed: what lies before is taken
-    places = [
-        at for at, pair in enumerate(zip(squeezed, squeezed[1:] + " ", strict=False)) if pair in heads or pair[0] in single
-    ]
-    for at in places:
+    for number, at, last in hits:
         if at < free:
             continue
+        place = kept[at]
+        before = text[place - 1] if place else " "
         first = squeezed[at]
-        if first < "\u0250" and kept[at] > 0 and text[kept[at] - 1] in _ASCII_LETTERS and first.isalpha():
-            continue  # the middle of a word, the commonest case
-        known = pairs.get(squeezed[at : at + 2])
-        alone = single.get(first)
-        if alone is not None and first < "\u0250" and text[kept[at] + 1 : kept[at] + 2] in _ASCII_LETTERS:
-            alone = None
-        if known is None and alone is None:
+        # The middle of a word, the commonest case, or a single letter that begins one.
+        if first in _ASCII_LETTERS and (
+            before in _ASCII_LETTERS or (last - at == 1 and text[place + 1 : place + 2] in _ASCII_LETTERS)
+        ):
             continue
-        if _WORDLIKE.match(first) and kept[at] > 0 and _WORDLIKE.match(text[kept[at] - 1]):
+        if _WORDLIKE.match(first) and _WORDLIKE.match(before):
             continue
-        for spelling in (*(known or ()), *(alone or ())):
-            if not squeezed.startswith(spelling.text, at):
-                continue
-            label = _label_at(text, kept, at, spelling)
-            if label is not None:
-                found.append(label)
-                if len(found) >= _MAX_LABELS:
-                    return found
-                free = at + len(spelling.text)
-                break
+        label = _label_at(text, kept, at, spellings[number])
+        if label is not None:
+            found.append(label)
+            if len(found) >= _MAX_LABELS:
+                return found
+            free = last
     return _with_misspelled(text, found)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from pipelines.reading.places_names import Gazetteer, gazetteer
-from pipelines.reading.words_scan import Stems
+from pipelines.reading.words_scan import words_of
 from tidewaiter.folding import Folded, fold
 from tidewaiter.model import Place, Span
 
@@ -23,9 +23,7 @@ _MAX_HITS = 1000
 _LONGEST_NAME = 4
 """Words of the longest name in a script with spaces."""
 
-_TOKEN = re.compile("[a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]+")
 _GAP = re.compile(r"[ \-'’.·]{1,2}")
-_STEMS = Stems()
 
 _CUE_BEFORE = re.compile(
     r"(?:在|从|自|到|至|往|去|回|发|寄|运|经|过|由|飞|抵|来自|产地|坐标|地址|位于|口岸|籍贯|[:：]|老家|目的地|"
@@ -80,22 +78,15 @@ def read_folded_places(fields: Mapping[str, Folded], *, country: str | None = No
 
 def _walked(known: Gazetteer, field: str, text: str) -> Iterator[_Hit]:
     """Names in scripts without spaces: at each place the longest."""
-    pairs, names, done = known.first_pairs, known.names, 0
-    for start in [place for place, pair in enumerate(map(str.__add__, text, text[1:])) if pair in pairs]:
-        if start < done:
-            continue
-        for end in range(min(len(text), start + pairs[text[start : start + 2]]), start + 1, -1):
-            if text[start:end] in names:
-                if not _NOT_AFTER.match(text, end):
-                    yield _hit(field, text, start, end, known.named(text[start:end]))
-                done = end
-                break
+    for _, start, end in known.walked.find_matches_as_indexes(text):
+        if not _NOT_AFTER.match(text, end):
+            yield _hit(field, text, start, end, known.named(text[start:end]))
 
 
 def _spelled(known: Gazetteer, field: str, folded: Folded) -> Iterator[_Hit]:
     """Names in scripts with spaces: at each word the longest, written with a capital where anything is."""
     text = folded.text
-    tokens = [(token.start(), token.end(), _STEMS[token[0]]) for token in _TOKEN.finditer(text)]
+    tokens = words_of(text)
     shouted_or_small = folded.original.islower() or folded.original.isupper()
     after = 0
     for number, (start, _, first) in enumerate(tokens):

@@ -6,6 +6,7 @@ Signs between the letters (象☆牙, i.v.o.r.y), digits for letters (1vory), ch
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from pipelines.reading.words_phrase import Entry, Phrase
@@ -16,12 +17,18 @@ _HAN = "\u3400-\u9fff"
 _QUIET = " \t/\\\\|_\\-"
 """Signs that also stand between words that have nothing to do with each other."""
 _LOUD = "*#^&~+=·.•●○◆◇★☆♡♥❤※→`%@$°\u2190-\u2bff\U0001f300-\U0001faff"
-_BETWEEN = re.compile(f"(?<=[{_HAN}])[{_QUIET}{_LOUD}]{{1,3}}(?=[{_HAN}])")
+_BETWEEN = re.compile(f"[{_QUIET}{_LOUD}](?<=[{_HAN}].)[{_QUIET}{_LOUD}]{{0,2}}(?=[{_HAN}])")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _IS_QUIET = re.compile(f"[{_QUIET}]+")
-_SPELLED = re.compile(r"(?<![a-z0-9])[a-z0-9](?:[ .*_\-·~|+/]{1,2}[a-z0-9]){4,30}(?![a-z0-9])")
-_BROKEN = re.compile(r"(?<![a-z0-9])[a-z]+(?:[*._·~|+☆★•][a-z]+){1,6}(?![a-z0-9@])")
-_LEET = re.compile(r"(?<![a-z0-9@.])(?=[a-z@$!]*\d|\d*[a-z]*[@$!])[a-z0-9@$!]{5,20}(?![a-z0-9@])")
+# What no disguised Latin word does without, cheaply: a lone letter between signs, a sign between letters, a digit beside one.
+_LONE = re.compile(r"[ .*_\-·~|+/][a-z0-9](?=[ .*_\-·~|+/])")
+_SIGN_INSIDE = re.compile(r"[*._·~|+☆★•](?<=[a-z].)(?=[a-z])")
+_DIGIT_BESIDE = re.compile(r"[0-9@$!](?:(?<=[a-z].)|(?=[a-z]))")
+_SPELLED = re.compile(r"[a-z0-9](?<![a-z0-9].)(?:[ .*_\-·~|+/]{1,2}[a-z0-9]){4,30}(?![a-z0-9])")
+_BROKEN = re.compile(r"[a-z](?<![a-z0-9].)[a-z]*(?:[*._·~|+☆★•][a-z]+){1,6}(?![a-z0-9@])")
+_LEET = re.compile(
+    r"[a-z0-9@$!](?<![a-z0-9@.].)(?:(?<=[0-9@$!])(?=[a-z0-9@$!]*[a-z])|(?=[a-z]*[0-9@$!]))[a-z0-9@$!]{4,19}(?![a-z0-9@])"
+)
 _DIGITS = [str.maketrans("0134578@$!", f"o{one}eastbasi") for one in "il"]
 _SEPARATORS = re.compile("[^a-z0-9]")
 
@@ -30,20 +37,25 @@ Hit = tuple[int, int, Phrase]
 
 def unbroken(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
     """Words of scripts without spaces that have signs between their characters."""
-    gaps = list(_BETWEEN.finditer(text))
+    gaps = [gap.span() for gap in _BETWEEN.finditer(text)]
     if not gaps:
         return
-    kept: list[int] = []
+    parts: list[str] = []
+    joints: list[int] = []  # where in the squeezed text something was left out
+    left_out: list[int] = [0]  # how many characters up to there
     last = 0
-    for gap in gaps:
-        kept += range(last, gap.start())
-        last = gap.end()
-    kept += range(last, len(text))
-    squeezed = "".join(map(text.__getitem__, kept))
-    for start, end, phrase in phrases.characters(squeezed):
-        first, after = kept[start], kept[end - 1] + 1
-        if phrase.entries and after - first > end - start and _one_word(text, first, after):
-            yield first, after, phrase
+    for start, end in gaps:
+        parts.append(text[last:start])
+        joints.append(start - left_out[-1])
+        left_out.append(left_out[-1] + end - start)
+        last = end
+    parts.append(text[last:])
+    for start, end, phrase in phrases.characters("".join(parts)):
+        if not phrase.entries:
+            continue
+        first, after = bisect_right(joints, start), bisect_left(joints, end)
+        if first < after and _one_word(text, start + left_out[first], end + left_out[after]):
+            yield start + left_out[first], end + left_out[after], phrase
 
 
 def _one_word(text: str, start: int, end: int) -> bool:
@@ -58,14 +70,14 @@ def _one_word(text: str, start: int, end: int) -> bool:
 
 def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
     """Latin words spelled out (i v o r y), broken up (ivo*ry) or with digits in them (1v0ry)."""
-    for pattern in (_SPELLED, _BROKEN):
-        for found in pattern.finditer(text):
+    for needed, pattern in ((_LONE, _SPELLED), (_SIGN_INSIDE, _BROKEN)):
+        for found in pattern.finditer(text) if needed.search(text) else ():
             phrase = phrases.get(_SEPARATORS.sub("", found[0]))
             if phrase and phrase.entries:
                 yield found.start(), found.end(), phrase
-    for found in _LEET.finditer(text):
-        if found[0].isdigit() or 2 * sum(map(str.isdigit, found[0])) > len(found[0]):
-            continue  # a number or a code; a word has letters left
+    for found in _LEET.finditer(text) if _DIGIT_BESIDE.search(text) else ():
+        if 2 * sum(map(str.isdigit, found[0])) > len(found[0]):
+            continue  # a code; a word has letters left
         for digits in _DIGITS:
             phrase = phrases.get(found[0].translate(digits))
             if phrase and phrase.entries:

@@ -1,21 +1,24 @@
-"""Finds many phrases in one pass: a walk over characters for scripts without spaces, one over word stems for the rest.
+"""Finds many phrases in one pass: an automaton over characters for scripts without spaces, a walk over word stems for the rest.
 
-Works on folded text. Time grows with the text alone, not with the number of phrases: each start walks one branch of a tree
-that is at most `MAX_PHRASE` deep.
+Works on folded text. Time grows with the text alone, not with the number of phrases: each word walks one branch of a tree
+that is at most `MAX_PHRASE` deep. The words of a text are cut out once, whoever asks.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 MAX_PHRASE = 64
 """Characters of the longest phrase that is looked for; a longer one is left out."""
 
 _SPACED = r"a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff"
 """Letters of scripts that put spaces between words; everything else that isn't punctuation is walked by character."""
-_TOKEN = re.compile(f"[{_SPACED}]+")
+_WORD = re.compile(f"[{_SPACED}]+")
 _ALL_SPACED = re.compile(rf"[{_SPACED}\s'’\-./&#+]+")
 _GAP = re.compile(r"[ \-_'’/·*\u00a0]{1,2}")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -27,7 +30,6 @@ _RUSSIAN = re.compile(
 )
 _FLEETING = re.compile("([бвгджзклмнпрстфхцчшщ])[ео]([бвгджзклмнпрстфхцчшщ])$")
 
-Found = tuple[int, int, "T"]
 T = TypeVar("T")
 
 
@@ -62,108 +64,92 @@ class Stems(dict[str, str]):
         return found
 
 
+_STEMS = Stems()
+
+
+@lru_cache(maxsize=8)  # the fields of one listing: several readers look at the words of the same text
+def words_of(text: str) -> list[tuple[int, int, str]]:
+    """Start, end and stem of each word of a folded text, scripts with spaces only. Not to be changed: others get the same list."""
+    return [(*word.span(), _STEMS[word[0]]) for word in _WORD.finditer(text)]
+
+
 class _Node(Generic[T]):
-    __slots__ = ("here", "left", "next", "right")
+    __slots__ = ("here", "next")
 
     def __init__(self) -> None:
         self.next: dict[str, _Node[T]] = {}
         self.here: T | None = None
-        self.left = self.right = False
-        """Whether the phrase that ends here begins or ends with a letter that must not go on (X角 in `MAX角`)."""
 
 
 class Phrases(Generic[T]):
     """Phrases to look for, each with what it means to the caller."""
 
     def __init__(self) -> None:
-        self._characters: _Node[T] = _Node()
+        self._characters: dict[str, T] = {}
         self._words: _Node[T] = _Node()
-        self._stems = Stems()
-        self._pairs: set[str] = set()
-        self._singles: set[str] = set()
-        self._compiled: tuple[re.Pattern[str], re.Pattern[str]] | None = None
+        self._automaton: tuple[AhoCorasick, list[tuple[T, bool, bool]]] | None = None
 
     def add(self, phrase: str, meaning: T) -> None:
         """Looks for a folded phrase from now on. Two meanings for one phrase: the later replaces the earlier."""
         if not phrase or len(phrase) > MAX_PHRASE:
             return
-        if has_spaces(phrase):
-            node = self._words
-            for token in _TOKEN.findall(phrase):
-                node = node.next.setdefault(self._stems[token], _Node())
-            if node is self._words:
-                return
-        else:
-            (self._singles if len(phrase) == 1 else self._pairs).add(phrase[:2])
-            self._compiled = None
-            node = self._characters
-            for character in phrase:
-                node = node.next.setdefault(character, _Node())
-            node.left = bool(_LATIN_EDGE.match(phrase[0]))
-            node.right = bool(_LATIN_EDGE.match(phrase[-1]))
-        node.here = meaning
+        if not has_spaces(phrase):
+            self._characters[phrase] = meaning
+            self._automaton = None
+            return
+        node = self._words
+        for word in _WORD.findall(phrase):
+            node = node.next.setdefault(_STEMS[word], _Node())
+        if node is not self._words:
+            node.here = meaning
 
     def get(self, phrase: str) -> T | None:
         """The meaning of a phrase, as `add` would place it."""
-        spaced = has_spaces(phrase)
-        node: _Node[T] | None = self._words if spaced else self._characters
-        for step in map(self._stems.__getitem__, _TOKEN.findall(phrase)) if spaced else phrase:
-            node = node.next.get(step) if node else None
+        if not has_spaces(phrase):
+            return self._characters.get(phrase)
+        node: _Node[T] | None = self._words
+        for word in _WORD.findall(phrase):
+            node = node.next.get(_STEMS[word]) if node else None
         return node.here if node else None
 
     def characters(self, text: str) -> Iterator[tuple[int, int, T]]:
-        """Every phrase of a script without spaces in a folded text, as start, end, meaning."""
-        length = len(text)
-        # Most places begin nothing: an expression over first and second characters passes over them, faster than a loop could.
-        first = self._characters.next
-        starts, lonely = self._starts()
-        for start in [found.start() for found in starts.finditer(text)]:
-            node = first.get(text[start])
-            end = start + 1
-            while node is not None:
-                here = node.here
-                if here is not None and end - start > 1 and not self._goes_on(node, text, start, end):
-                    yield start, end, here
-                if end == length:
-                    break
-                node = node.next.get(text[end])
-                end += 1
-        for found in lonely.finditer(text):
-            start = found.start()
-            node = first[text[start]]
-            if node.here is not None and not self._goes_on(node, text, start, start + 1):
-                yield start, start + 1, node.here
+        """Every phrase of a script without spaces in a folded text, as start, end, meaning, by where it ends."""
+        automaton, meanings = self._automaton or self._compiled()
+        for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+            meaning, left, right = meanings[number]
+            # A Latin letter at the phrase's edge must not be part of a longer word (X角 in `MAX角`).
+            if left and start and _LATIN_EDGE.match(text[start - 1]):
+                continue
+            if right and end < len(text) and _LATIN_EDGE.match(text[end]):
+                continue
+            yield start, end, meaning
 
-    def _starts(self) -> tuple[re.Pattern[str], re.Pattern[str]]:
-        """Where a phrase of two or more characters may begin, and where one of a single character stands."""
-        if self._compiled is None:
-            firsts, seconds = ("".join(map(re.escape, sorted({pair[place] for pair in self._pairs}))) for place in (0, 1))
-            lonely = "".join(map(re.escape, sorted(self._singles)))
-            self._compiled = (
-                re.compile(f"[{firsts}](?=[{seconds}])" if firsts else "(?!)"),
-                re.compile(f"[{lonely}]" if lonely else "(?!)"),
-            )
-        return self._compiled
-
-    def _goes_on(self, node: _Node[T], text: str, start: int, end: int) -> bool:
-        """Whether a Latin letter at the phrase's edge is part of a longer word."""
-        return bool(
-            (node.left and start and _LATIN_EDGE.match(text[start - 1]))
-            or (node.right and end < len(text) and _LATIN_EDGE.match(text[end]))
+    def _compiled(self) -> tuple[AhoCorasick, list[tuple[T, bool, bool]]]:
+        """The automaton, and by number of phrase its meaning and whether it begins and ends with a Latin letter."""
+        phrases = self._characters
+        self._automaton = (
+            AhoCorasick(phrases, matchkind=MatchKind.Standard, store_patterns=False),
+            [
+                (meaning, _LATIN_EDGE.match(phrase[0]) is not None, _LATIN_EDGE.match(phrase[-1]) is not None)
+                for phrase, meaning in phrases.items()
+            ],
         )
+        return self._automaton
 
     def words(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Every phrase of a script with spaces in a folded text, as start, end, meaning, in any number or case."""
-        found = [(token.start(), token.end(), self._stems[token[0]]) for token in _TOKEN.finditer(text)]
+        found = words_of(text)
         root = self._words.next
         length = len(found)
         for number, (start, end, first) in enumerate(found):
-            node = root.get(first)
+            if first not in root:
+                continue
+            node: _Node[T] | None = root[first]
             after = number + 1
             while node is not None:
                 if node.here is not None:
                     yield start, end, node.here
-                if after == length or not _GAP.fullmatch(text, end, found[after][0]):
+                if not node.next or after == length or not _GAP.fullmatch(text, end, found[after][0]):
                     break
                 node = node.next.get(found[after][2])
                 end = found[after][1]
