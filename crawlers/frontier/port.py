@@ -35,6 +35,19 @@ class Wanted:
     render: bool = False
     """To be fetched with the browser; counts as another page than the same URL without."""
     redirects: int = 0
+    text: str = ""
+    """What the link says, where a crawl orders its links by that."""
+    parent: int = 0
+    """`id` of the page that the link stands on; 0: of none."""
+    query: str = ""
+    """The search that led here, whatever lay between; empty: none."""
+
+    @property
+    def about(self) -> str | None:
+        """Text, parent and query as a frontier keeps them: nothing where there is none of them."""
+        if not (self.text or self.parent or self.query):
+            return None
+        return f"{self.parent:x}{_APART}{self.query}{_APART}{self.text}"
 
     @property
     def id(self) -> int:
@@ -46,6 +59,17 @@ class Wanted:
     def host(self) -> str:
         """Host and port: what politeness goes by."""
         return urlsplit(self.url).netloc.rpartition("@")[2].lower()
+
+
+_APART = "\x1f"
+
+
+def told_by(about: str | None) -> tuple[str, int, str]:
+    """Text, parent and query from `Wanted.about`."""
+    if not about:
+        return "", 0, ""
+    parent, query, text = about.split(_APART, 2)
+    return text, int(parent, 16), query
 
 
 @dataclass(slots=True, frozen=True)
@@ -89,11 +113,21 @@ class Frontier(Protocol):
     def add(self, wanted: Sequence[Wanted]) -> int:
         """Puts pages in that were never in it; gives how many were new."""
 
-    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
+    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int, best_first: bool = False) -> list[Lease]:
         """Up to `limit` pages that are due, best first, hosts by turns.
 
         most_per_host: leases that one host may have at once; `room` says how many each busy host has already.
+        best_first: the host with the best page comes first, instead of the one that has waited longest.
         """
+
+    def queued(self, host: str, *, below: float | None = None, limit: int = 200) -> list[tuple[int, Wanted]]:
+        """Pages of a host that wait, with their ids, best first; below: only those of a lower priority."""
+
+    def rescore(self, priorities: Mapping[int, float]) -> None:
+        """Gives pages that wait another priority, by id; others are left as they are."""
+
+    def hosts(self) -> list[str]:
+        """Hosts of which pages wait."""
 
     def done(self, lease: Lease, *, found: Sequence[Wanted] = (), listings: Collection[str] = (), bytes_read: int = 0) -> int:
         """In one step: the page is done, the pages it links to are in, its listings are seen. Gives how many pages were new.

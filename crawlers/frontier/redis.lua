@@ -19,8 +19,8 @@ if not now then
   now = tonumber(clock[1]) + tonumber(clock[2]) / 1000000
 end
 
--- A record: {host, score, url, priority, depth, kind, source, render, redirects, tries}
-local HOST, SCORE, PRIORITY, KIND, REDIRECTS, TRIES = 1, 2, 4, 6, 9, 10
+-- A record: {host, score, url, priority, depth, kind, source, render, redirects, tries, and what the link said, where that is kept}
+local HOST, SCORE, PRIORITY, KIND, REDIRECTS, TRIES, ABOUT = 1, 2, 4, 6, 9, 10, 11
 local ARRIVAL = 1e-9 -- added to the score for each page that came before: first come, first served
 local MOST_HOSTS = 2000 -- looked at in one call
 
@@ -104,6 +104,7 @@ local function insert(place, pages)
       local record = record_of(id)
       if record and record[PRIORITY] < priority - 1 then
         record[PRIORITY], record[KIND], record[SCORE] = priority, kind, tonumber(score)
+        record[ABOUT] = cjson.decode(ARGV[place + 5] .. score .. ARGV[place + 6])[ABOUT] or record[ABOUT]
         keep(id, record)
         redis.call('ZADD', run .. 'q:' .. host, 'XX', score, id)
       end
@@ -132,7 +133,19 @@ end
 
 function commands.add() return insert(FIRST + 1, tonumber(ARGV[FIRST])) end
 
--- limit, most of one host, pages that the run may fetch ("": any number), host -> pages that the asker has of it already
+-- Hosts whose pages are due, that with the best page first: {score of its best page, host}.
+local function best_hosts()
+  local found = {}
+  for _, host in ipairs(redis.call('ZRANGE', run .. 'hosts', 0, MOST_HOSTS - 1)) do
+    local best = redis.call('ZRANGE', run .. 'q:' .. host, 0, 0, 'WITHSCORES')
+    if best[2] then found[#found + 1] = {tonumber(best[2]), host} end
+  end
+  table.sort(found, function(one, other) return one[1] < other[1] or (one[1] == other[1] and one[2] < other[2]) end)
+  return found
+end
+
+-- limit, most of one host, pages that the run may fetch ("": any number), host -> pages that the asker has of it already,
+-- whether the host with the best page comes first
 function commands.lease()
   local limit, most, budget, room = tonumber(ARGV[FIRST]), tonumber(ARGV[FIRST + 1]), tonumber(ARGV[FIRST + 2]), cjson.decode(ARGV[FIRST + 3])
   alive()
@@ -144,29 +157,73 @@ function commands.lease()
   redis.call('ZREMRANGEBYSCORE', 'tidewaiter:paused', '-inf', exact(now))
   if budget then limit = math.min(limit, budget - counted('pages') - counted('leased')) end
   local taken = {}
-  for _, host in ipairs(redis.call('ZRANGE', run .. 'hosts', 0, MOST_HOSTS - 1)) do
-    local left = limit - #taken / 2
-    if left <= 0 then break end
-    local free = math.min(most - (room[host] or 0), left)
-    if free > 0 and not redis.call('ZSCORE', 'tidewaiter:paused', host) then
-      local best = redis.call('ZPOPMIN', run .. 'q:' .. host, free)
-      for place = 1, #best, 2 do
-        local id = best[place]
-        redis.call('HSET', run .. 'holding', id, me)
-        redis.call('SADD', run .. 'held:' .. me, id)
-        taken[#taken + 1] = id
-        taken[#taken + 1] = redis.call('HGET', run .. 'pages', id)
+  local function take(host, number)
+    local best = redis.call('ZPOPMIN', run .. 'q:' .. host, number)
+    for place = 1, #best, 2 do
+      local id = best[place]
+      redis.call('HSET', run .. 'holding', id, me)
+      redis.call('SADD', run .. 'held:' .. me, id)
+      taken[#taken + 1] = id
+      taken[#taken + 1] = redis.call('HGET', run .. 'pages', id)
+    end
+    count('waiting', -#best / 2)
+    count('leased', #best / 2)
+    if redis.call('EXISTS', run .. 'q:' .. host) == 0 then
+      redis.call('ZREM', run .. 'hosts', host)
+    else
+      redis.call('ZADD', run .. 'hosts', redis.call('HINCRBY', run .. 'count', 'turns', 1), host)
+    end
+  end
+  local function free_of(host)
+    if redis.call('ZSCORE', 'tidewaiter:paused', host) then return 0 end
+    return math.min(most - (room[host] or 0), limit - #taken / 2)
+  end
+  if ARGV[FIRST + 4] == '1' then
+    local hosts = best_hosts()
+    for place, pair in ipairs(hosts) do
+      local free = free_of(pair[2])
+      if free > 0 then
+        -- Only what is as good as the next host's best: the rest may come in a later call.
+        local enough = hosts[place + 1] and exact(hosts[place + 1][1]) or '+inf'
+        take(pair[2], math.min(free, math.max(1, redis.call('ZCOUNT', run .. 'q:' .. pair[2], '-inf', enough))))
       end
-      count('waiting', -#best / 2)
-      count('leased', #best / 2)
-      if redis.call('EXISTS', run .. 'q:' .. host) == 0 then
-        redis.call('ZREM', run .. 'hosts', host)
-      else
-        redis.call('ZADD', run .. 'hosts', redis.call('HINCRBY', run .. 'count', 'turns', 1), host)
-      end
+      if #taken / 2 >= limit then break end
+    end
+  else
+    for _, host in ipairs(redis.call('ZRANGE', run .. 'hosts', 0, MOST_HOSTS - 1)) do
+      local free = free_of(host)
+      if free > 0 then take(host, free) end
+      if #taken / 2 >= limit then break end
     end
   end
   return taken
+end
+
+-- host, from which score on, how many: ids and records, best first
+function commands.queued()
+  local found = {}
+  local key = run .. 'q:' .. ARGV[FIRST]
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', key, ARGV[FIRST + 1], '+inf', 'LIMIT', 0, ARGV[FIRST + 2])) do
+    local record = record_of(id)
+    record[PRIORITY] = -record[SCORE]
+    found[#found + 1] = id
+    found[#found + 1] = cjson.encode(record)
+  end
+  return found
+end
+
+-- pairs of an id and its new priority
+function commands.rescore()
+  for place = FIRST, #ARGV, 2 do
+    local id, priority = ARGV[place], tonumber(ARGV[place + 1])
+    local record = record_of(id)
+    if record and redis.call('HEXISTS', run .. 'holding', id) == 0 then
+      record[SCORE], record[PRIORITY] = -priority, priority
+      keep(id, record)
+      redis.call('ZADD', run .. 'q:' .. record[HOST], 'XX', exact(record[SCORE]), id)
+    end
+  end
+  return 0
 end
 
 -- id, bytes, redirects with which it is wanted again ("": it is not), number of listings, the listings, number of pages, the pages

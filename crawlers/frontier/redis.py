@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from crawlers.frontier.locking import lock_folder
-from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted, added
+from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted, added, told_by
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
 
@@ -79,11 +79,29 @@ class RedisFrontier:
             new += int(self._call("add", *_written(wanted[place : place + _PAGES_A_CALL])))
         return new
 
-    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
+    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int, best_first: bool = False) -> list[Lease]:
         """See `Frontier.lease`."""
         budget = "" if self._pages_allowed is None else self._pages_allowed
-        answer = self._call("lease", limit, most_per_host, budget, json.dumps(dict(room)))
+        answer = self._call("lease", limit, most_per_host, budget, json.dumps(dict(room)), int(best_first))
         return [_lease(id, record) for id, record in zip(answer[::2], answer[1::2], strict=True)]
+
+    def queued(self, host: str, *, below: float | None = None, limit: int = 200) -> list[tuple[int, Wanted]]:
+        """See `Frontier.queued`."""
+        answer = self._call("queued", host, "-inf" if below is None else f"({-below!r}", limit)
+        found = [_lease(id, record) for id, record in zip(answer[::2], answer[1::2], strict=True)]
+        return [(lease.id, lease.wanted) for lease in found]
+
+    def rescore(self, priorities: Mapping[int, float]) -> None:
+        """See `Frontier.rescore`."""
+        pairs = [value for pair in priorities.items() for value in pair]
+        for place in range(0, len(pairs), 2 * _PAGES_A_CALL):
+            self._call("rescore", *pairs[place : place + 2 * _PAGES_A_CALL])
+
+    def hosts(self) -> list[str]:
+        """See `Frontier.hosts`."""
+        with clear_errors(self._url):
+            found: Any = self._redis.zrange(self._run + "hosts", 0, -1)
+        return list(found)
 
     def skip(self, lease: Lease) -> None:
         """See `Frontier.skip`."""
@@ -282,12 +300,14 @@ def _written(wanted: Sequence[Wanted]) -> list[Any]:
     for page in wanted:
         host = page.host
         fields = [page.url, page.priority, page.depth, page.kind, page.source or "", int(page.render), page.redirects, 0]
+        fields += [page.about] if page.about else []
         record = (f"[{json.dumps(host)},", f",{json.dumps(fields)[1:]}")
-        arguments += [page.id, host, int(page.kind in _BETTER), page.priority, page.kind, *record]
+        arguments += [page.id, host, int(page.kind in _BETTER or bool(page.text)), page.priority, page.kind, *record]
     return arguments
 
 
 def _lease(id: str, record: str) -> Lease:
-    _, _, url, priority, depth, kind, source, render, redirects, tries = json.loads(record)
-    wanted = Wanted(url, priority, int(depth), kind, source or None, bool(render), int(redirects))
+    _, _, url, priority, depth, kind, source, render, redirects, tries, *about = json.loads(record)
+    told = told_by(about[0] if about else None)
+    wanted = Wanted(url, priority, int(depth), kind, source or None, bool(render), int(redirects), *told)
     return Lease(int(id), wanted, int(tries))

@@ -5,7 +5,9 @@ Who holds the folder's lock holds all leases: when a process dies, the next one 
 
 from __future__ import annotations
 
+import heapq
 import json
+import math
 import os
 import time
 from collections import OrderedDict
@@ -17,7 +19,7 @@ from typing import Any
 import apsw
 
 from crawlers.frontier.locking import lock_folder
-from crawlers.frontier.port import FrontierUnavailable, Lease, PageKind, Wanted, added
+from crawlers.frontier.port import FrontierUnavailable, Lease, PageKind, Wanted, added, told_by
 
 PENDING, LEASED, DONE = 0, 1, 2
 
@@ -26,7 +28,7 @@ CREATE TABLE IF NOT EXISTS hosts(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQ
 CREATE TABLE IF NOT EXISTS pages(
     id INTEGER PRIMARY KEY, host INTEGER NOT NULL, state INTEGER NOT NULL, priority REAL NOT NULL, due REAL NOT NULL,
     tries INTEGER NOT NULL, depth INTEGER NOT NULL, redirects INTEGER NOT NULL, kind INTEGER NOT NULL, source TEXT,
-    render INTEGER NOT NULL, url TEXT NOT NULL
+    render INTEGER NOT NULL, url TEXT NOT NULL, about TEXT
 );
 CREATE INDEX IF NOT EXISTS waiting ON pages(host, priority DESC) WHERE state = 0;
 CREATE INDEX IF NOT EXISTS held ON pages(state) WHERE state = 1;
@@ -55,12 +57,15 @@ class SqliteFrontier:
                 # WAL with NORMAL: a killed process loses nothing; a power cut may, and then the last pages are fetched again.
                 self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536")
                 self._db.execute(_SCHEMA)
+                self._add_what_is_new()
                 self.folder = folder
                 self._db.execute("UPDATE pages SET state = 0 WHERE state = 1")
                 self._hosts: dict[str, int] = {name: id for id, name in self._db.execute("SELECT id, name FROM hosts")}
-                names = {id: name for name, id in self._hosts.items()}
+                self._names = names = {id: name for name, id in self._hosts.items()}
                 counts = self._db.execute("SELECT host, count(*) FROM pages WHERE state = 0 GROUP BY host")
                 self._waiting: OrderedDict[str, int] = OrderedDict((names[host], count) for host, count in counts)
+                # Host -> a bound on the priority of its best page that waits.
+                self._top: dict[str, float] = dict.fromkeys(self._waiting, math.inf)
                 self._arrivals = int(self._rows("SELECT count(*) FROM pages")[0][0])
                 self._pages, self._bytes = map(int, self._rows("SELECT pages, bytes FROM done")[0])
         except BaseException:
@@ -74,9 +79,16 @@ class SqliteFrontier:
         with self._transaction():
             return self._insert(wanted)
 
-    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
+    def _add_what_is_new(self) -> None:
+        """A run that an earlier version began lacks a column."""
+        if "about" not in {row[1] for row in self._rows("PRAGMA table_info(pages)")}:
+            self._db.execute("ALTER TABLE pages ADD COLUMN about TEXT")
+
+    def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int, best_first: bool = False) -> list[Lease]:
         """See `Frontier.lease`."""
         now = self._clock()
+        if best_first:
+            return self._lease_best(limit, now, room, most_per_host)
         taken: list[Lease] = []
         with self._transaction():
             for host in list(self._waiting):
@@ -91,19 +103,65 @@ class SqliteFrontier:
                     self._waiting.move_to_end(host)
         return taken
 
+    def _lease_best(self, limit: int, now: float, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
+        heap = [
+            (-self._top[host], number, host, most_per_host - room.get(host, 0))
+            for number, host in enumerate(self._waiting)
+            if room.get(host, 0) < most_per_host and self._paused.get(host, 0.0) <= now
+        ]
+        heapq.heapify(heap)
+        taken: list[Lease] = []
+        with self._transaction():
+            while heap and len(taken) < limit:
+                _, number, host, free = heapq.heappop(heap)
+                free = min(free, limit - len(taken))
+                rows = self._best(host, now, free + 1)
+                next_best = -heap[0][0] if heap else -math.inf
+                here = 0
+                while here < min(free, len(rows)) and rows[here][2] >= next_best:
+                    taken.append(self._take(host, rows[here]))
+                    here += 1
+                if here < len(rows):
+                    self._top[host] = rows[here][2]
+                    if here < free:
+                        heapq.heappush(heap, (-rows[here][2], number, host, free - here))
+                if here and host in self._waiting:
+                    self._waiting.move_to_end(host)
+        return taken
+
+    def queued(self, host: str, *, below: float | None = None, limit: int = 200) -> list[tuple[int, Wanted]]:
+        """See `Frontier.queued`."""
+        if host not in self._waiting:
+            return []
+        rows = self._rows(
+            f"{_SELECT} priority < ? ORDER BY priority DESC LIMIT ?",
+            (self._hosts[host], math.inf if below is None else below, limit),
+        )
+        return [(row[0], _wanted(row, host)) for row in rows]
+
+    def rescore(self, priorities: Mapping[int, float]) -> None:
+        """See `Frontier.rescore`."""
+        with self._transaction():
+            for id, priority in priorities.items():
+                sql = "UPDATE pages SET priority = ? WHERE id = ? AND state = 0 RETURNING host"
+                for (host,) in self._rows(sql, (priority, id)):
+                    name = self._names[host]
+                    self._top[name] = max(self._top.get(name, -math.inf), priority)
+
+    def hosts(self) -> list[str]:
+        """See `Frontier.hosts`."""
+        return list(self._waiting)
+
     def _best(self, host: str, now: float, limit: int) -> list[tuple[Any, ...]]:
         return self._rows(
-            "SELECT id, url, priority, depth, kind, source, render, redirects, tries FROM pages"
-            " WHERE host = ? AND state = 0 AND due <= ? ORDER BY priority DESC LIMIT ?",
+            f"{_SELECT} due <= ? ORDER BY priority DESC LIMIT ?",
             (self._hosts[host], now, limit),
         )
 
     def _take(self, host: str, row: tuple[Any, ...]) -> Lease:
-        id, url, priority, depth, kind, source, render, redirects, tries = row
-        self._db.execute("UPDATE pages SET state = 1 WHERE id = ?", (id,))
+        self._db.execute("UPDATE pages SET state = 1 WHERE id = ?", (row[0],))
         self._count(host, -1)
-        wanted = Wanted(_unfolded(url, host), priority, depth, _KINDS[kind], source, bool(render), redirects)
-        return Lease(id, wanted, tries)
+        return Lease(row[0], _wanted(row, host), row[8])
 
     def skip(self, lease: Lease) -> None:
         """See `Frontier.skip`."""
@@ -117,10 +175,10 @@ class SqliteFrontier:
         with self._transaction():
             new = self._insert(found)
             if again is None:
-                self._db.execute("UPDATE pages SET state = 2 WHERE id = ?", (lease.id,))
+                self._db.execute("UPDATE pages SET state = 2, about = NULL WHERE id = ?", (lease.id,))
             else:
                 self._db.execute("UPDATE pages SET state = 0, redirects = ? WHERE id = ?", (again.redirects, lease.id))
-                self._count(lease.wanted.host, 1)
+                self._count(lease.wanted.host, 1, lease.wanted.priority)
             if listings:
                 self._db.executemany("INSERT OR IGNORE INTO listings VALUES(?)", [(id,) for id in listings])
         self._pages += 1
@@ -134,7 +192,7 @@ class SqliteFrontier:
                 "UPDATE pages SET state = 0, due = ?, tries = tries + ? WHERE id = ?",
                 (self._clock() + seconds if seconds else 0.0, int(tried), lease.id),
             )
-        self._count(lease.wanted.host, 1)
+        self._count(lease.wanted.host, 1, lease.wanted.priority)
 
     def drop_host(self, host: str) -> int:
         """See `Frontier.drop_host`."""
@@ -142,6 +200,7 @@ class SqliteFrontier:
             return 0
         with self._transaction():
             self._db.execute("UPDATE pages SET state = 2 WHERE host = ? AND state = 0", (self._hosts[host],))
+        self._top.pop(host, None)
         return self._waiting.pop(host)
 
     def pause(self, host: str, seconds: float) -> None:
@@ -217,7 +276,7 @@ class SqliteFrontier:
             held = self._rows("SELECT name, count(*) FROM pages JOIN hosts ON hosts.id = host WHERE state = 1 GROUP BY host")
             self._db.execute("UPDATE pages SET state = 0 WHERE state = 1")
         for host, pages in held:
-            self._count(host, pages)
+            self._count(host, pages, math.inf)
         self.flush()
         return 0
 
@@ -235,26 +294,28 @@ class SqliteFrontier:
             host = page.host
             id = page.id
             self._db.execute(
-                "INSERT OR IGNORE INTO pages VALUES(?, ?, 0, ?, 0, 0, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO pages VALUES(?, ?, 0, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     id, self._host(host), page.priority - self._arrivals * _ARRIVAL, page.depth, page.redirects,
                     _KINDS.index(page.kind),
-                    page.source, int(page.render), _folded(page.url, host),
+                    page.source, int(page.render), _folded(page.url, host), page.about,
                 ),
             )  # fmt: skip
             if self._db.changes():
                 self._arrivals += 1
-                self._count(host, 1)
-            elif page.kind in _BETTER:
-                self._raise(id, page.priority, page.kind)
+                self._count(host, 1, page.priority)
+            elif page.kind in _BETTER or page.text:
+                self._raise(id, page)
         return self._arrivals - before
 
-    def _raise(self, id: int, priority: float, kind: PageKind) -> None:
+    def _raise(self, id: int, page: Wanted) -> None:
         # A page that waits, and is now linked to as something better, moves up.
         self._db.execute(
-            "UPDATE pages SET priority = ?, kind = ? WHERE id = ? AND state = 0 AND priority < ?",
-            (priority - self._arrivals * _ARRIVAL, _KINDS.index(kind), id, priority - 1.0),
+            "UPDATE pages SET priority = ?, kind = ?, about = coalesce(?, about) WHERE id = ? AND state = 0 AND priority < ?",
+            (page.priority - self._arrivals * _ARRIVAL, _KINDS.index(page.kind), page.about, id, page.priority - 1.0),
         )
+        if self._db.changes():
+            self._top[page.host] = max(self._top.get(page.host, -math.inf), page.priority)
 
     def _host(self, name: str) -> int:
         id = self._hosts.get(name)
@@ -262,14 +323,18 @@ class SqliteFrontier:
             self._db.execute("INSERT OR IGNORE INTO hosts(name) VALUES(?)", (name,))
             id = int(self._rows("SELECT id FROM hosts WHERE name = ?", (name,))[0][0])
             self._hosts[name] = id
+            self._names[id] = name
         return id
 
-    def _count(self, host: str, by: int) -> None:
+    def _count(self, host: str, by: int, priority: float = -math.inf) -> None:
+        """So many pages more (or fewer) of a host wait; priority: of the best of those that are new."""
         count = self._waiting.get(host, 0) + by
         if count > 0:
             self._waiting[host] = count
+            self._top[host] = max(self._top.get(host, -math.inf), priority)
         else:
             self._waiting.pop(host, None)
+            self._top.pop(host, None)
 
     def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         return list(self._db.execute(sql, values))
@@ -306,6 +371,15 @@ def _unfolded(url: str, host: str) -> str:
 
 
 _BETTER = frozenset({"listing", "next", "index"})
+_SELECT = (
+    "SELECT id, url, priority, depth, kind, source, render, redirects, tries, about FROM pages WHERE host = ? AND state = 0 AND"
+)
+
+
+def _wanted(row: tuple[Any, ...], host: str) -> Wanted:
+    """A row of `_SELECT` as the page that it is."""
+    _, url, priority, depth, kind, source, render, redirects, _, about = row
+    return Wanted(_unfolded(url, host), priority, depth, _KINDS[kind], source, bool(render), redirects, *told_by(about))
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import apsw
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -96,6 +97,83 @@ def test_hosts_take_turns_and_none_gets_more_than_its_share(frontier: Frontier) 
     assert [lease.wanted.host for lease in first] == ["a.example", "a.example", "b.example"]
     more = frontier.lease(10, room={"a.example": 2, "b.example": 1}, most_per_host=2)
     assert [lease.wanted.host for lease in more] == ["b.example"]
+
+
+def test_the_host_with_the_best_page_comes_first_where_that_is_asked_for(frontier: Frontier) -> None:
+    frontier.add([*wanted("1", "2", priority=5.0), *wanted("3", priority=1.0)])
+    frontier.add([*wanted("4", host="b.example", priority=7.0), *wanted("5", host="b.example", priority=3.0)])
+
+    taken = [frontier.lease(1, room={}, most_per_host=9, best_first=True)[0].wanted.url[-1] for _ in range(5)]
+
+    assert taken == ["4", "1", "2", "5", "3"]
+    assert frontier.lease(1, room={}, most_per_host=9, best_first=True) == []
+
+
+def test_best_first_still_leaves_each_host_its_share_and_its_pause(frontier: Frontier) -> None:
+    frontier.add([*wanted("1", "2", "3", priority=9.0), *wanted("4", "5", host="b.example", priority=1.0)])
+    frontier.add(wanted("6", host="c.example", priority=99.0))
+    frontier.pause("c.example", 30)
+
+    first = frontier.lease(10, room={"a.example": 1}, most_per_host=2, best_first=True)
+
+    assert [lease.wanted.host for lease in first] == ["a.example", "b.example", "b.example"]
+
+
+def test_a_page_put_back_is_the_best_of_its_host_again(frontier: Frontier) -> None:
+    frontier.add([*wanted("1", priority=9.0), *wanted("2", priority=1.0), *wanted("3", host="b.example", priority=5.0)])
+    (best,) = frontier.lease(1, room={}, most_per_host=9, best_first=True)
+    frontier.put_back(best, tried=False)
+
+    again = frontier.lease(1, room={}, most_per_host=9, best_first=True)
+
+    assert [lease.wanted.url for lease in again] == ["http://a.example/1"]
+
+
+def test_pages_that_wait_can_be_looked_at_and_given_another_place(frontier: Frontier) -> None:
+    frontier.add([*wanted("1", priority=9.0), *wanted("2", priority=5.0), *wanted("3", priority=1.0)])
+    frontier.add(wanted("4", host="b.example", priority=7.0))
+    (leased_one,) = frontier.lease(1, room={}, most_per_host=9, best_first=True)
+
+    waiting = frontier.queued("a.example")
+    frontier.rescore({waiting[1][0]: 50.0, leased_one.id: -5.0, 12345: 1.0})
+
+    assert [page.url[-1] for _, page in waiting] == ["2", "3"]
+    assert [page.url[-1] for _, page in frontier.queued("a.example", below=50.0)] == ["2"]
+    assert sorted(frontier.hosts()) == ["a.example", "b.example"]
+    assert [lease.wanted.url[-1] for lease in frontier.lease(9, room={}, most_per_host=9, best_first=True)] == ["3", "4", "2"]
+
+
+def test_what_a_link_says_and_where_it_stands_is_kept(frontier: Frontier) -> None:
+    frontier.add([Wanted("http://a.example/x", text="象牙 \x1f | bangle", parent=-77, query="ivory|牙")])
+    frontier.add([Wanted("http://a.example/y", priority=-1.0)])
+
+    first, second = frontier.lease(2, room={}, most_per_host=2)
+
+    assert (first.wanted.text, first.wanted.parent, first.wanted.query) == ("象牙 \x1f | bangle", -77, "ivory|牙")
+    assert (second.wanted.text, second.wanted.parent, second.wanted.query) == ("", 0, "")
+
+
+def test_a_better_link_to_a_page_that_waits_is_what_is_kept_of_it(frontier: Frontier) -> None:
+    frontier.add([Wanted("http://a.example/x", 1.0, text="shop", parent=1), Wanted("http://a.example/y", 5.0)])
+    frontier.add([Wanted("http://a.example/x", 9.0, text="same seller", parent=2)])
+
+    (best,) = frontier.lease(1, room={}, most_per_host=2)
+
+    assert (best.wanted.text, best.wanted.parent) == ("same seller", 2)
+
+
+def test_a_run_that_an_earlier_version_began_goes_on(tmp_path: Path) -> None:
+    first = SqliteFrontier(tmp_path / "run")
+    first.add(wanted("x"))
+    first.close()
+    with apsw.Connection(str(tmp_path / "run" / "frontier.sqlite")) as old:
+        old.execute("ALTER TABLE pages DROP COLUMN about")
+
+    second = SqliteFrontier(tmp_path / "run")
+
+    assert second.add([Wanted("http://a.example/y", text="y")]) == 1
+    assert leased(second) == ["x", "y"]
+    second.close()
 
 
 def test_what_is_leased_is_not_leased_again(frontier: Frontier) -> None:
