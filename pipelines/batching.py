@@ -4,25 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
 
-from tidewaiter.model import Listing
-
-Work = Callable[[Sequence[Listing]], Awaitable[None]]
+T = TypeVar("T")
 
 
-class Batches:
+class Batches(Generic[T]):
     """One stage's collector. A batch starts `wait_seconds` after its first listing, or at once when `at_most` wait.
 
     One batch is worked on at a time, so a stage's work never runs beside itself; what comes meanwhile makes the next batch.
     """
 
-    def __init__(self, work: Work, *, at_most: int = 64, wait_seconds: float = 0.005) -> None:
+    def __init__(
+        self, work: Callable[[Sequence[T]], Awaitable[None]], *, at_most: int = 64, wait_seconds: float = 0.005
+    ) -> None:
         self._work, self._at_most, self._wait_seconds = work, at_most, wait_seconds
-        self._waiting: list[tuple[Listing, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[T, asyncio.Future[None]]] = []
         self._full = asyncio.Event()
         self._worker: asyncio.Task[None] | None = None
 
-    async def process(self, listing: Listing) -> Listing:
+    async def process(self, listing: T) -> T:
         """The listing, once the batch that it came into is done. Raises what the work on that batch raised."""
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((listing, done))
@@ -51,7 +52,7 @@ class Batches:
         except TimeoutError:
             return
 
-    async def _settle(self, batch: list[tuple[Listing, asyncio.Future[None]]]) -> None:
+    async def _settle(self, batch: list[tuple[T, asyncio.Future[None]]]) -> None:
         error: BaseException | None = None
         try:
             await self._work([listing for listing, _ in batch])

@@ -6,15 +6,16 @@ import asyncio
 from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from pipelines.failing import work_through
 from pipelines.parts import Parts
 from pipelines.sightings import merged, sighting_of
 from pipelines.stage import Stage
+from pipelines.visits import looked_at
 from tidewaiter.config import Settings
 from tidewaiter.identity import now
-from tidewaiter.model import Listing, Match, Sighting
+from tidewaiter.model import Listing, Match, Sighting, Visits
 
 if TYPE_CHECKING:
     from indexers.index import Index
@@ -25,6 +26,8 @@ class WriteListings(Stage):
     """The last stage: listings first, then what refers to them."""
 
     name = "indexing"
+    looks: ClassVar[bool] = True
+    """Whether what is written was looked at now, so that it tells how often listings change."""
 
     def __init__(self, index: Index, found: dict[str, list[Match]], stats: Stats, settings: Settings) -> None:
         super().__init__(stats)
@@ -41,13 +44,18 @@ class WriteListings(Stage):
         for listing in listings:
             self._found.pop(listing.id, None)
 
-    def sighting(self, before: Listing | None, after: Listing) -> Sighting | None:
+    def sighting(self, before: Listing | None, after: Listing, at: str) -> Sighting | None:
         """What is kept of this sighting; a stage that writes without having seen the page says None."""
-        return sighting_of(before, after)
+        return sighting_of(before, after, at=at)
+
+    def _visits(self, listings: Sequence[Listing], seen_before: set[str]) -> dict[str, Visits]:
+        again = [listing.id for listing in listings if listing.id in seen_before]
+        return {one.id: one for one in self._index.find(Visits, {"listing": again})} if again and self.looks else {}
 
     def _write(self, listings: Sequence[Listing]) -> None:
         stored = self._index.listings([listing.id for listing in listings], vectors=True)
         seen_before = set(stored)
+        visits = self._visits(listings, seen_before)
         sightings: list[Sighting] = []
         latest: dict[str, Listing] = {}
         seen: Counter[str] = Counter()
@@ -56,21 +64,24 @@ class WriteListings(Stage):
             if before is None and listing.status == "gone" and not (listing.title or listing.text):
                 seen["unknown_gone"] += 1
                 continue  # a page that vanished and that we never saw: there is nothing to keep
-            after = merged(before, listing, at=listing.last_seen or now())
-            sighting = self.sighting(before, after)
+            at = listing.last_seen or now()
+            after = merged(before, listing, at=at)
+            sighting = self.sighting(before, after, at)
             if sighting is not None:
                 sightings.append(sighting)
+            if self.looks and after.campaign:
+                visits[after.id] = looked_at(visits.get(after.id), after, sighting, self._found.get(after.id), at=at)
             seen[sighting.kind if sighting else "unchanged"] += 1
             stored[listing.id] = latest[listing.id] = after
         self._index.write_listings(list(latest.values()))
-        self._write_matches(latest, seen_before, sightings)
+        self._write_matches(latest, seen_before, [*sightings, *visits.values()])
         for kind, count in seen.items():
             self.stats.inc_value(f"tidewaiter/listings/{kind}", count)
 
-    def _write_matches(self, listings: dict[str, Listing], seen_before: set[str], sightings: Sequence[Sighting]) -> None:
+    def _write_matches(self, listings: dict[str, Listing], seen_before: set[str], told: Sequence[Sighting | Visits]) -> None:
         matched = [listing for listing in listings.values() if listing.id in self._found]
         matches = [match for listing in matched for match in self._found[listing.id]]
-        self._index.put([*sightings, *matches])
+        self._index.put([*told, *matches])
         again = [listing.id for listing in matched if listing.id in seen_before]
         if again:
             kept = {match.id for match in matches}

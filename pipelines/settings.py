@@ -10,5 +10,6 @@ STAGES: dict[str, int] = {
     "pipelines.embedding.EmbedText": 400,
     "pipelines.matching.MatchListings": 500,
     "pipelines.indexing.WriteListings": 600,
+    "pipelines.seeing.SeeAgain": 650,
     "pipelines.series.KeepSeries": 700,
 }

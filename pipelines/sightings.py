@@ -12,6 +12,7 @@ from tidewaiter.serialising import to_json
 
 COMPARED = ("title", "text", "price", "availability", "seller", "photos", "place", "sku")
 """Fields whose change is worth a sighting; the history of the price is the changes of `price`."""
+UNAVAILABLE = frozenset({"OutOfStock", "SoldOut", "Discontinued"})
 LONGEST_KEPT = 2000
 """Characters of a field's earlier form that a sighting keeps; the page itself lies in the store."""
 
@@ -26,27 +27,42 @@ def merged(before: Listing | None, listing: Listing, *, at: str) -> Listing:
         return replace(listing, first_seen=first, last_seen=listing.last_seen or at, aliases=_aliases(listing))
     first = min(filter(None, (before.first_seen, listing.first_seen, at)))
     if listing.status == "gone" and not (listing.title or listing.text):
-        return replace(before, status="gone", first_seen=first)
+        run, campaign = listing.run or before.run, listing.campaign or before.campaign
+        return replace(before, status="gone", first_seen=first, run=run, campaign=campaign, why_gone=listing.why_gone)
     last = max(filter(None, (before.last_seen, at)))
     return replace(
         listing, first_seen=first, last_seen=last, aliases=_aliases(listing, before), page=listing.page or before.page
     )
 
 
-def sighting_of(before: Listing | None, after: Listing) -> Sighting | None:
-    """What was seen: `first`, `changed` (with the fields), `gone`, `back`; None where nothing is new."""
+def sighting_of(before: Listing | None, after: Listing, *, at: str | None = None) -> Sighting | None:
+    """What was seen: `first`, `changed` (with the fields), `sold`, `gone`, `back`; None where nothing is new.
+
+    `sold`: it can't be had any more, and its page says so; `back`: it can be had again, or is there again. at: when (None:
+    when it was last seen, which is before it was gone).
+    """
     changes = () if before is None else changes_between(before, after)
     kind: SightingKind
     if before is None:
         kind = "first"
     elif before.status != after.status:
         kind = "gone" if after.status == "gone" else "back"
+    elif is_sold(after) and not is_sold(before):
+        kind = "sold"
+    elif after.availability and is_sold(before) and not is_sold(after):
+        kind = "back"
     elif changes:
         kind = "changed"
     else:
         return None
-    at = (after.first_seen if kind == "first" else after.last_seen) or ""
-    return Sighting(id=f"{at}-{after.id}-{kind}", listing=after.id, at=at, kind=kind, changes=changes, run=after.run)
+    when = (after.first_seen if kind == "first" else at or after.last_seen) or ""
+    why = after.why_gone if kind == "gone" else None
+    return Sighting(f"{when}-{after.id}-{kind}", after.id, when, kind, changes=changes, run=after.run, why=why)
+
+
+def is_sold(listing: Listing) -> bool:
+    """Whether it can't be had any more, by what its page says."""
+    return listing.availability in UNAVAILABLE
 
 
 def changes_between(before: Listing, after: Listing) -> tuple[tuple[str, str, str], ...]:

@@ -59,7 +59,7 @@ def shrunk_rates(changes: Floats, days: Floats, days_changed: Floats, *, sellers
     if not len(changes):
         return np.zeros(0)
     seen = (changes, days, days_changed)
-    of_source = [np.bincount(sources, some) for some in seen]
+    of_source = [np.bincount(sources, some).astype(np.float64) for some in seen]
     source = rates_of(*of_source, prior=RATE, strength=SOURCE_STRENGTH)[sources]
     # Of the seller, what its other listings did: a listing's own looks must not count twice.
     others = [np.maximum(np.bincount(sellers, some)[sellers] - some, 0.0) for some in seen]

@@ -94,8 +94,9 @@ class WriteAgain(WriteListings):
     """Writes listings whose photos were read: the page was not seen again, so there is no sighting of it."""
 
     name = "photo_writing"
+    looks = False
 
-    def sighting(self, before: Listing | None, after: Listing) -> Sighting | None:
+    def sighting(self, before: Listing | None, after: Listing, at: str) -> Sighting | None:
         """None."""
         return None
 
