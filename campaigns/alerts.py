@@ -25,7 +25,7 @@ log = structlog.get_logger(__name__)
 
 
 def lead_item(lead: Lead, listing: Listing | None, match: Match | None, run: str) -> Item:
-    """What is told of a lead: the listing's title and address, and its three best reasons."""
+    """What is told of a lead: the title and address of its listing (of a series: the best one), and its three best reasons."""
     signals = sorted(match.signals, key=lambda signal: -signal.weight)[:3] if match else []
     body = {
         "lead": lead.id,
@@ -36,6 +36,10 @@ def lead_item(lead: Lead, listing: Listing | None, match: Match | None, run: str
         "listing": {"id": listing.id, "title": listing.title, "url": listing.url, "source": listing.source} if listing else {},
         "why": [signal.why for signal in signals],
     }
+    if lead.series:
+        body["series"] = lead.series
+    if lead.kind == "series":
+        body["listings"] = len({id.partition("|")[0] for id in lead.matches})
     return Item(f"lead/{lead.id}", body)
 
 

@@ -49,7 +49,9 @@ def text_lines(message: Mapping[str, Any], *, most: int) -> list[str]:
     for lead in message["leads"][:most]:
         listing = lead["listing"]
         target = lead["target"]
-        lines.append(f"{lead['probability']:.0%} {lead['severity']} {target.get('kind', '')} {target.get('id', '')}".rstrip())
+        series = f" (series {lead['series']}: {lead['listings']} listings)" if lead.get("listings") else ""
+        what = f"{lead['probability']:.0%} {lead['severity']} {target.get('kind', '')} {target.get('id', '')}"
+        lines.append(f"{what.rstrip()}{series}")
         lines += [f"  {listing.get('title', '')[:120]}", f"  {listing.get('url', '')}", *(f"  - {why}" for why in lead["why"])]
     if message["count"] > min(most, len(message["leads"])):
         lines.append(f"... and {message['count'] - min(most, len(message['leads']))} more: tidewaiter leads --status new")

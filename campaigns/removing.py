@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from matchers.series_leads import fold, place_leads
 from tidewaiter.identity import now, time_ordered_id
 from tidewaiter.model import (
     Decision,
@@ -16,6 +17,7 @@ from tidewaiter.model import (
     ReferencePhoto,
     Series,
     Sighting,
+    Visits,
 )
 
 if TYPE_CHECKING:
@@ -61,11 +63,13 @@ def remove_listings(index: Index, store: Store, listings: Sequence[Listing], *, 
 def _remove(index: Index, store: Store, listings: Sequence[Listing], removed: Removed, *, pages: bool) -> None:
     # What hangs on the listings goes first: should this die half way, the listings are still there to begin with again.
     ids = [listing.id for listing in listings]
-    _leave_series(index, ids, removed)
+    series = _leave_series(index, ids, removed)
     leads = index.find(Lead, {"listing": ids})
     undecided = [lead.id for lead in leads if lead.status == "new"]
     removed.leads += index.delete(Lead, undecided)
     removed.leads_kept += len(leads) - len(undecided)
+    fold(index, series)
+    index.delete(Visits, ids)
     index.delete(Sighting, [sighting.id for sighting in index.find(Sighting, {"listing": ids})])
     _remove_photos(index, store, listings, removed)
     if pages:
@@ -87,23 +91,26 @@ def _remove_photos(index: Index, store: Store, listings: Sequence[Listing], remo
     index.delete(PhotoPrint, alone)
 
 
-def _leave_series(index: Index, ids: Sequence[str], removed: Removed) -> None:
+def _leave_series(index: Index, ids: Sequence[str], removed: Removed) -> list[str]:
+    """Takes the listings out of their series; gives the ids of those."""
     gone = set(ids)
     changed: list[Series] = []
     ended: list[str] = []
+    alone: list[str] = []
     for series in index.find(Series, {"listing": list(ids)}):
         rest = [listing for listing in series.listings if listing not in gone]
         if len(rest) + len(series.cases) < 2:
             ended.append(series.id)
+            alone += rest
         else:
             links = [link for link in series.links if link.a not in gone and link.b not in gone]
             changed.append(replace(series, listings=rest, links=links))
     if changed:
         index.put(changed)
-    leads = index.find(Lead, {"series": ended}) if ended else []
-    removed.leads += index.delete(Lead, [lead.id for lead in leads if lead.status == "new"])
     index.delete(Series, ended)
+    place_leads(index, dict.fromkeys(alone))
     removed.series += len(changed) + len(ended)
+    return [*(series.id for series in changed), *ended]
 
 
 def note_in_journal(index: Index, action: str, *, by: str, subject: str, data: dict[str, str]) -> None:

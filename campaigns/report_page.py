@@ -87,11 +87,19 @@ def _leads(leads: Sequence[Mapping[str, Any]]) -> str:
     rows = "".join(
         f"<tr><td class=n>{lead['probability']:.1%}</td><td>{escape(lead['severity'])}</td>"
         f"<td><code>{escape(lead['id'])}</code></td>"
-        f"<td>{escape(', '.join(match.partition('|')[2].replace('|', ' ') for match in lead.get('matches', ())))}</td></tr>"
+        f"<td>{escape(', '.join(_targets(lead)))}</td></tr>"
         for lead in best
     )
     more = f"<p>{len(leads) - len(best)} more: <code>tidewaiter leads</code></p>" if len(leads) > len(best) else ""
     return f"<table><tr><th class=n>probability</th><th>severity</th><th>lead</th><th>for</th></tr>{rows}</table>{more}"
+
+
+def _targets(lead: Mapping[str, Any]) -> list[str]:
+    """What a lead is for, each once; of a series' lead, how many listings it is about."""
+    matches = [match.partition("|") for match in lead.get("matches", ())]
+    targets = list(dict.fromkeys(target.replace("|", " ") for _, _, target in matches))
+    number = len({listing for listing, _, _ in matches})
+    return [*targets, f"{number} listings of series {lead.get('series', '')}"] if lead.get("kind") == "series" else targets
 
 
 def _afterwards(report: Mapping[str, Any]) -> str:

@@ -158,6 +158,7 @@ def _run(
     report.leads = index.find(Lead, {"run": run.id})
     _compare(index, report, counts)
     _seal(settings, index, campaign, report, plan.starts, since=run.started)
+    report.leads = _as_series(index, report.leads)
     _tell(settings, index, campaign, report)
     _write_report(folder, report)
     forget(settings, folder.current)
@@ -301,15 +302,32 @@ def _seal(settings: Settings, index: Index, campaign: Campaign, report: RunRepor
             report.snapshots += 1
 
 
+def _as_series(index: Index, leads: list[Lead]) -> list[Lead]:
+    """The run's leads, those of one series as one; of a series that was decided on before, what joined it.
+
+    What joined a series that was dismissed was dismissed with it: nobody need be told.
+    """
+    from matchers.series_leads import together
+
+    ours = {lead.id for lead in leads}
+    found = []
+    for one in together(index, leads):
+        if one.lead.decided is None or one.lead.kind == "match":
+            found.append(one.lead)
+        elif one.lead.status != "dismissed":
+            found += [lead for lead in one.members if lead.id in ours]
+    return found
+
+
 def _tell(settings: Settings, index: Index, campaign: Campaign, report: RunReport) -> None:
     from campaigns.alerts import deliver, lead_item, silent_item, tell
     from campaigns.outbox import Outbox
 
     leads = [lead for lead in report.leads if lead.probability >= campaign.alerts.min_probability]
-    listings = index.listings([lead.listing for lead in leads if lead.listing])
-    matches = {id: match for lead in leads for id in lead.matches[:1] if (match := index.get(Match, id))}
+    matches = {lead.id: match for lead in leads for id in lead.matches[:1] if (match := index.get(Match, id))}
+    listings = index.listings([match.listing for match in matches.values()])
     items = [
-        lead_item(lead, listings.get(lead.listing or ""), matches.get(lead.matches[0]) if lead.matches else None, report.run)
+        lead_item(lead, listings.get(match.listing) if (match := matches.get(lead.id)) else None, match, report.run)
         for lead in leads
     ]
     items += [silent_item(source, one.usual, report.run) for source, one in report.yields.items() if one.silent]

@@ -56,9 +56,9 @@ def show_report(report: RunReport) -> None:
 
 def show_leads(index: Index, most: int) -> list[Lead]:
     """Prints some leads as a table, best first, and gives all of them."""
-    from matchers.leads import ranked
+    from matchers.series_leads import ranked
 
-    leads = ranked(index.find(Lead))
+    leads = ranked(index.find(Lead, {"kind": "match"}))
     matches = {match.id: match for match in index.find(Match)}
     listings = index.listings([lead.listing for lead in leads if lead.listing])
     shown = _some_of_each(leads, matches, listings, most)

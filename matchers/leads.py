@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Literal
 
 from indexers.index import Index
+from matchers.series_leads import SEVERITIES, carried, fold, series_lead_id, whole_of
 from tidewaiter.case import Case
 from tidewaiter.errors import InvalidInput
 from tidewaiter.goods import Goods, Severity
 from tidewaiter.identity import now, time_ordered_id
-from tidewaiter.model import Decided, Decision, Lead, LeadStatus, Match, Target
+from tidewaiter.model import Decided, Decision, Lead, LeadStatus, Match, Series, Target
 
 Action = Literal["confirm", "dismiss", "escalate"]
 STATUS: dict[Action, LeadStatus] = {"confirm": "confirmed", "dismiss": "dismissed", "escalate": "escalated"}
-SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high", "critical")
 
 
 def lead_id(listing: str, target: Target) -> str:
@@ -29,7 +29,8 @@ def leads_of(
 ) -> list[Lead]:
     """Makes a lead of every match from `min_probability` on and stores it; gives those that are new.
 
-    A lead that is there already keeps its status, whoever decided on it; its probability is brought up to date.
+    A lead that is there already keeps its status, whoever decided on it; its probability is brought up to date. The leads of
+    the series in which the listings are follow.
     """
     wanted = {lead_id(match.listing, match.target): match for match in matches if match.probability >= min_probability}
     if not wanted:
@@ -37,10 +38,11 @@ def leads_of(
     listings = list(dict.fromkeys(match.listing for match in wanted.values()))
     known = {lead.id: lead for lead in index.find(Lead, {"listing": listings})}
     severity = Severities(index)
+    series = _series_of(index, {match.listing for id, match in wanted.items() if id not in known})
     new = [
         Lead(
             id=id, kind="match", probability=match.probability, severity=severity.of(match.target), listing=match.listing,
-            matches=[match.id], created=now(), campaign=campaign, run=run, retro=match.retro,
+            series=series.get(match.listing), matches=[match.id], created=now(), campaign=campaign, run=run, retro=match.retro,
         )
         for id, match in wanted.items()
         if id not in known
@@ -52,7 +54,13 @@ def leads_of(
     ]
     if new or changed:
         index.put([*new, *changed])
+    fold(index, {lead.series for lead in (*new, *changed) if lead.series})
     return new
+
+
+def _series_of(index: Index, listings: Collection[str]) -> dict[str, str]:
+    found = index.find(Series, {"listing": sorted(listings)}) if listings else []
+    return {listing: series.id for series in found for listing in series.listings if listing in listings}
 
 
 class Severities:
@@ -80,19 +88,23 @@ class Severities:
 
 
 def decide(index: Index, id: str, action: Action, *, by: str, note: str = "") -> Lead:
-    """Decides on a lead: appended to the journal first, then shown on the lead. Raises `InvalidInput` where there is none."""
+    """Decides on a lead: appended to the journal first, then shown on the lead. Raises `InvalidInput` where there is none.
+
+    What is decided on a series' lead carries to the leads of its listings, but for those that were decided on by themselves.
+    """
     lead = index.get(Lead, id)
     if lead is None:
         raise InvalidInput(f"{id}: there is no such lead", do="`tidewaiter leads` lists them with their ids.")
     data = {
         "listing": lead.listing or "",
+        "series": (lead.series or "") if lead.kind == "series" else "",
         "match": lead.matches[0] if lead.matches else "",
         "probability": f"{lead.probability:.6f}",
     }
     decision = Decision(time_ordered_id(), now(), by, f"lead.{action}", id, note, {k: v for k, v in data.items() if v})
     index.put([decision])
     decided = _decided(lead, decision)
-    index.put([decided])
+    index.put([decided, *carried(decided, whole_of(index, lead).members)])
     return decided
 
 
@@ -106,19 +118,17 @@ def rebuild_leads(index: Index, *, min_probability: float) -> int:
 
     For a new engine, or after the matches were made again: what analysts decided holds.
     """
-    leads_of(index, index.find(Match), min_probability=min_probability)
     decisions = index.find(Decision, {"action": [f"lead.{action}" for action in STATUS]})
     last = {decision.subject: decision for decision in sorted(decisions, key=lambda decision: decision.id)}
-    changed = [_decided(lead, last[lead.id]) for lead in index.find(Lead) if lead.id in last]
+    leads_of(index, index.find(Match), min_probability=min_probability)
+    changed = [_decided(lead, last[lead.id]) for lead in index.find(Lead, {"kind": "match"}) if lead.id in last]
+    stored = {series_lead_id(series.id): series.id for series in index.find(Series)}
+    changed += [
+        _decided(Lead(id, "series", 0.0, SEVERITIES[0], series=series, created=last[id].at), last[id])
+        for id, series in stored.items()
+        if id in last
+    ]
     if changed:
         index.put(changed)
+    fold(index, stored.values())
     return index.count(Lead)
-
-
-def ranked(leads: Sequence[Lead]) -> list[Lead]:
-    """Likeliest and gravest first: an even chance of something critical stands before a sure thing of low severity."""
-    return sorted(leads, key=lambda lead: (-lead.probability * (1 + SEVERITIES.index(_severity(lead))), lead.id))
-
-
-def _severity(lead: Lead) -> Severity:
-    return next((severity for severity in SEVERITIES if severity == lead.severity), "medium")

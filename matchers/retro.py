@@ -11,6 +11,7 @@ from matchers.leads import lead_id, leads_of
 from matchers.matching import Matcher
 from matchers.photos import photos_that_show
 from matchers.references import store_reference_photos
+from matchers.series_leads import fold
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
@@ -69,12 +70,13 @@ def _look_back(
     report = RetroReport([one.id for one in targets])
     if not targets:
         return report
-    _forget_matches(index, kind, report.targets)
+    before = _forget_matches(index, kind, report.targets)
     index.put(list(targets))
     index.put([_decision(kind, one.id, by or settings.operator_name) for one in targets])
     report.mistakes = store_reference_photos(index, targets, settings)
     total = index.count(Listing)
     if total == 0:
+        _drop(index, before)
         return report
     matcher = Matcher(index, settings)
     wanted = set(report.targets)
@@ -89,6 +91,7 @@ def _look_back(
             on_progress(report.looked_at, total)
     if found:
         index.put(list(found.values()))
+    _drop(index, [match for match in before if match.id not in found])
     report.matches = sorted(found.values(), key=lambda match: -match.probability)
     report.leads = leads_of(index, report.matches, min_probability=settings.min_probability)
     return report
@@ -98,26 +101,30 @@ def _decision(kind: str, id: str, by: str) -> Decision:
     return Decision(time_ordered_id(), now(), by, f"{kind}.add", id)
 
 
-def _forget_matches(index: Index, kind: str, targets: Iterable[str]) -> None:
-    """Takes out the matches of an earlier version, which may have had other words or handles."""
+def _forget_matches(index: Index, kind: str, targets: Iterable[str]) -> list[Match]:
+    """Takes out the matches of an earlier version, which may have had other words or handles, and gives them."""
     old = index.find(Match, {"target": [f"{kind}/{id}" for id in targets]})
     if old:
         index.delete(Match, [match.id for match in old])
+    return old
 
 
 def _take_back(index: Index, listings: Sequence[str], hold: Collection[str]) -> None:
-    """Takes out goods matches that no longer hold: a word that new goods list is no longer that of the catalogue's goods.
-
-    With them go the leads on which nobody has decided.
-    """
+    """Takes out goods matches that no longer hold: a word that new goods list is no longer that of the catalogue's goods."""
     stored = index.find(Match, {"listing": list(listings)}) if listings else []
-    outdated = [match for match in stored if match.target.kind == "goods" and match.id not in hold]
-    if not outdated:
-        return
-    index.delete(Match, [match.id for match in outdated])
-    ids = {lead_id(match.listing, match.target) for match in outdated}
-    leads = index.find(Lead, {"listing": list({match.listing for match in outdated}), "status": "new"})
-    index.delete(Lead, [lead.id for lead in leads if lead.id in ids])
+    _drop(index, [match for match in stored if match.target.kind == "goods" and match.id not in hold])
+
+
+def _drop(index: Index, outdated: Sequence[Match]) -> None:
+    """Takes matches out, with the leads on which nobody has decided."""
+    for start in range(0, len(outdated), BATCH):
+        some = outdated[start : start + BATCH]
+        index.delete(Match, [match.id for match in some])
+        ids = {lead_id(match.listing, match.target) for match in some}
+        found = index.find(Lead, {"listing": list({match.listing for match in some}), "status": "new"})
+        leads = [lead for lead in found if lead.id in ids]
+        index.delete(Lead, [lead.id for lead in leads])
+        fold(index, {lead.series for lead in leads if lead.series})
 
 
 def _batches(listings: Iterator[Listing]) -> Iterator[list[Listing]]:

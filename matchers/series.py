@@ -13,9 +13,10 @@ from matchers.links import Edge
 from matchers.series_clusters import cluster
 from matchers.series_edges import Edges, Pair
 from matchers.series_judgements import Judgements, count_of, judgements
+from matchers.series_leads import place_leads
 from matchers.series_marks import Marks
 from matchers.series_profiles import Profiles
-from matchers.series_writing import CaseLinks, case_links, link_leads, series_record
+from matchers.series_writing import CaseLinks, case_links, series_record
 from tidewaiter.model import Listing, Series
 
 BATCH = 500
@@ -166,7 +167,7 @@ class SeriesKeeper:
             self._series.pop(id, None)
         moved = self._moved(groups, named, taken)
         if moved:
-            link_leads(self._index, moved)
+            place_leads(self._index, moved)
         for at, nodes in enumerate(groups):
             if self._is_series(nodes):
                 self._remember(named[at], sorted(nodes))
@@ -192,14 +193,18 @@ class SeriesKeeper:
         return listings >= 2 or any(self._cases.get(node) for node in nodes)
 
     def _named(self, groups: Sequence[Sequence[str]], region: _Region) -> dict[int, str]:
-        """Group -> id: that of the stored series with which it shares most accounts, else one of its first listing."""
-        claims: list[tuple[int, str, int]] = []
+        """Group -> id: that of the stored series with which it shares most listings, else one of its first listing."""
+        claims: list[tuple[bool, int, str, int]] = []
         for at, nodes in enumerate(groups):
-            counts = Counter(id for node in nodes if (id := self._of_node.get(node)) is not None)
-            claims += [(-count, id, at) for id, count in counts.items()]
+            counts: Counter[str] = Counter()
+            for node in nodes:
+                if (id := self._of_node.get(node)) is not None:
+                    counts[id] += len(self._profiles.get(node).marks)
+            lone = not self._is_series(nodes)
+            claims += [(lone, -count, id, at) for id, count in counts.items()]
         named: dict[int, str] = {}
         used: set[str] = set()
-        for _, id, at in sorted(claims):
+        for *_, id, at in sorted(claims):
             if at not in named and id not in used:
                 named[at] = id
                 used.add(id)

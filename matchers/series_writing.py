@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexers.index import Index
 from matchers.links import Edge
 from matchers.series_judgements import Judgements
 from matchers.series_profiles import Profile
-from tidewaiter.model import Lead, Link, Match, Series, Signal
+from tidewaiter.model import Link, Match, Series, Signal
 
 CASE_JOINS = 0.8
 """Probability of a case match from which on the case is part of its listing's series."""
@@ -42,16 +42,6 @@ def case_links(index: Index, listings: Sequence[str]) -> dict[str, list[CaseLink
                 link = CaseLinks(match.listing, match.target.id, match.probability, tuple(match.signals))
                 found.setdefault(match.listing, []).append(link)
     return found
-
-
-def link_leads(index: Index, series_of: Mapping[str, str | None]) -> None:
-    """Makes the leads of listings say in which series the listing is, so that many leads can be looked at as one."""
-    ids = list(series_of)
-    for start in range(0, len(ids), 500):
-        found = index.find(Lead, {"listing": ids[start : start + 500]})
-        changed = [lead for lead in found if lead.listing and lead.series != series_of[lead.listing]]
-        if changed:
-            index.put([replace(lead, series=series_of[lead.listing or ""]) for lead in changed])
 
 
 def series_record(

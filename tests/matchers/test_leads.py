@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from indexers.index import Index
-from matchers.leads import decide, lead_id, leads_of, ranked, rebuild_leads
+from matchers.leads import decide, lead_id, leads_of, rebuild_leads
 from matchers.matching import Matcher
 from matchers.retro import add_case, add_goods
+from matchers.series_leads import ranked
 from tidewaiter.case import Case, CaseHandle, Party
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput

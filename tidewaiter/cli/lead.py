@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tidewaiter.cli.context import command_app, index_of, print_json, settings_of_call
+from tidewaiter.cli.leads import shape
 from tidewaiter.errors import InvalidInput
 from tidewaiter.model import Lead, Match
+from tidewaiter.serialising import to_json
 
 if TYPE_CHECKING:
     from indexers.index import Index
     from matchers.leads import Action
 
 app = command_app()
+MOST_REASONS = 20
+"""Matches that are shown whole."""
 
 
 @app.command(epilog="Example: tidewaiter lead 3f2a91bc04d7e655 --confirm --note 'seen by two of us'")
@@ -27,7 +31,7 @@ def lead(
     note: Annotated[str, typer.Option(help="Why; kept with the decision.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object: the lead with its matches.")] = False,
 ) -> None:
-    """Show one lead with all its reasons, or decide on it. Decisions are kept in a journal."""
+    """Show one lead with all its reasons, or decide on it. A decision on a series carries to its listings."""
     action = _action(confirm=confirm, dismiss=dismiss, escalate=escalate)
     if note and action is None:
         raise InvalidInput("--note: there is nothing to note it with", do="Add --confirm, --dismiss or --escalate.")
@@ -55,18 +59,26 @@ def _action(*, confirm: bool, dismiss: bool, escalate: bool) -> Action | None:
 
 
 def _print(index: Index, found: Lead, *, as_json: bool) -> None:
-    matches = [match for id in found.matches if (match := index.get(Match, id)) is not None]
-    if as_json:
-        from tidewaiter.serialising import to_json
+    from matchers.series_leads import whole_of
 
-        print_json(to_json(found) | {"reasons": [to_json(match) for match in matches]})
+    whole = whole_of(index, found)
+    matches = [match for id in found.matches[:MOST_REASONS] if (match := index.get(Match, id)) is not None]
+    if as_json:
+        print_json(shape(whole) | {"reasons": [to_json(match) for match in matches]})
         return
     print(f"lead {found.id}: {found.status}, probability {found.probability:.3f}, severity {found.severity}")
     if found.decided:
-        print(
-            f"decided by {found.decided.by} at {found.decided.at}" + (f": {found.decided.note}" if found.decided.note else "")
-        )
-    if found.listing and (listing := index.listing(found.listing)):
+        on = f", on series {found.decided.series}" if found.decided.series else ""
+        note = f": {found.decided.note}" if found.decided.note else ""
+        print(f"decided by {found.decided.by} at {found.decided.at}{on}{note}")
+    if found.kind == "series":
+        joined = f", {len(whole.joined)} of them joined since it was decided on" if whole.joined else ""
+        print(f"series {found.series}: {len(whole.listings)} listings{joined} (`tidewaiter series {found.series}` says why)")
+        for member in whole.members:
+            print(f"  lead {member.id}: {member.status}, {member.probability:.3f}, {member.severity}, listing {member.listing}")
+        matches = matches[:1]
+    best = found.listing or next(iter(whole.listings), None)
+    if best and (listing := index.listing(best)):
         print(f"listing {listing.id}: {_clean(listing.title)}\n  {_clean(listing.url)}\n  {_clean(listing.text)[:500]}")
     for match in matches:
         print(f"for {match.target.kind} {match.target.id}: {match.probability:.3f} (prior {match.prior:+.2f})")
