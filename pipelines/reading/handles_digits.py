@@ -134,40 +134,46 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
         for start, end in blank:
             characters[start:end] = "\x1d" * (end - start)
         text = "".join(characters)
-    tokens = _tokens(piece, text)
     runs: list[Run] = []
-    run: Run | None = None
+    run = Run()
     last: _Token | None = None
-    for token in tokens:
+    for token in _tokens(piece, text):
         joint = text[last.end : token.start] if last is not None else ""
         size = len(joint)
         masked = 2 <= size < 12 and _MASK.fullmatch(joint) is not None
-        joined = (
-            run is not None
+        if (
+            last is not None
             and size <= 18
             and not masked
             and (size == 0 or joint in _EASY or _only_parts(joint))
             and len(run.digits) < 400
-        )
-        if joined and last is not None and (last.attached or token.attached) and not joint and token.plain and last.plain:
-            joined = False
-        if not joined or run is None:
-            run = Run()
+            and (joint or not (last.attached or token.attached) or not (token.plain and last.plain))
+        ):
+            run.add(token.digits, token.start, token.end, joint)
+            run.plain &= token.plain
+            run.letters += token.letters
+            run.attached |= token.attached
+        else:
+            before, run = run, _begun(token)
             runs.append(run)
-            joint = ""
-        if masked:
-            run.masked = True
-            if len(runs) > 1:
-                runs[-2].masked = True
-        run.add(token.digits, token.start, token.end, joint)
-        run.plain &= token.plain
-        run.letters += token.letters
-        run.attached |= token.attached
+            if masked:
+                run.masked = before.masked = True
         last = token
     for run in runs:
         if len(run.digits) >= 4:
             _look_around(run, text)
     return runs + _sound_runs(text) + _morse_runs(text)
+
+
+def _begun(token: _Token) -> Run:
+    """A run that begins with a token."""
+    start, end, digits = token.start, token.end, token.digits
+    size = len(digits)
+    if size == end - start:
+        starts, ends = list(range(start, end)), list(range(start + 1, end + 1))
+    else:
+        starts, ends = [start] * size, [end] * size
+    return Run(digits, starts, ends, [""] * size, token.plain, token.letters, token.attached)
 
 
 @lru_cache(maxsize=4096)

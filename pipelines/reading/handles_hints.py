@@ -40,12 +40,15 @@ _PARTWORD = re.compile(
 )
 
 
-def _first_letters(alternatives: str) -> str:
-    """The letters that alternatives may begin with."""
-    return "".join(sorted({re.sub(r"^(?:\(\?<!.*?\)|\(\?:)", "", one)[0] for one in alternatives.split("|") if one}))
+def _heads(alternatives: str) -> str:
+    """An expression for how alternatives may begin, literals only: one letter, or two where the first is Latin."""
+    outermost = alternatives
+    while (shorter := re.sub(r"\((?:\?[:<!]+)?[^()]*\)", "", outermost)) != outermost:
+        outermost = shorter
+    return "|".join(sorted({one[:2] if re.match(r"[a-z]\w(?!\?)", one) else re.escape(one[0]) for one in outermost.split("|")}))
 
 
-_PART_HEADS = re.compile("[" + re.escape(_first_letters(f"{_FRONT}|{_BACK}|{_MIDDLE}")) + "]")
+_PART_HEADS = re.compile(_heads(f"{_FRONT}|{_BACK}|{_MIDDLE}"))
 _MAX_GAP = 14
 _MAX_PARTS = 6
 _MAX_HINTS = 50

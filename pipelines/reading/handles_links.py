@@ -64,6 +64,8 @@ _URL = re.compile(
     rf"(?:(?P<scheme>h\s?(?:tt|xx|\*\*|××)\s?p\s?(?P<secure>s?)|ftp)\s?[:]\s?(?://|/|\\\\)\s?(?P<full>(?:{_HOST}[a-z][a-z0-9-]{{1,20}}|localhost|(?:\d{{1,3}}\.){{3}}\d{{1,3}})(?::\d{{1,5}})?{_PATH})"
     rf"|(?<![a-z0-9@._/-])(?P<bare>{_HOST}(?:{_TLD})(?![a-z0-9_-]|\.[a-z0-9])(?::\d{{1,5}})?{_PATH}))"
 )
+_MAY_BE_WEB = re.compile(r"\.[a-z]{2}|:\s?[/\\]")
+"""What no web address can do without."""
 _TRAILING = ".,;:!?'\")]}*"
 
 _NAME = r"@?(?P<name>[a-z0-9_.\-]{2,64})"
@@ -139,7 +141,7 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
         plain, spelled = piece.rewritten(changes), True
         text = plain.text
     found = []
-    for match in islice(_EMAIL.finditer(text), MAX_FOUND):
+    for match in islice(_EMAIL.finditer(text), MAX_FOUND) if "@" in text else ():
         by_words = spelled and match[0] not in piece.text
         if _real_mail(match[0], by_words):
             found.append(Link("email", match[0], plain, *match.span(), by_words))
@@ -155,7 +157,7 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
                     end = match.end() - (len(match[0]) - len(match[0].rstrip(".-")))
                     found.append(Link(kind, value, plain, start, end, spelled))
                     taken.append((start, end))
-    for match in islice(_URL.finditer(text), MAX_FOUND):
+    for match in islice(_URL.finditer(text), MAX_FOUND) if _MAY_BE_WEB.search(text) else ():
         if _inside(match.start(), taken) or _inside(match.end() - 1, taken):
             continue
         link = _web_address(plain, match, spelled)

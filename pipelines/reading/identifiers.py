@@ -10,6 +10,8 @@ from itertools import islice
 from pipelines.reading.handles_text import MAX_FOUND, MAX_SPANS, Fields, Piece, folded_fields
 from tidewaiter.model import Identifier
 
+_HAS_DIGIT = re.compile(r"\d")
+_NOT_BARE = re.compile("[^0-9A-Z]")
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _IBAN_LENGTHS = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21, "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
@@ -20,16 +22,17 @@ _IBAN_LENGTHS = {
 _GLUE = r"[\s\-.·•_/]"
 _LABEL_END = r"(?:\s?(?:号码|编号|号|码|代码|no\.?|number|num|nr|code|id|is|是|为|#|№))?[\s:：=#(（\[【-]{0,4}"
 
+# Each begins with what stands there, not with a look behind: `re` passes over all other places at once then.
 _CONTAINER = re.compile(
-    rf"(?<![a-z0-9])[a-z](?:{_GLUE}?[a-z]){{2}}{_GLUE}?[ujz]{_GLUE}{{0,2}}\d(?:{_GLUE}?\d){{6}}(?![0-9a-z])"
+    rf"[a-z](?<![a-z0-9].)(?:{_GLUE}?[a-z]){{2}}{_GLUE}?[ujz]{_GLUE}{{0,2}}\d(?:{_GLUE}?\d){{6}}(?![0-9a-z])"
 )
 _IMO = re.compile(rf"imo{_LABEL_END}(\d(?:[\s-]?\d){{6}})(?!\d)")
 _MMSI = re.compile(rf"mmsi{_LABEL_END}([2-7](?:[\s-]?\d){{8}})(?!\d)")
-_USCC = re.compile(rf"(?<![a-z0-9])[159ayng][1-9](?:{_GLUE}?[0-9a-hj-npqrtuwxy]){{16}}(?![a-z0-9])")
+_USCC = re.compile(rf"[159ayng](?<![a-z0-9].)[1-9](?:{_GLUE}?[0-9a-hj-npqrtuwxy]){{16}}(?![a-z0-9])")
 _USCC_LABEL = re.compile(r"(?:信用代码|社会代码|统一代码|税号|纳税人识别号|uscc|营业执照|注册号|tax id)[^,，。;；\n]{0,12}$")
 _ID_CARD = re.compile(r"(?:身份证|证件号|id card)[^,，。;；\n]{0,8}$")
 _HS = re.compile(
-    r"(?:(?<![a-z])h\.?s\.?(?![a-z])(?:\s?(?:编码|代码|海关编码|code|codes|no\.?|number|heading|号))?|海关编码|税则号列?|税则|商品编码|商编|тн\s?вэд|код тн вэд|mã hs|kode hs|พิกัด(?:ศุลกากร)?)"
+    r"(?:h(?<![a-z].)\.?s\.?(?![a-z])(?:\s?(?:编码|代码|海关编码|code|codes|no\.?|number|heading|号))?|海关编码|税则号列?|税则|商品编码|商编|тн\s?вэд|код тн вэд|mã hs|kode hs|พิกัด(?:ศุลกากร)?)"
     r"(?:\s?(?:号|码|is|是|为|:|：))?[\s:：=#(（]{0,3}"
     r"(?P<list>\d{4}(?:[.\s-]?\d{2}){0,3}(?!\d)(?:(?:\s?[/、,，;&和]\s?|\s(?:and|или|и)\s)\d{4}(?:\.\d{2}){1,3}(?!\d)){0,8})"
 )
@@ -41,17 +44,27 @@ _PLATE = re.compile(
 _PLATE_LABEL = re.compile(
     r"(?:车牌|牌照|牌号|车号|挂牌|车子|货车|车辆|号牌|套牌|plate|[车牌挂开坐]|牌[:：]|号[:：])[^,，。;；\n]{0,4}$"
 )
-_S10 = re.compile(r"(?<![a-z0-9])[a-z]{2}\s?\d{3}\s?\d{3}\s?\d{2}\s?\d\s?[a-z]{2}(?![a-z0-9])")
+_MAY_BE_SENT = re.compile(r"[a-z]\s?\d{3}\s?\d{3}|1z[0-9a-z]{16}")
+"""What no number of a parcel does without that is known by its form, cheaply."""
+_S10 = re.compile(r"[a-z](?<![a-z0-9].)[a-z]\s?\d{3}\s?\d{3}\s?\d{2}\s?\d\s?[a-z]{2}(?![a-z0-9])")
 _CARRIER = re.compile(
-    r"(?<![a-z0-9])(?:sf\s?\d{12,13}|yt\s?\d{13,15}|jt\s?\d{13}|jd[a-z]{0,3}\s?\d{10,13}|zto?\s?\d{12,13}|lp\s?\d{14}|sto\s?\d{12,13}|dpk\s?\d{12}|kye\s?\d{11,13}|1z[0-9a-z]{16}|jvgl?\d{10,16}|"
-    r"(?:spxvn|spxid|spxth|ghn|ghtk|vtp|jnt|jp|jx|tlkm|flash|th)\s?\d{9,14}[a-z]{0,2})(?![a-z0-9])"
+    r"(?:sf\s?\d{12,13}|yt\s?\d{13,15}|jt\s?\d{13}|jd[a-z]{0,3}\s?\d{10,13}|zto?\s?\d{12,13}|lp\s?\d{14}|sto\s?\d{12,13}|dpk\s?\d{12}|kye\s?\d{11,13}|1z[0-9a-z]{16}|jvgl?\d{10,16}|"
+    + "|".join(
+        rf"{carrier}\s?\d{{9,14}}[a-z]{{0,2}}"
+        for carrier in "spxvn spxid spxth ghn ghtk vtp jnt jp jx tlkm flash th".split()
+    )
+    + ")(?![a-z0-9])"
 )
-_TRACKING_LABEL = re.compile(
-    r"(?:单号(?<!订单号)(?<!提单号)|运单号?|快递|物流|包裹|邮件号|顺丰|圆通|中通|韵达|申通|极兔|京东|德邦|邮政|ems|dhl|fedex|ups|usps|tnt|cdek|сдэк|tracking|track(?:ing)? ?(?:no|number|code)?|waybill|awb|parcel|трек(?:-?номер|-?код)?|"
-    r"накладн\w*|mã vận đơn|vận đơn|เลขพัสดุ|พัสดุ|เลขแทร็ก|no\.? ?resi|resi)[^,，。;；\n\d]{0,10}$"
+_IN_A_WORD = re.compile("[a-z0-9]$")
+_SENT = (
+    r"运单号?|快递|物流|包裹|邮件号|顺丰|圆通|中通|韵达|申通|极兔|京东|德邦|邮政|ems|dhl|fedex|ups|usps|tnt|cdek|сдэк|tracking|track(?:ing)? ?(?:no|number|code)?|waybill|awb|parcel|трек(?:-?номер|-?код)?|"
+    r"накладн\w*|mã vận đơn|vận đơn|เลขพัสดุ|พัสดุ|เลขแทร็ก|no\.? ?resi|resi"
 )
+_TRACKING_LABEL = re.compile(rf"(?:单号(?<!订单号)(?<!提单号)|{_SENT})[^,，。;；\n\d]{{0,10}}$")
+_LABELLED_SENT = re.compile(rf"单号|{_SENT}")
+"""What no number of a parcel does without that is known by its label, cheaply."""
 _TRACKING_NUMBER = re.compile(r"(?<![a-z0-9.])(?:[a-z]{1,4})?\d[\d\s]{8,22}\d(?:[a-z]{2})?(?![a-z0-9])")
-_CARD = re.compile(r"(?<![a-z0-9])[2-6]\d{3}(?:[\s.\-·]?\d){9,15}(?![a-z0-9])")
+_CARD = re.compile(r"[2-6](?<![a-z0-9].)\d{3}(?:[\s.\-·]?\d){9,15}(?![a-z0-9])")
 _CARD_LABEL = re.compile(
     r"(?:卡号|银行卡|储蓄卡|信用卡|收款|打款|汇款|转账|转帐|打到|转到|付到|汇到|提现|账号|帐号|账户|户名|开户|农行|工行|建行|中行|招行|邮储|银行|card|visa|mastercard|карт\w*|перевод\w*|сбер\w*|stk|số tài khoản|tài khoản|rekening|norek|บัญชี|บัตร)"
     r"[^,，。;；\n]{0,14}$"
@@ -59,7 +72,7 @@ _CARD_LABEL = re.compile(
 _NO_CARD = re.compile(
     r"(?:订单|单号|运单|批号|序列|编号|流水|订单号|order|serial|tracking|batch|заказ|mã đơn|pesanan|หมายเลขคำสั่ง|身份证|imei)[^,，。;；\n]{0,8}$"
 )
-_IBAN = re.compile(r"(?<![a-z0-9])[a-z]{2}\d{2}(?:[\s-]?[a-z0-9]){11,30}")
+_IBAN = re.compile(r"[a-z](?<![a-z0-9].)[a-z]\d{2}(?:[\s-]?[a-z0-9]){11,30}")
 _ALIPAY = re.compile(
     r"(?:支付宝|支付bao|zhifubao|zfb|alipay)(?:账号|帐号|账户|号码|号|id|收款|转账|转到|付款|转|付|打到|打)?[\s:：=是为(（]{0,4}"
     r"(?P<value>[a-z0-9._+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+|1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)|2088\d{12}(?!\d))"
@@ -79,7 +92,7 @@ def read_identifiers(fields: Fields | Piece, *, country: str | None = None, lang
     del country, language
     piece = fields if isinstance(fields, Piece) else Piece.of(folded_fields(fields))
     text = piece.text
-    if not any(one.isdigit() for one in text) and "@" not in text:
+    if not _HAS_DIGIT.search(text) and "@" not in text:
         return []
     found: list[tuple[int, int, str, str]] = []
     taken = bytearray(len(text))
@@ -101,7 +114,7 @@ def read_identifiers(fields: Fields | Piece, *, country: str | None = None, lang
 
 
 def _bare(text: str) -> str:
-    return re.sub("[^0-9A-Z]", "", text.upper())
+    return _NOT_BARE.sub("", text.upper())
 
 
 def container_valid(number: str) -> bool:
@@ -216,15 +229,17 @@ def _plates(text: str) -> _Found:
 
 
 def _parcels(text: str) -> _Found:
-    for match in _S10.finditer(text):
-        number = _bare(match[0])
-        if s10_valid(number):
-            yield *match.span(), "tracking", number
-    for match in _CARRIER.finditer(text):
-        number = _bare(match[0])
-        if not number.startswith("1Z") or _ups_valid(number):
-            yield *match.span(), "tracking", number
-    for match in _TRACKING_NUMBER.finditer(text):
+    if _MAY_BE_SENT.search(text):
+        for match in _S10.finditer(text):
+            number = _bare(match[0])
+            if s10_valid(number):
+                yield *match.span(), "tracking", number
+        for match in _CARRIER.finditer(text):
+            number = _bare(match[0])
+            inside = _IN_A_WORD.search(text, max(0, match.start() - 1), match.start())
+            if not inside and (not number.startswith("1Z") or _ups_valid(number)):
+                yield *match.span(), "tracking", number
+    for match in _TRACKING_NUMBER.finditer(text) if _LABELLED_SENT.search(text) else ():
         number = _bare(match[0])
         before = text[max(0, match.start() - 24) : match.start()]
         if re.fullmatch(r"[A-Z]{2}\d{9}[A-Z]{2}", number):
@@ -261,7 +276,7 @@ def _accounts(text: str) -> _Found:
     for match in _ALIPAY.finditer(text):
         value = match["value"]
         yield *match.span("value"), "alipay", value if "@" in value else re.sub(r"\D", "", value)
-    for match in _UPI.finditer(text):
+    for match in _UPI.finditer(text) if "@" in text else ():
         yield *match.span(), "upi", match[0]
 
 

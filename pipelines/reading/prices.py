@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate, islice, pairwise
 
 from pipelines.reading.prices_cues import ASIDE, Cues, Role
-from pipelines.reading.prices_currency import HUNDREDTHS, Currencies
+from pipelines.reading.prices_currency import HUNDREDTHS, Currencies, sign_edges
 from pipelines.reading.prices_numbers import NUMBER, Number, read_number, with_multiplier
 from pipelines.reading.prices_units import is_per, is_quantity, unit_after, unit_before
 from tidewaiter.folding import Folded, fold
@@ -43,6 +44,9 @@ _MANY = re.compile("[多余来]")
 _FOLD = re.compile(r"(?:打|享|只要|仅)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
 _FOLD_BEHIND = re.compile(r"[，, ]{0,2}(?:可?打|享|现)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
 _PERCENT_OFF = re.compile(r"(\d{1,2})\s?% ?(?:off|discount)|(?:giảm|скидка|ลด|diskon|sale|discount|-)\s?(\d{1,2})\s?%")
+_HAN_SINGLE = frozenset("一二三四五六七八九两壹贰叁肆伍陆柒捌玖俩")
+_BEHIND_ONE = re.compile(r"[ \u00a0]?[^\W\d\u3400-\u9fff]|[ \u00a0多余来百十]|\s?[-~—–－至到、]|.?[万千亿]")
+"""What may make more of a numeral of one character: a multiplier in letters, a second number."""
 _HAN_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")}
 _NOT_MONEY_AFTER = re.compile(
     r"\s?(?:公里|千米|km|粉|人|次|像素|毫安|mah|转|屏|分辨率|视频|hdr|电视|金(?!额)|gold|纯金|yellow|white|solid|快充|充电|瓦|灯|功率|"
@@ -150,12 +154,15 @@ class _Reader:
 
     def _amounts(self) -> Iterator[_Amount]:
         done = 0
+        edges = sign_edges()
         text = self._text
-        for count, found in enumerate(NUMBER.finditer(text)):
-            if count > _MAX_NUMBERS:
-                return
-            if found.start() < done:
+        for found in islice(NUMBER.finditer(text), _MAX_NUMBERS):
+            start = found.start()
+            if start < done:
                 continue
+            edge = text[start - 1] if start else " "
+            if edge not in edges and _WORD.match(edge):
+                continue  # part of a name or a code, the commonest case
             if amount := self._amount(found, done):
                 done = amount.end
                 yield amount
@@ -163,7 +170,7 @@ class _Reader:
     def _amount(self, found: re.Match[str], done: int) -> _Amount | None:
         """The amount of a number that was found, if it is one; what stands before `done` belongs to others."""
         text = self._text
-        start = found.start()
+        start, last = found.span()
         before = self._currencies.before(text, start)
         if before and before[1] < done:
             before = None
@@ -171,8 +178,10 @@ class _Reader:
             start = before[1]
         elif start and self._goes_on_left(start):
             return None
-        elif found.end() - start >= 7 and found[0].isdigit() and not self._currencies.near_after(text, found.end()):
+        elif last - start >= 7 and found[0].isdigit() and not self._currencies.near_after(text, last):
             return None  # too long for a price that no sign stands with
+        elif last - start == 1 and text[start] in _HAN_SINGLE and not self._may_go_on(last):
+            return None  # 一, 三: only a part of something larger would be a price
         number = read_number(text, found)
         if number is None or number.value <= 0:
             return None
@@ -208,6 +217,11 @@ class _Reader:
         if not after and edge and _WORD.match(edge):
             return None
         return self._weigh(number, _Amount(start, end, low, high, currency, None, 0, frozenset(), many=many))
+
+    def _may_go_on(self, end: int) -> bool:
+        """Whether a sign, a multiplier or a second number may follow (cheap)."""
+        text = self._text
+        return _BEHIND_ONE.match(text, end) is not None or self._currencies.near_after(text, end)
 
     def _with_hundredths(self, number: Number, at: int) -> int:
         """Takes in the smaller coins behind a sign that ends at `at` (50元6角三分, 10 $ 30 cents); where it all ends."""
@@ -283,7 +297,7 @@ class _Reader:
             number.digits > 1 and text[number.start] == "0"
         ):
             return None
-        if not signed and (_NOT_MONEY_AFTER.match(text, end) or number.digits >= 7 or _GOES_ON.match(text, end)):
+        if not signed and (number.digits >= 7 or _NOT_MONEY_AFTER.match(text, end) or _GOES_ON.match(text, end)):
             return None
         if self._cues is None:
             self._cues = Cues(text)
@@ -377,8 +391,12 @@ def _with_commas(folded: Folded) -> str:
     text, original = folded.text, folded.original
     if "，" not in original:
         return text
-    characters = list(text)
     same_length = len(text) == len(original)
+    if same_length and not _WIDE_DIGITS.search(original) and not _GROUPED.search(original):
+        cuts = list(accumulate(len(clause) + 1 for clause in original.split("，")))[:-1]
+        if all(text[cut - 1] == "," for cut in cuts):
+            return "，".join([text[start : end - 1] for start, end in pairwise([0, *cuts, len(text) + 1])])
+    characters = list(text)
     for found in re.finditer("，", original):
         at = found.start()
         if _WIDE_DIGITS.match(original, at - 1 if at else 0) or _GROUPED.search(original, max(0, at - 5), at + 5):

@@ -49,9 +49,16 @@ def is_per(text: str, at: int) -> bool:
     return _PER_MARK.match(text, at) is not None
 
 
+_UNIT_NAMED = re.compile("[每一单1价]")
+"""What no unit before a price does without, cheaply."""
+
+
 def unit_before(text: str, at: int) -> str | None:
     """The unit named before a price that begins at `at`: 克价58, 一张1200, 每斤68."""
-    found = _patterns()[1].search(text, max(0, at - 16), at)
+    low = max(0, at - 16)
+    if not _UNIT_NAMED.search(text, low, at):
+        return None
+    found = _patterns()[1].search(text, low, at)
     return _words()[0][found[1] or found[2]] if found else None
 
 
