@@ -126,3 +126,16 @@ def test_bytes_are_not_read_as_text(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert main(["read", str(file)]) == 2
 
     assert "this is no text" in capsys.readouterr().err
+
+
+def test_the_default_home_is_the_users_and_not_a_folder_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TIDEWAITER_HOME", raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "text.txt").write_text("象牙", "utf-8")
+
+    assert main(["read", "text.txt"]) == 0
+
+    assert not (tmp_path / "~").exists()

@@ -37,7 +37,7 @@ def read(
 
     if as_json and explain:
         raise InvalidInput("--explain and --json can't go together", do="Leave one away: --explain is for people.")
-    reader = TextReader(load_goods(settings_of_call().home))
+    reader = TextReader(load_goods(settings_of_call().home_path))
     for name, text in _inputs(files or ["-"]):
         if as_json:
             _read_lines(reader, name, text)
