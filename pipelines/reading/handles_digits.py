@@ -40,6 +40,7 @@ _EASY = frozenset(" -.·/")
 _MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
 _EXTENDED = re.compile(r"\s?(?:x|ext\.?)\s?\d{1,6}(?!\w)")
 _GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
+_MASKING = re.compile("[*•●█×x]")
 _MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}")
 _MAX_TOKENS = 10_000
 _MORSE = {
@@ -193,7 +194,7 @@ def _tokens(piece: Piece, text: str) -> list[_Token]:
         elif kind == "ascii":
             raw = match[0]
             if raw.isdigit():
-                attached = _is_letter(text[start - 1 : start]) or _is_letter(text[end : end + 1])
+                attached = _IS_LETTER[text[start - 1 : start]] or _IS_LETTER[text[end : end + 1]]
                 found.append(_Token(start, end, raw, plain=True, attached=attached))
                 continue
             token = _figures(piece, text, start, end)
@@ -239,9 +240,15 @@ def _apart(tokens: list[_Token], taken: set[int]) -> list[_Token]:
     return kept
 
 
-def _is_letter(one: str) -> bool:
-    """Whether a character is a letter of a script that puts spaces between words."""
-    return one.isalpha() and (one < "\u0e00" or _LETTER.match(one) is not None)
+class _Letters(dict[str, bool]):
+    """Whether a character is a letter of a script that puts spaces between words, filled as characters are met."""
+
+    def __missing__(self, one: str) -> bool:
+        letter = self[one] = _LETTER.match(one) is not None
+        return letter
+
+
+_IS_LETTER = _Letters()
 
 
 def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
@@ -271,7 +278,10 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> _Token | None:
 
 def _as_digits(piece: Piece, start: int, end: int) -> str:
     """Figures, and the letters in place of some, as digits: a small b is a 6, a capital one an 8."""
-    pairs = zip(piece.text[start:end], piece.cased(start, end), strict=True)
+    raw = piece.text[start:end]
+    if "b" not in raw:
+        return "".join([one if one.isdigit() else LEET[one] for one in raw])
+    pairs = zip(raw, piece.cased(start, end), strict=True)
     return "".join(one if one.isdigit() else "6" if was == "b" else LEET[one] for one, was in pairs)
 
 
@@ -323,14 +333,14 @@ def _word_tokens(text: str) -> list[_Token]:
 
 
 def _look_around(run: Run, text: str) -> None:
-    before, after = text[max(0, run.start - 6) : run.start], text[run.end : run.end + 4]
+    start, end = run.starts[0], run.ends[-1]
+    before, first, after = text[max(0, start - 6) : start], text[start - 1 : start], text[end : end + 1]
     run.plus = before.rstrip(" (（").endswith(("+", "plus", "加号"))
-    first = before[-1:]
-    if _MASK_BEFORE.search(before) or _MASK_AFTER.match(after):
+    if (_MASKING.search(before) and _MASK_BEFORE.search(before)) or _MASK_AFTER.match(text, end, end + 4):
         run.masked = True
-    if first and (_LETTER.match(first) or first == "#") and run.plain:
-        run.attached = True
-    if after[:1] and _LETTER.match(after[:1]) and run.plain and not _EXTENDED.match(text, run.end):
+    if run.plain and (
+        _IS_LETTER[first] or first == "#" or (_IS_LETTER[after] and not _EXTENDED.match(text, end))
+    ):
         run.attached = True
 
 
@@ -387,6 +397,7 @@ def joined(runs: Sequence[Run]) -> Run:
     return whole
 
 
+@lru_cache(maxsize=4096)
 def strength(joint: str) -> int:
     """How strongly a separator parts: 0 nothing, 1 inside a number, 2 between phrases, 3 between sentences or fields."""
     if not joint:

@@ -10,7 +10,7 @@ from pipelines.reading.handles_labels import find_labels
 from pipelines.reading.handles_text import Change, Piece
 
 _TOLD = re.compile(
-    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|[?]是|x是|=|字母|开头|打头|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
 )
 _OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
 _WHAT = {

@@ -93,8 +93,10 @@ class Findings:
         """The run that begins at `place` (a plus sign or bracket before it aside)."""
         while place < len(self.text) and self.text[place] in "+(（@":
             place += 1
-        runs = self._by_start.get(place, ())
-        return max(runs, key=lambda run: (not run.guess, len(run.digits)), default=None)
+        runs = self._by_start.get(place)
+        if runs is None:
+            return None
+        return runs[0] if len(runs) == 1 else max(runs, key=lambda run: (not run.guess, len(run.digits)))
 
     def _free(self, start: int, end: int) -> bool:
         return self._taken.find(1, start, end) < 0

@@ -99,6 +99,8 @@ _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 _RUN_TOGETHER = re.compile("[a-z0-9]{11,60}")
 _MAX_WORDS = 2_000
+_MIXED_IN = ("py", "en", "id")
+"""Languages whose number words are run together with figures."""
 _BESIDE_FIGURE = re.compile(r"[0-9][^\w]{0,3}$")
 _FIGURE = re.compile(r"[^\w]{0,3}[0-9]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -154,11 +156,19 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     return _in_company(text, found) if few else found
 
 
+@cache
+def _mixed_heads() -> frozenset[str]:
+    """The first two letters of the number words that are run together with figures."""
+    return frozenset(word[:2] for language in _MIXED_IN for word in _words(language))
+
+
 def _mixed(match: re.Match[str]) -> list[tuple[int, int, str]]:
     """Number words and figures run together ("yisan8liu...")."""
     if match[0].isdigit() or match[0].isalpha() or match.string[match.start() - 1 : match.start()] in {"@", ".", "_"}:
         return []
-    for language in ("py", "en", "id"):
+    if match[0].lstrip("0123456789")[:2] not in _mixed_heads():
+        return []
+    for language in _MIXED_IN:
         words = _words(language)
         found = []
         place = match.start()

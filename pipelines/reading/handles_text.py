@@ -261,6 +261,12 @@ class Piece:
 
     def cased(self, start: int, end: int) -> str:
         """`text[start:end]` with the case that the letters had: for what base58 and paths need."""
+        if self._index is None:
+            number = max(bisect_right(self._offsets, start) - 1, 0)
+            _, original, folded = self._fields[number]
+            base = self._offsets[number]
+            if original.isascii() and folded.original is original and end - base <= len(original):
+                return original[start - base : end - base]
         out = []
         for at in range(start, end):
             letter = self.text[at]

@@ -151,16 +151,18 @@ def find_wallets(piece: Piece) -> list[tuple[int, int, str, str]]:
 def _put_together(piece: Piece, tokens: list[tuple[int, int]], at: int) -> tuple[int, tuple[int, int, str, str] | None]:
     """A wallet cut up from token `at` on: how many tokens, and what it is."""
     text = piece.text
-    address, low = "", tokens[at][0]
+    size, low = 0, tokens[at][0]
     for number in range(at, min(at + _MAX_TOKENS, len(tokens))):
         start, end = tokens[number]
         if number > at:
             gap = text[tokens[number - 1][1] : start]
             if len(gap) > 5 or any(one.isalpha() for one in gap):
                 break
-        address += piece.cased(start, end) if end - start <= 62 else " " * 63
-        if len(address) > 62:
+        size += end - start
+        if size > 62:
             break
-        if len(address) >= 25 and (kind := wallet_kind(address)):
-            return number - at + 1, (low, end, *kind)
+        if size >= 25:
+            address = "".join(piece.cased(*token) for token in tokens[at : number + 1])
+            if kind := wallet_kind(address):
+                return number - at + 1, (low, end, *kind)
     return 0, None
