@@ -140,7 +140,8 @@ def test_pages_that_wait_can_be_looked_at_and_given_another_place(frontier: Fron
     assert [page.url[-1] for _, page in waiting] == ["2", "3"]
     assert [page.url[-1] for _, page in frontier.queued("a.example", below=50.0)] == ["2"]
     assert sorted(frontier.hosts()) == ["a.example", "b.example"]
-    assert [lease.wanted.url[-1] for lease in frontier.lease(9, room={}, most_per_host=9, best_first=True)] == ["3", "4", "2"]
+    taken = [frontier.lease(1, room={}, most_per_host=9, best_first=True)[0].wanted.url[-1] for _ in range(3)]
+    assert taken == ["3", "4", "2"]
 
 
 def test_what_a_link_says_and_where_it_stands_is_kept(frontier: Frontier) -> None:
