@@ -136,25 +136,26 @@ class Folded:
     text: the folded form; original: the text as it stood. Offsets are in code points.
     """
 
-    __slots__ = ("_ends", "_starts", "original", "text")
+    __slots__ = ("_shifts", "original", "text")
 
     def __init__(self, original: str, text: str) -> None:
         self.original = original
         self.text = text
-        self._starts: list[int] | None = None
-        self._ends: list[int] | None = None
+        self._shifts: _Shifts | None = None
 
     def start(self, index: int) -> int:
         """Where the folded character at `index` begins in the original."""
         if index >= len(self.text):
             return len(self.original)
-        return index if self.original.isascii() else self._offsets()[0][index]
+        shifts = self._shifts or self._made()
+        return shifts.start(index) if shifts.folded else index
 
     def end(self, index: int) -> int:
         """Where the original ends of what was folded into `text[:index]`: the exclusive end of a span up to `index`."""
         if index <= 0:
             return 0
-        return index if self.original.isascii() else self._offsets()[1][index - 1]
+        shifts = self._shifts or self._made()
+        return shifts.end(min(index, len(self.text)) - 1) if shifts.folded else index
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The original's offsets of `text[start:end]`."""
@@ -162,38 +163,79 @@ class Folded:
 
     def index(self, offset: int) -> int:
         """Where the original's character at `offset` stands in the folded text (or the next one that left a trace)."""
-        if self.original.isascii():
-            return min(offset, len(self.text))
-        starts, ends = self._offsets()
-        at = bisect_right(ends, offset)
-        return at if at < len(starts) else len(self.text)
+        shifts = self._shifts or self._made()
+        return min(shifts.index(offset) if shifts.folded else offset, len(self.text))
 
-    def _offsets(self) -> tuple[list[int], list[int]]:
-        if self._starts is None or self._ends is None:
-            text = self.original
-            # What was folded was looked up, so that `_uneven` knows all characters of this text.
-            if len(text) == len(self.text) and _uneven.isdisjoint(text) and not _HAS_MARKS.search(text):
-                self._starts, self._ends = list(range(len(text))), list(range(1, len(text) + 1))
-                return self._starts, self._ends
-            self._starts, self._ends = [], []
-            place = 0
-            for found in _MARKED.finditer(text) if _HAS_MARKS.search(text) else ():
-                self._plain(place, found.start())
-                folded = _compose(found).translate(_table)
-                self._starts += [found.start()] * len(folded)
-                self._ends += [found.end()] * len(folded)
-                place = found.end()
-            self._plain(place, len(text))
-        return self._starts, self._ends
+    def _made(self) -> _Shifts:
+        self._shifts = _shifts_of(self.original)
+        return self._shifts
 
-    def _plain(self, start: int, end: int) -> None:
-        """Offsets of a stretch without combining marks."""
-        assert self._starts is not None  # noqa: S101 - set by the only caller
-        assert self._ends is not None  # noqa: S101 - set by the only caller
-        for place in range(start, end):
-            for _ in _table[ord(self.original[place])]:
-                self._starts.append(place)
-                self._ends.append(place + 1)
+
+class _Shifts:
+    """The pieces of a text that did not fold character by character: where each began and ended, there and folded."""
+
+    __slots__ = ("ends", "folded", "folded_ends", "starts")
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.folded: list[int] = []
+        self.folded_ends: list[int] = []
+
+    def add(self, start: int, end: int, size: int) -> None:
+        """A piece `[start, end)` of the original that became `size` characters; in order."""
+        at = self.folded_ends[-1] + start - self.ends[-1] if self.ends else start
+        self.starts.append(start)
+        self.ends.append(end)
+        self.folded.append(at)
+        self.folded_ends.append(at + size)
+
+    def start(self, index: int) -> int:
+        """Where the folded character at `index` begins."""
+        piece = bisect_right(self.folded, index) - 1
+        if piece < 0:
+            return index
+        beyond = index - self.folded_ends[piece]
+        return self.starts[piece] if beyond < 0 else self.ends[piece] + beyond
+
+    def end(self, index: int) -> int:
+        """Where the folded character at `index` ends."""
+        piece = bisect_right(self.folded, index) - 1
+        if piece < 0:
+            return index + 1
+        beyond = index - self.folded_ends[piece]
+        return self.ends[piece] + max(beyond + 1, 0)
+
+    def index(self, offset: int) -> int:
+        """Where the original's character at `offset` stands in the folded text."""
+        piece = bisect_right(self.starts, offset) - 1
+        if piece < 0:
+            return offset
+        beyond = offset - self.ends[piece]
+        return self.folded[piece] if beyond < 0 else self.folded_ends[piece] + beyond
+
+
+def _shifts_of(text: str) -> _Shifts:
+    shifts = _Shifts()
+    if text.isascii():
+        return shifts
+    place = 0
+    for found in _MARKED.finditer(text) if _HAS_MARKS.search(text) else ():
+        _add_uneven(shifts, text, place, found.start())
+        shifts.add(*found.span(), len(_compose(found).translate(_table)))
+        place = found.end()
+    _add_uneven(shifts, text, place, len(text))
+    return shifts
+
+
+def _add_uneven(shifts: _Shifts, text: str, start: int, end: int) -> None:
+    """The characters of a stretch without combining marks that did not fold to just one."""
+    # What was folded was looked up, so that `_uneven` knows all characters of this text.
+    stretch = text[start:end]
+    if not _uneven.isdisjoint(stretch):
+        for place, one in enumerate(stretch, start):
+            if one in _uneven:
+                shifts.add(place, place + 1, len(_table[ord(one)]))
 
 
 def fold(text: str) -> Folded:
