@@ -11,6 +11,8 @@ from matchers.leads import lead_id, leads_of
 from matchers.matching import Matcher
 from matchers.photos import photos_that_show
 from matchers.references import store_reference_photos
+from matchers.series import SeriesKeeper
+from matchers.series_judgements import Verdict, judge
 from matchers.series_leads import fold
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
@@ -57,6 +59,23 @@ def add_case(
     """Stores known cases (or a new version of them) and matches them against all that is stored."""
     several = [case] if isinstance(case, Case) else list(case)
     return _look_back(index, several, "case", settings, by, on_progress)
+
+
+def add_judgement(
+    index: Index, a: str, b: str, verdict: Verdict, settings: Settings, *, by: str = "", note: str = ""
+) -> RetroReport:
+    """Judges two listings and brings series, matches and leads up to date; `targets` are the series that changed.
+
+    Raises `InvalidInput` for a listing that is not stored. What a series says of cases since becomes matches and leads.
+    """
+    judge(index, a, b, verdict, by=by or settings.operator_name, note=note)
+    changed = SeriesKeeper(index).follow([a, b])
+    report = RetroReport([one.id for one in changed], looked_at=sum(len(one.listings) for one in changed))
+    report.matches = [replace(match, retro=True) for match in Matcher(index, settings).follow(changed)]
+    if report.matches:
+        index.put(report.matches)
+    report.leads = leads_of(index, report.matches, min_probability=settings.min_probability)
+    return report
 
 
 def _look_back(

@@ -10,19 +10,21 @@ from dataclasses import dataclass, field
 
 from indexers.index import Index
 from matchers.links import Edge
-from matchers.series_clusters import cluster
+from matchers.series_clusters import Clustering, Refused, cluster
 from matchers.series_edges import Edges, Pair
 from matchers.series_judgements import Judgements, count_of, judgements
 from matchers.series_leads import place_leads
 from matchers.series_marks import Marks
 from matchers.series_profiles import Profiles
-from matchers.series_writing import CaseLinks, case_links, series_record
-from tidewaiter.model import Listing, Series
+from matchers.series_writing import CaseLinks, against_of, case_links, series_record
+from tidewaiter.model import Link, Listing, Series
 
 BATCH = 500
 """Listings that are taken at once when series are made anew."""
 MANY = 400
 """Listings of one run from which on all accounts are taken into memory: more come, and asking for each costs more."""
+MOST_AGAINST = 20
+"""Ties to others that do not join them that a series tells, those that somebody judged first."""
 MOST_IN_MEMORY = 400_000
 """Listings up to which that is done: some 2 KB each."""
 
@@ -81,8 +83,8 @@ class SeriesKeeper:
         edges = self._edges.among(region.nodes)
         same = self._judged_pairs(self._judgements.same)
         apart = self._judged_pairs(self._judgements.apart)
-        groups = cluster(region.nodes, edges, same=[p for p in same if set(p) <= region.nodes.keys()], apart=apart)
-        return self._write(groups, edges, region, taken)
+        found = cluster(region.nodes, edges, same=[p for p in same if set(p) <= region.nodes.keys()], apart=apart)
+        return self._write(found, edges, region, taken)
 
     def _refresh_judgements(self) -> None:
         count = count_of(self._index)
@@ -137,8 +139,9 @@ class SeriesKeeper:
             self._of_node[node] = id
 
     def _write(
-        self, groups: Sequence[Sequence[str]], edges: Sequence[Edge], region: _Region, taken: Mapping[str, Sequence[Marks]]
+        self, found: Clustering, edges: Sequence[Edge], region: _Region, taken: Mapping[str, Sequence[Marks]]
     ) -> list[Series]:
+        groups = found.groups
         self._load_cases(region.nodes, taken)
         named = self._named(groups, region)
         records: list[Series] = []
@@ -147,13 +150,18 @@ class SeriesKeeper:
         for edge in edges:
             if inside[edge.a] == inside[edge.b]:
                 by_group[inside[edge.a]].append(edge)
+        against: dict[int, list[Refused]] = defaultdict(list)
+        for one in found.refused:
+            for node in (one.a, one.b):
+                against[inside[node]].append(one)
         for at, nodes in enumerate(groups):
-            if not (taken.keys() & set(nodes)) and self._series.get(named[at]) == tuple(sorted(nodes)):
+            told = any(one.a in taken or one.b in taken for one in against[at])
+            if not told and not (taken.keys() & set(nodes)) and self._series.get(named[at]) == tuple(sorted(nodes)):
                 continue
             links = {node: self._cases.get(node, {}) for node in nodes}
-            record = series_record(
-                named[at], [self._profiles.get(node) for node in nodes], by_group[at], links, self._judgements
-            )
+            profiles = [self._profiles.get(node) for node in nodes]
+            others = self._against(nodes, against[at])
+            record = series_record(named[at], profiles, by_group[at], links, self._judgements, others)
             if record is not None:
                 records.append(record)
         gone = region.old - {named[at] for at in range(len(groups))} | {
@@ -174,6 +182,16 @@ class SeriesKeeper:
             else:
                 self._of_node |= dict.fromkeys(nodes)
         return records
+
+    def _against(self, nodes: Sequence[str], refused: Sequence[Refused]) -> list[Link]:
+        """What ties these accounts to others without joining them; `a` of each link is one of these accounts' listings."""
+        links = []
+        strongest = sorted(refused, key=lambda one: (one.judged is None, -one.between, one.a, one.b))
+        for one in strongest[:MOST_AGAINST]:
+            ends = {node: self._profiles.get(node) for node in (one.a, one.b, *(one.judged or ()))}
+            link = against_of(one, ends, self._judgements)
+            links.append(link if self._profiles.node(link.a) in nodes else Link(link.b, link.a, link.signals))
+        return links
 
     def _moved(
         self, groups: Sequence[Sequence[str]], named: Mapping[int, str], taken: Mapping[str, Sequence[Marks]]

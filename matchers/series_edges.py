@@ -11,6 +11,7 @@ from matchers.links_photos import PhotoGroups, PhotoTable, copies_in_index
 from matchers.links_style import compare
 from matchers.series_marks import Marks
 from matchers.series_profiles import Profile, Profiles, shared_key
+from matchers.series_writing import NO_EVIDENCE
 from tidewaiter.model import Series
 
 Pair = tuple[str, str]
@@ -44,19 +45,22 @@ class Edges:
 
     def restore(self, series: Series) -> None:
         """Takes the edges of a stored series, so that they need not be found again."""
-        for link in series.links:
+        for link in (*series.links, *series.against):
+            signals = tuple(signal for signal in link.signals if signal.kind not in NO_EVIDENCE)
+            if not signals:
+                continue
             a, b = self._profiles.node(link.a), self._profiles.node(link.b)
             if a is None or b is None or a == b:
                 continue
-            for signal in link.signals:
+            for signal in signals:
                 if signal.kind == "photo.shared":
                     left, right = signal.listing_side.split(" "), signal.target_side.split(" ")
                     if len(left) == len(right) == 2:
                         self._groups.join((left[0], left[1]), (right[0], right[1]), "as found before")
             if pair_of(a, b) not in self:
-                weight = PRIOR + sum(signal.weight for signal in link.signals)
+                weight = PRIOR + sum(signal.weight for signal in signals)
                 ends = (link.a, link.b) if a < b else (link.b, link.a)
-                self._put(Edge(*pair_of(a, b), weight, link.signals, ends))
+                self._put(Edge(*pair_of(a, b), weight, signals, ends))
 
     def __contains__(self, pair: Pair) -> bool:
         return pair[1] in self._of.get(pair[0], {})

@@ -349,6 +349,8 @@ class Series:
     listings: list[str] = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    against: list[Link] = field(default_factory=list)
+    """What ties it (`a`) to others (`b`) and yet does not join them, the reason first: a judgement, or too weak a tie."""
 
 
 @dataclass(slots=True, frozen=True)

@@ -65,6 +65,36 @@ def test_one_series_is_shown_by_what_is_in_it(home: Path, capsys: pytest.Capture
     assert "Both give wechat lin_shop88" in shown
 
 
+def test_a_judgement_binds_until_it_is_taken_back(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (said,) = objects(["series", "--different", "L1", "L2", "--note", "two shops", "--json"], capsys)
+    assert said["judged"] == "different"
+    apart = objects(["series", "--json"], capsys)
+    assert all(one["listings"] != ["L1", "L2"] for one in apart)
+    assert any("judged" in s["why"] for one in apart for link in one["against"] for s in link["signals"])
+
+    assert main(["series", "--revoke", "L1", "L2"]) == 0
+    capsys.readouterr()
+    assert [one["listings"] for one in objects(["series", "--json"], capsys)] == [["L1", "L2"]]
+
+
+def test_a_judged_listing_belongs_to_the_case_of_the_other_one(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (said,) = objects(["series", "--same", "L2", "L3", "--json"], capsys)
+
+    assert said["leads"] >= 1
+    (series,) = objects(["series", "L3", "--json"], capsys)
+    assert (series["listings"], series["cases"]) == (["L1", "L2", "L3"], ["C-2024-001"])
+    leads = objects(["leads", "--json"], capsys)
+    assert any(member.get("retro") and member["listing"] == "L3" for one in leads for member in one.get("members", [one]))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--same", "L1", "L1"], ["--same", "L1", "L9"], ["--note", "x"], ["--same", "L1", "L2", "--revoke", "L1", "L2"]],
+)
+def test_a_judgement_that_says_nothing_is_refused(home: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
+    assert main(["series", *arguments]) == 2
+
+
 def test_series_made_anew_are_the_same(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = objects(["series", "--json"], capsys)
 

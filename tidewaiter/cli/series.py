@@ -9,32 +9,56 @@ import typer
 
 from tidewaiter.cli.context import command_app, index_of, note, print_json, settings_of_call
 from tidewaiter.errors import InvalidInput
-from tidewaiter.model import Listing, Series
+from tidewaiter.model import Link, Listing, Series
+from tidewaiter.serialising import to_json
 
 if TYPE_CHECKING:
     from indexers.index import Index
+    from matchers.series_judgements import Verdict
+    from tidewaiter.config import Settings
 
 app = command_app()
+Pair = tuple[str, str] | None
 
 
-@app.command(epilog="Example: tidewaiter series --min-accounts 2, then: tidewaiter series S-3f2a91bc04d7")
+@app.command(
+    epilog="Example: tidewaiter series S-3f2a91bc04d7, or: --why L1 L7, or: --different L1 L7 --note 'two phones, two shops'"
+)
 def series(
     id: Annotated[
         str | None, typer.Argument(help="Id of a series, of a listing in it, or of a case.", show_default=False)
     ] = None,
     min_accounts: Annotated[int, typer.Option(min=1, help="Only series of at least so many accounts.")] = 1,
     limit: Annotated[int | None, typer.Option(min=1, help="At most this many.")] = None,
+    why: Annotated[Pair, typer.Option(help="The path between two members: three links at most.", show_default=False)] = None,
+    same: Annotated[Pair, typer.Option(help="Judge that two listings are of one hand.", show_default=False)] = None,
+    different: Annotated[Pair, typer.Option(help="Judge that two listings are of two hands.", show_default=False)] = None,
+    revoke: Annotated[Pair, typer.Option(help="Take back what was judged of two listings.", show_default=False)] = None,
+    note_: Annotated[str, typer.Option("--note", help="Why it was judged so; kept with the judgement.")] = "",
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="Make all series anew first; ids and judgements are kept.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """Show the series: listings and cases that one hand stands behind, with the links that say why; the largest first."""
-    with index_of(settings_of_call()) as index:
+    """Show the series: listings and cases that one hand stands behind, with the links that say why; the largest first.
+
+    A judgement of two listings binds whatever they share, until it is taken back.
+    """
+    judged = _judged(same, different, revoke)
+    if note_ and judged is None:
+        raise InvalidInput("--note: there is nothing to note it with", do="Add --same, --different or --revoke.")
+    settings = settings_of_call()
+    with index_of(settings) as index:
+        if judged is not None:
+            _judge(index, settings, judged, note_, as_json=as_json)
+            return
         if rebuild:
             from matchers.series import rebuild as make_anew
 
             note(f"{make_anew(index)} series")
+        if why is not None:
+            _explain(index, *why, as_json=as_json)
+            return
         found = _one(index, id) if id is not None else _all(index, min_accounts)[:limit]
         if as_json:
             for one in found:
@@ -44,6 +68,48 @@ def series(
                 print("\n".join(shown(index, one)))
         else:
             _table(found)
+
+
+def _judged(same: Pair, different: Pair, revoke: Pair) -> tuple[Verdict, str, str] | None:
+    given: list[tuple[Verdict, str, str]] = []
+    given += [("same", *same)] if same else []
+    given += [("different", *different)] if different else []
+    given += [("revoked", *revoke)] if revoke else []
+    if len(given) > 1:
+        raise InvalidInput("--same, --different and --revoke clash", do="Give one of them.")
+    return given[0] if given else None
+
+
+def _judge(index: Index, settings: Settings, judged: tuple[Verdict, str, str], why: str, *, as_json: bool) -> None:
+    from matchers.retro import add_judgement
+
+    verdict, a, b = judged
+    report = add_judgement(index, a, b, verdict, settings, note=why)
+    if as_json:
+        counts = {"matches": len(report.matches), "leads": len(report.leads)}
+        print_json({"judged": verdict, "a": a, "b": b, "series": report.targets} | counts)
+    else:
+        print(f"{a} and {b}: {verdict}; series {', '.join(report.targets) or 'unchanged'}; {len(report.leads)} new leads")
+
+
+def _explain(index: Index, a: str, b: str, *, as_json: bool) -> None:
+    from matchers.series_paths import path
+
+    both = [
+        one for one in index.find(Series, {"listing": a}) or index.find(Series, {"case": a}) if b in (*one.listings, *one.cases)
+    ]
+    if not both or a == b:
+        raise InvalidInput(f"{a} and {b} are not in one series", do="`tidewaiter series ID` shows who is in one.")
+    links = path(both[0], a, b)
+    if as_json:
+        print_json({"series": both[0].id, "path": to_json(links)})
+    else:
+        print("\n".join([f"series {both[0].id}", *(line for link in links for line in _link_lines(link))]))
+
+
+def _link_lines(link: Link) -> list[str]:
+    shown = [f"    {signal.weight:+6.2f}  {signal.kind:<18} {' '.join(signal.why.split())}" for signal in link.signals]
+    return [f"  {link.a} - {link.b}", *shown]
 
 
 def _one(index: Index, id: str) -> list[Series]:
@@ -82,10 +148,11 @@ def shown(index: Index, one: Series) -> list[str]:
         listing = listings.get(id)
         lines.append(f"  {id}  {_account(listing):<28} {_title(listing)}" if listing else f"  {id}  (no longer stored)")
     for link in one.links:
-        if [signal.kind for signal in link.signals] == ["seller.same"]:
-            continue
-        lines.append(f"  {link.a} - {link.b}")
-        lines += [f"    {signal.weight:+6.2f}  {signal.kind:<18} {' '.join(signal.why.split())}" for signal in link.signals]
+        if [signal.kind for signal in link.signals] not in (["seller.same"], ["seller.path"]):
+            lines += _link_lines(link)
+    if one.against:
+        lines.append("ties that do not join:")
+        lines += [line for link in one.against for line in _link_lines(link)]
     return lines
 
 
