@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+    from tidewaiter.workers import Workers
+
 TOKENS = 64
 """Of title and text, what is embedded: the offer stands at the beginning, and the cost is linear in the length."""
 _HAN_PER_TOKEN = 1.2
@@ -53,9 +55,37 @@ def first_tokens(text: str, tokens: int = TOKENS) -> str:
     return text
 
 
-def load_text_model(settings: Settings) -> TextModel | None:
-    """The model that the settings name; None for 'none'. Raises `MissingPart` where it is not on this machine."""
-    return None if settings.text_model == "none" else _loaded(settings.text_model, settings.threads)
+def load_text_model(settings: Settings, *, workers: Workers | None = None) -> TextModel | None:
+    """The model that the settings name; None for 'none'. Raises `MissingPart` where it is not on this machine.
+
+    workers: a process that the packaged model is to work in, so that it takes nothing of this one's core and memory. A model
+    on torch stays here: its threads leave the core to others by themselves.
+    """
+    if settings.text_model == "none":
+        return None
+    model = _loaded(settings.text_model, settings.threads)
+    if workers is None or settings.text_model != "packaged":
+        return model
+    return ModelApart(model, workers)
+
+
+class ModelApart:
+    """A text model that does its work in another process. To be called from a thread while the event loop runs."""
+
+    def __init__(self, model: TextModel, workers: Workers) -> None:
+        """Takes the model as it is here, of which only name and dimensions are asked: it is not loaded."""
+        self.name, self.dimensions = model.name, model.dimensions
+        self._workers = workers
+        workers.begin(warm=(encode_packaged, ["象牙 ivory"]))
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """See `TextModel.encode`. Raises `WorkerLost`."""
+        return self._workers.call(encode_packaged, list(texts))
+
+
+def encode_packaged(texts: Sequence[str]) -> npt.NDArray[np.float32]:
+    """What the packaged model makes of texts, in this process."""
+    return _loaded("packaged", 1).encode(texts)
 
 
 @cache

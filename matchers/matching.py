@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from indexers.index import Index
@@ -26,14 +27,21 @@ if TYPE_CHECKING:
 class Matcher:
     """Matches listings with the goods and cases that the index holds. One lasts for a run: it learns as it goes."""
 
-    def __init__(self, index: Index, settings: Settings, *, weights: Mapping[TargetKind, Weights] | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        settings: Settings,
+        *,
+        weights: Mapping[TargetKind, Weights] | None = None,
+        text_model: Callable[[], TextModel | None] | None = None,
+    ) -> None:
         """Stores the catalogue's goods that the index lacks, then makes everything ready that does not depend on a listing.
 
-        weights: instead of those of this installation.
+        weights: instead of those of this installation. text_model: gives the model when it is needed; by default it is loaded.
         """
         self._weights = weights or weights_of(settings.home_path)
         self._index = index
-        self._settings = settings
+        self._text_model = text_model or partial(_loaded_model, settings)
         self._lock = threading.Lock()
         store_catalogue(index, settings)
         self.refresh()
@@ -92,10 +100,8 @@ class Matcher:
         """Loads the text model once a listing has a vector to compare: it takes seconds and much memory."""
         if self._model_asked or all(listing.vector is None for listing in listings):
             return
-        from matchers.embedding import load_text_model
-
         self._model_asked = True
-        model: TextModel | None = load_text_model(self._settings)
+        model = self._text_model()
         self._goods = GoodsMatcher(
             list(self._goods.goods.values()),
             self._photos,
@@ -116,6 +122,12 @@ class Matcher:
         for match in sorted(stored, key=lambda m: -m.probability):
             if match.listing in views:
                 self._cases.learn(views[match.listing], match)
+
+
+def _loaded_model(settings: Settings) -> TextModel | None:
+    from matchers.embedding import load_text_model
+
+    return load_text_model(settings)
 
 
 def store_catalogue(index: Index, settings: Settings) -> list[Goods]:

@@ -1,4 +1,4 @@
-"""Reference photos of goods and cases: hashed when they are added, as they are and mirrored, and kept in the index."""
+"""Reference photos of goods and cases: hashed when they are added, as they are and mirrored, and kept in index and store."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
 from tidewaiter.model import ReferencePhoto, ReferencePrint, Target
+from tidewaiter.store import Store
 
 
 def store_reference_photos(index: Index, targets: Iterable[Goods | Case], settings: Settings) -> list[str]:
-    """Hashes the photos that goods and cases name and stores the hashes; gives one sentence a photo that can't be read.
+    """Hashes the photos that goods and cases name and stores both; gives one sentence a photo that can't be read.
 
     Photos that a new version of the goods or case no longer names are taken out.
     """
@@ -31,19 +32,22 @@ def store_reference_photos(index: Index, targets: Iterable[Goods | Case], settin
                 found[photo.id] = photo
         if found:
             index.put(list(found.values()))
-            _store_prints(index, found.values(), settings)
+            _store_photos(index, found.values(), settings)
         if gone := before - set(found):
             index.delete(ReferencePhoto, sorted(gone))
     return mistakes
 
 
-def _store_prints(index: Index, photos: Iterable[ReferencePhoto], settings: Settings) -> None:
-    """The features of photos that lack them, by which altered copies are known."""
+def _store_photos(index: Index, photos: Iterable[ReferencePhoto], settings: Settings) -> None:
+    """The photos themselves, which the desk lays over others; and the features by which altered copies are known."""
     from matchers.photos import features_of, print_of
 
+    store = Store(settings.store_url)
     for photo in photos:
+        data = Path(photo.path).read_bytes()
+        store.put("photos", data)
         if index.get(ReferencePrint, photo.sha256) is None:
-            features = features_of(Path(photo.path).read_bytes(), max_pixels=settings.max_photo_pixels)
+            features = features_of(data, max_pixels=settings.max_photo_pixels)
             index.put([print_of(photo.sha256, features, ReferencePrint)])
 
 
