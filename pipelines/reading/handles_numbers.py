@@ -13,6 +13,7 @@ _FIXED_SHAPES = ([3, 3, 4], [3, 8], [4, 7], [4, 8], [3, 4, 4], [4, 4, 4], [4, 3,
 """How fixed lines are written; without a label only these are read."""
 
 
+_CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
 _MOMENT = re.compile(
     r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d{2}|(?:19|20)\d{2}[./-]\d{1,2}[./-]\d{1,2}|[012]?\d:[0-5]\d(?::[0-5]\d)?)(?!\d)"
 )
@@ -89,7 +90,7 @@ class PhoneFinder:
         if value := national(digits, country, fixed=labelled):
             short = len(digits) <= 8
             return value, 0.98 if labelled else 0.8 if short else 0.93
-        if len(digits) == 11 and re.fullmatch(r"1[3-9]\d{9}", digits) and country not in {"US", "CA"}:
+        if len(digits) == 11 and _CHINESE_MOBILE.fullmatch(digits) and country not in {"US", "CA"}:
             return "+86" + digits, 0.85 if labelled or country in {None, "HK", "MO", "TW", "VN", "SG"} else 0.7
         for guess in self._guesses if labelled else ():
             if value := national(digits, guess, fixed=False):

@@ -216,7 +216,14 @@ class _Reader:
         edge = text[end : end + 1]
         if not after and edge and _WORD.match(edge):
             return None
+        if currency is None and not number.in_rubles and self._is_no_money(number, end):
+            return None
         return self._weigh(number, _Amount(start, end, low, high, currency, None, 0, frozenset(), many=many))
+
+    def _is_no_money(self, number: Number, end: int) -> bool:
+        """Whether a number without a sign that ends at `end` is a code, or counts or measures something."""
+        text = self._text
+        return number.digits >= 7 or _NOT_MONEY_AFTER.match(text, end) is not None or _GOES_ON.match(text, end) is not None
 
     def _may_go_on(self, end: int) -> bool:
         """Whether a sign, a multiplier or a second number may follow (cheap)."""
@@ -296,8 +303,6 @@ class _Reader:
         if (end - start > 12 and sum(map(str.isdigit, text[number.start : number.end])) > 12) or (
             number.digits > 1 and text[number.start] == "0"
         ):
-            return None
-        if not signed and (number.digits >= 7 or _NOT_MONEY_AFTER.match(text, end) or _GOES_ON.match(text, end)):
             return None
         if self._cues is None:
             self._cues = Cues(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.reading.tables import table
+from pipelines.reading.tables import by_first_letter, table
 
 _SHARED = {
     "*dollar": frozenset(
@@ -75,14 +75,14 @@ _LETTER = re.compile("[a-z\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff]"
 
 
 @cache
-def _signs() -> tuple[dict[str, tuple[str, bool]], int, frozenset[str]]:
-    """Currency by sign and whether that is only for fields and its own country; the longest; first characters."""
+def _signs() -> tuple[dict[str, tuple[str, bool]], dict[str, tuple[str, ...]]]:
+    """Currency by sign and whether that is only for fields and its own country; the signs by their first character."""
     found: dict[str, tuple[str, bool]] = {}
     for currency, words in table("currencies.tsv"):
         for word in words.split(", "):
             sign = word.removeprefix("!")
             found.setdefault(sign, (sign.upper() if currency == "codes" else currency, word != sign))
-    return found, max(map(len, found)), frozenset(sign[0] for sign in found)
+    return found, by_first_letter(found)
 
 
 _ONLY_BEHIND = frozenset({"u", "刀"})
@@ -91,18 +91,18 @@ _ONLY_BEHIND = frozenset({"u", "刀"})
 
 @cache
 def _by_last() -> dict[str, list[tuple[str, tuple[str, bool]]]]:
-    """Signs by their last character, the longest first; without those that never stand in front."""
+    """Signs by their last two characters (or all, if one), the longest first; without those that never stand in front."""
     table: dict[str, list[tuple[str, tuple[str, bool]]]] = {}
     for sign, found in sorted(_signs()[0].items(), key=lambda one: -len(one[0])):
         if sign not in _ONLY_BEHIND:
-            table.setdefault(sign[-1], []).append((sign, found))
+            table.setdefault(sign[-2:], []).append((sign, found))
     return table
 
 
 @cache
 def sign_edges() -> frozenset[str]:
     """Characters that may stand right before a number where a sign does: what `before` can do without, cheaply."""
-    return frozenset(_by_last()) | frozenset(" \u00a0:：")
+    return frozenset(sign[-1] for sign in _by_last()) | frozenset(" \u00a0:：")
 
 
 @cache
@@ -131,10 +131,8 @@ class Currencies:
         last = end
         while last and text[last - 1] in " \u00a0:：" and end - last < 2:
             last -= 1
-        signs = _by_last().get(text[last - 1 : last])
-        if signs is None:
-            return None
-        for sign, found in signs:
+        table = _by_last()
+        for sign, found in (*table.get(text[max(0, last - 2) : last], ()), *table.get(text[last - 1 : last], ())):
             if text.endswith(sign, 0, last) and self._counts(*found):
                 start = last - len(sign)
                 edge = text[start - 1] if start else " "
@@ -144,17 +142,18 @@ class Currencies:
 
     def after(self, text: str, start: int) -> tuple[str, int] | None:
         """The sign that begins at `start` (a space may stand before it): its currency, still shared, and where it ends."""
-        signs, longest, firsts = _signs()
+        signs, firsts = _signs()
         first = start
         if text[first : first + 1] not in firsts:
             while first < len(text) and text[first] in " \u00a0" and first - start < 2:
                 first += 1
             if first == start or text[first : first + 1] not in firsts:
                 return None
-        for end in range(min(len(text), first + longest), first, -1):
-            if (found := signs.get(text[first:end])) and self._counts(*found):
-                if text[first:end] == "u" and first > start:  # 300u is USDT, "300 u" may be anything
+        for sign in firsts[text[first]]:
+            if text.startswith(sign, first) and self._counts(*(found := signs[sign])):
+                if sign == "u" and first > start:  # 300u is USDT, "300 u" may be anything
                     continue
+                end = first + len(sign)
                 edge = text[end] if end < len(text) else " "
                 if not (_LETTER.match(text[end - 1]) and (_LETTER.match(edge) or edge.isdigit())):
                     return found[0], end
@@ -163,7 +162,7 @@ class Currencies:
     def near_after(self, text: str, start: int) -> bool:
         """Whether a sign or a multiplier may begin at `start` (cheap)."""
         edge = text[start : start + 2].lstrip(" \u00a0")[:1]
-        return edge != "" and not edge.isdigit() and (edge in _signs()[2] or edge in _MULTIPLIERS)
+        return edge != "" and not edge.isdigit() and (edge in _signs()[1] or edge in _MULTIPLIERS)
 
     def together(self, before: str, after: str) -> str | None:
         """The currency of a number with signs on both sides: $50 AUD, 人民币50元; None where they are two (rmb 10 usd 20)."""

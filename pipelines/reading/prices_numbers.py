@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipelines.reading.tables import table
+from pipelines.reading.tables import by_first_letter, table
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|(?<![.,])[.,]\d+(?![.,]?\d)"
 _HAN_DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩"
@@ -34,12 +34,10 @@ def _multipliers() -> dict[str, tuple[float, bool]]:
 
 
 @cache
-def _first_letters() -> frozenset[str]:
-    return frozenset(word[0] for word in _multipliers())
+def _by_first() -> dict[str, tuple[str, ...]]:
+    return by_first_letter(_multipliers())
 
 
-_LONGEST = 9
-"""Characters of the longest multiplier."""
 _LETTER = re.compile("[^\\W\\d_]")
 _HAN_OR_THAI = re.compile(".?[\u4e00-\u9fff\u0e00-\u0e7f\uac00-\ud7a3]")
 _TAIL = re.compile(r"[1-9]\d{0,2}(?![\d.,]*\d)(?!\s?(?:h|cm|mm|kg|g)\b)")
@@ -118,13 +116,11 @@ def with_multiplier(text: str, number: Number) -> Number:
     at = number.end
     if text[at : at + 1] in {" ", "\u00a0"}:
         at += 1
-    if text[at : at + 1] not in _first_letters():
-        return number
-    for end in range(min(len(text), at + _LONGEST), at, -1):
-        word = text[at:end]
-        factor, _ = _multipliers().get(word, (None, False))
-        if factor is None or (number.han and word[0] in _HAN_UNIT):
+    for word in _by_first().get(text[at : at + 1], ()):
+        if not text.startswith(word, at) or (number.han and word[0] in _HAN_UNIT):
             continue
+        end = at + len(word)
+        factor, _ = _multipliers()[word]
         edge = text[end : end + 1]
         if _LETTER.match(edge) and not _HAN_OR_THAI.match(edge + word[-1]) and not text.startswith("usd", end):
             continue

@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipelines.reading.tables import table
+from pipelines.reading.tables import by_first_letter, table
 
 _LATIN_END = re.compile("[a-z\u00df-\u024f\u0400-\u04ff\u1e00-\u1eff]")
 
 
 @cache
-def _words() -> tuple[dict[str, str], frozenset[str]]:
-    """Unit by word, and all that a number may count."""
+def _words() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Unit by word; all that a number may count, by first letter."""
     units: dict[str, str] = {}
     counted: set[str] = set()
     for unit, words in table("price_units.tsv"):
         counted.update(words.split())
         if unit != "-":
             units |= dict.fromkeys(words.split(), unit)
-    return units, frozenset(counted)
+    return units, by_first_letter(counted)
 
 
 @cache
@@ -34,8 +34,6 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _PER_MARK = re.compile(r"\s?(?:/|每|一|per\s|a\s|an\s|за\s|một\s|mỗi\s|ต่อ)")
-_LONGEST = 12
-"""Characters of the longest counted word that is looked for."""
 
 
 def unit_after(text: str, at: int) -> tuple[str, int] | None:
@@ -65,9 +63,9 @@ def unit_before(text: str, at: int) -> str | None:
 def is_quantity(text: str, at: int) -> bool:
     """Whether what follows a number at `at` is something that it counts or measures: 5克, 30cm, 2016年, 40 kg."""
     first = at + 1 if text[at : at + 1] in {" ", "-"} else at
-    words = _words()[1]
-    for end in range(min(len(text), first + _LONGEST), first, -1):
-        word = text[first:end]
-        if word in words and not (_LATIN_END.match(word[-1]) and _LATIN_END.match(text[end : end + 1])):
-            return True
+    for word in _words()[1].get(text[first : first + 1], ()):
+        if text.startswith(word, first):
+            end = first + len(word)
+            if not (_LATIN_END.match(word[-1]) and _LATIN_END.match(text[end : end + 1])):
+                return True
     return False

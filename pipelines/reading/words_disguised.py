@@ -115,6 +115,8 @@ class Homophones:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Words by sound, but not those that are written as they should be."""
+        if text.isascii():
+            return
         for start, end, words in self._sounds.characters(text.translate(self._table)):
             written = text[start:end]
             for word, phrase in words:
