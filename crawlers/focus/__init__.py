@@ -1,0 +1,1 @@
+"""Focus: links ordered by how likely they lead to listings of interest, learned while the crawl goes on."""
