@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from desk.page import Desk, render, see_other
-from desk.routes import files, known, leads, links, listings, runs, search
+from desk.routes import compare, files, known, leads, links, listings, runs, search
 from desk.safety import Safety
 from desk.texts import LANGUAGES
 from indexers.index import Index
@@ -31,6 +31,7 @@ def make_app(settings: Settings, index: Index) -> Starlette:
             *listings.ROUTES,
             *known.ROUTES,
             *links.ROUTES,
+            *compare.ROUTES,
             *runs.ROUTES,
             *files.ROUTES,
             Route("/language/{language}", _language, methods=["POST"]),

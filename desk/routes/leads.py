@@ -11,13 +11,17 @@ from starlette.routing import Route
 
 from desk.marking import marked
 from desk.page import Desk, ask, render, see_other
+from matchers.series_leads import FoldedLead, folded_leads, whole_of
 from tidewaiter.case import Case
 from tidewaiter.goods import Goods
 from tidewaiter.model import Decision, Lead, Listing, Match, Series
 
 PAGE_SIZE = 25
 STATUSES = ("new", "confirmed", "escalated", "dismissed", "all")
-SEVERITIES = {"critical": 3, "high": 2, "medium": 1, "low": 0}
+MOST_FOLDED = 5
+MOST_MEMBERS = 200
+MOST_MATCHES = 10
+"""Of a series' lead, the best."""
 
 
 @dataclass(slots=True)
@@ -30,22 +34,22 @@ class LeadView:
     names: dict[str, str]
     """`goods/ID` or `case/ID` -> what people call it."""
     series: Series | None = None
+    members: list[tuple[Lead, Listing | None]] = field(default_factory=list)
+    """Of a series' lead: what is folded under it, best first."""
+    joined: list[str] = field(default_factory=list)
+    """Listings that joined the series after it was decided on."""
     history: list[Decision] = field(default_factory=list)
 
 
 async def leads(request: Request) -> Response:
-    """The list: highest probability and severity first."""
+    """The list, likeliest and gravest first; the leads of one series as one."""
     status = request.query_params.get("status", "new")
     if status not in STATUSES:
         raise HTTPException(404)
     page = max(1, int(request.query_params.get("page", "1") or 1)) if request.query_params.get("page", "1").isdigit() else 1
 
     def question(desk: Desk) -> tuple[list[LeadView], int, dict[str, int]]:
-        found = desk.index.find(Lead, None if status == "all" else {"status": status})
-        # Whole percents: among leads that are as good as certain, the gravest goods come first.
-        found.sort(
-            key=lambda lead: (-round(lead.probability, 2), -SEVERITIES.get(lead.severity, 0), -lead.probability, lead.id)
-        )
+        found = folded_leads(desk.index, status=None if status == "all" else status)
         counts = {name: desk.index.count(Lead, None if name == "all" else {"status": name}) for name in STATUSES}
         return views(desk, found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]), len(found), counts
 
@@ -63,7 +67,7 @@ async def lead(request: Request) -> Response:
         found = desk.index.get(Lead, request.path_params["id"])
         if found is None:
             return None
-        view = views(desk, [found])[0]
+        view = views(desk, [whole_of(desk.index, found)], most=MOST_MEMBERS)[0]
         view.history = desk.index.find(Decision, {"subject": found.id}, newest_first=True)
         return view
 
@@ -94,16 +98,19 @@ async def decide(request: Request) -> Response:
     return see_other(f"/leads/{id}")
 
 
-def views(desk: Desk, found: list[Lead]) -> list[LeadView]:
-    """Leads with their listings, matches and the names of what they match, asked for together."""
-    series = {lead.id: desk.index.get(Series, lead.series) for lead in found if lead.series}
-    first = {lead.id: lead.listing or (s.listings[0] if (s := series.get(lead.id)) and s.listings else None) for lead in found}
-    listings = desk.index.listings([id for id in first.values() if id])
+def views(desk: Desk, found: list[FoldedLead], *, most: int = MOST_FOLDED) -> list[LeadView]:
+    """Leads with their listings, matches and the names of what they match, asked for together; `most` members of a series."""
+    first = [(one.listings or [""])[0] for one in found]
+    ids = [lead.listing for one in found for lead in one.members[:most] if lead.listing]
+    listings = desk.index.listings(list(dict.fromkeys(id for id in (*first, *ids) if id)))
     shown = []
-    for lead in found:
-        matches = [match for id in lead.matches if (match := desk.index.get(Match, id))]
+    for one, listing in zip(found, first, strict=True):
+        lead = one.lead
+        matches = [match for id in lead.matches[:MOST_MATCHES] if (match := desk.index.get(Match, id))]
         matches.sort(key=lambda match: -match.probability)
-        shown.append(LeadView(lead, listings.get(first[lead.id] or ""), matches, names_of(desk, matches), series.get(lead.id)))
+        series = desk.index.get(Series, lead.series) if lead.series else None
+        members = [(member, listings.get(member.listing or "")) for member in one.members[:most]]
+        shown.append(LeadView(lead, listings.get(listing), matches, names_of(desk, matches), series, members, one.joined))
     return shown
 
 
