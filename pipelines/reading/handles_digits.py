@@ -338,9 +338,7 @@ def _look_around(run: Run, text: str) -> None:
     run.plus = before.rstrip(" (（").endswith(("+", "plus", "加号"))
     if (_MASKING.search(before) and _MASK_BEFORE.search(before)) or _MASK_AFTER.match(text, end, end + 4):
         run.masked = True
-    if run.plain and (
-        _IS_LETTER[first] or first == "#" or (_IS_LETTER[after] and not _EXTENDED.match(text, end))
-    ):
+    if run.plain and (_IS_LETTER[first] or first == "#" or (_IS_LETTER[after] and not _EXTENDED.match(text, end))):
         run.attached = True
 
 

@@ -47,6 +47,8 @@ _SAME_NAME = re.compile(
     r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)"
 )
 _SAME = re.compile(r"同号|同步|同手机|同电话|same|тот же|cùng số|เบอร์เดียวกัน|sama")
+_TOLD, _UNTOLD = re.compile(r"[^\W_号]"), re.compile(r"[\W_号]")
+_SAME_HEADS = frozenset(wording[0] for wording in SAME_AFTER)
 _CODED = re.compile(r"[0-9_]|[a-z]{2}\.[a-z]")
 _CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
 _ONLY_A_VERB = re.compile(r"[^\W\u2e80-\u9fff][^\u2e80-\u9fff/&+,]*[\s:]+")
@@ -333,10 +335,12 @@ class Matching(Labelled):
                 self._found.append(Found("phone", nearest.value, nearest.start, nearest.end, 0.9, inferred=True))
 
     def _same(self, label: Label) -> bool:
-        after = re.sub(r"[\W_号]", "", self.text[label.end : label.end + 24])
-        if after.startswith(SAME_AFTER):
-            # "同" alone must not be the head of another word (同城, 同款)
-            return not (after.startswith("同") and after[1:2] in set("城款行类意学事价"))
+        begun = _TOLD.search(self.text, label.end, label.end + 24)
+        if begun and begun[0] in _SAME_HEADS:
+            after = _UNTOLD.sub("", self.text[label.end : label.end + 24])
+            if after.startswith(SAME_AFTER):
+                # "同" alone must not be the head of another word (同城, 同款)
+                return not (after.startswith("同") and after[1:2] in set("城款行类意学事价"))
         before = self.text[max(0, label.start - 26) : label.start].rstrip(" :(（")
         return before.endswith(SAME_BEFORE) and self._run_at(self._value_place(label)) is None
 

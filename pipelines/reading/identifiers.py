@@ -51,7 +51,7 @@ _CARRIER = re.compile(
     r"(?:sf\s?\d{12,13}|yt\s?\d{13,15}|jt\s?\d{13}|jd[a-z]{0,3}\s?\d{10,13}|zto?\s?\d{12,13}|lp\s?\d{14}|sto\s?\d{12,13}|dpk\s?\d{12}|kye\s?\d{11,13}|1z[0-9a-z]{16}|jvgl?\d{10,16}|"
     + "|".join(
         rf"{carrier}\s?\d{{9,14}}[a-z]{{0,2}}"
-        for carrier in "spxvn spxid spxth ghn ghtk vtp jnt jp jx tlkm flash th".split()
+        for carrier in ["spxvn", "spxid", "spxth", "ghn", "ghtk", "vtp", "jnt", "jp", "jx", "tlkm", "flash", "th"]
     )
     + ")(?![a-z0-9])"
 )

@@ -33,6 +33,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(after), re.compile(before)
 
 
+_UNIT_NAMED = re.compile("[每一单1价]")
+"""What no unit before a price does without, cheaply."""
 _PER_MARK = re.compile(r"\s?(?:/|每|一|per\s|a\s|an\s|за\s|một\s|mỗi\s|ต่อ)")
 
 
@@ -47,14 +49,16 @@ def is_per(text: str, at: int) -> bool:
     return _PER_MARK.match(text, at) is not None
 
 
-_UNIT_NAMED = re.compile("[每一单1价]")
-"""What no unit before a price does without, cheaply."""
+@cache
+def _named_ends() -> frozenset[str]:
+    """Characters that a unit before a price, and what may stand behind it, end in."""
+    return frozenset(unit[-1] for unit in _words()[0]) | frozenset("价要仅卖才现")
 
 
 def unit_before(text: str, at: int) -> str | None:
     """The unit named before a price that begins at `at`: 克价58, 一张1200, 每斤68."""
     low = max(0, at - 16)
-    if not _UNIT_NAMED.search(text, low, at):
+    if text[low:at].rstrip(" :：\t\n")[-1:] not in _named_ends() or not _UNIT_NAMED.search(text, low, at):
         return None
     found = _patterns()[1].search(text, low, at)
     return _words()[0][found[1] or found[2]] if found else None

@@ -31,6 +31,8 @@ _ONLY_LIKE = re.compile(
 """What follows a name that only says what something else looks or smells like: ivory coloured, 玳瑁色."""
 _LOOK_AROUND = 16
 """Characters beside a false friend in which a negation or 'declared as' may stand."""
+_OPENING = " \t\n\r\u3000\x1e:：\"'“‘「『"
+"""What may stand between a denial and what it denies."""
 _CONTEXTS_KEPT = 4
 """Places kept of each context word: enough to find one that does not overlap the word that needs it."""
 
@@ -42,7 +44,8 @@ class WordReader:
         lexicon = Lexicon(goods)
         self._phrases, self._homophones = lexicon.phrases, lexicon.homophones
         common = common_words()
-        self._before = re.compile(rf"(?:{_any_of((*common.negation, *common.declared))})[\s:：\"'“‘「『]*$")
+        self._denying = frozenset(word[-1] for word in map(fold_text, (*common.negation, *common.declared)))
+        self._before = re.compile(rf"(?:{_any_of((*common.negation, *common.declared))})[{_OPENING}]*$")
         self._after = re.compile(rf"\s*(?:{_any_of(common.denial)})")
 
     def read(self, fields: str | Mapping[str, str]) -> list[Word]:
@@ -91,7 +94,9 @@ class WordReader:
     def _denied(self, text: str, start: int, end: int) -> bool:
         """Whether a false friend is denied (非树脂), turned away (高仿勿扰) or only what the parcel is called (写工艺品)."""
         before = text[max(0, start - _LOOK_AROUND) : start]
-        return bool(self._before.search(before) or self._after.match(text, end, end + _LOOK_AROUND))
+        if before.rstrip(_OPENING)[-1:] in self._denying and self._before.search(before):
+            return True
+        return self._after.match(text, end, end + _LOOK_AROUND) is not None
 
 
 class _Listing:

@@ -69,7 +69,7 @@ _STEMS = Stems()
 
 @lru_cache(maxsize=8)  # the fields of one listing: several readers look at the words of the same text
 def words_of(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and stem of each word of a folded text, scripts with spaces only. Not to be changed: others get the same list."""
+    """Start, end and stem of each word of a folded text, scripts with spaces only. Others get the same list."""
     return [(*word.span(), _STEMS[word[0]]) for word in _WORD.finditer(text)]
 
 
