@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from pipelines.reading.handles_digits import Run, find_runs
+from pipelines.reading.handles_digits import find_runs
 from pipelines.reading.handles_edits import edited
 from pipelines.reading.handles_hints import has_hints, undo
 from pipelines.reading.handles_labels import Label, find_labels
@@ -16,6 +16,7 @@ from pipelines.reading.handles_links import find_links
 from pipelines.reading.handles_matching import Matching
 from pipelines.reading.handles_numerals import SOUNDS
 from pipelines.reading.handles_phones import HOME
+from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import Fields, Piece, folded_fields
 from pipelines.reading.handles_wallets import find_wallets
 from pipelines.reading.language import language_of

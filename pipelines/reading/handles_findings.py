@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipelines.reading.handles_digits import Run
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_numbers import PhoneFinder
+from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import MAX_FOUND, MAX_SPANS, Piece
 from tidewaiter.model import Handle
 

@@ -7,10 +7,10 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import islice
 
-from pipelines.reading.handles_digits import Run
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_negatives import with_unit
 from pipelines.reading.handles_phones import national
+from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import BREAK, Change, Piece
 
 _BACKWARDS = re.compile(

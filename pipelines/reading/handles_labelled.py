@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from pipelines.reading.handles_digits import Run, joined
 from pipelines.reading.handles_findings import DIALLED, Findings
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_negatives import called_dead, in_a_code, something_else, with_unit
 from pipelines.reading.handles_numbers import account_digits
 from pipelines.reading.handles_phones import as_dialled, loose
+from pipelines.reading.handles_runs import Run, joined
 
 _NUMBERED = frozenset({"wechat", "zalo", "line", "telegram", "signal", "kakaotalk", "skype"})
 

@@ -8,12 +8,12 @@ from bisect import bisect_left
 from itertools import islice
 
 from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
-from pipelines.reading.handles_digits import joined
 from pipelines.reading.handles_findings import DIALLED, Found
 from pipelines.reading.handles_labelled import Labelled, start_of
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_negatives import called_dead, in_a_code, something_else
 from pipelines.reading.handles_phones import as_dialled, national
+from pipelines.reading.handles_runs import joined
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
 from pipelines.reading.handles_text import BREAK, MAX_FOUND
 

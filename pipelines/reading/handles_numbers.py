@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from pipelines.reading.handles_digits import Run, strength
 from pipelines.reading.handles_negatives import with_unit
 from pipelines.reading.handles_phones import as_dialled, international, loose, national
+from pipelines.reading.handles_runs import Run, strength
 
 _FIXED_SHAPES = ([3, 3, 4], [3, 8], [4, 7], [4, 8], [3, 4, 4], [4, 4, 4], [4, 3, 4])
 """How fixed lines are written; without a label only these are read."""

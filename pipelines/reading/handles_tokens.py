@@ -1,0 +1,198 @@
+"""Finds what stands for digits in a folded text: figures, signs, letters in their place, number words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from pipelines.reading.handles_numerals import LEET, MANY, SIGNS, number_words
+from pipelines.reading.handles_text import Piece
+
+_SIGN = "".join(SIGNS)
+_LEET = re.escape("".join(LEET))
+_HAN = "\u3400-\u9fff"
+_TOKEN = re.compile(
+    rf"(?=[{_SIGN}{_LEET}双đдт])(?:"  # one test for most characters
+    rf"(?P<times>[二两三四五六2-6]\s?[个個连連]\s?(?P<one>[{_SIGN}])(?=[{_SIGN}]|[^{_HAN}a-z]|$)|[双]\s?(?P<two>[{_SIGN}])|"
+    rf"(?P<three>[一二三四五六七八九零0-9])[x×*]\s?(?P<count>[2-6])(?=[次遍个]))"
+    rf"|(?P<many>double|dbl|triple|treble|đôi|dobel|двойная|тройная)\s(?P<repeated>[0-9])"
+    rf"|(?P<parting>(?<=[{_SIGN}\s])(?:一横|长横一))"
+    r"|(?P<hundreds>(?P<h>[一二三四五六七八九])百(?:零(?P<u>[一二三四五六七八九])|(?P<t>[一二三四五六七八九])十(?P<v>[一二三四五六七八九])?)?(?![万千元块]))"
+    r"|(?P<tens>(?P<x>[二三四五六七八九])十(?P<y>[一二三四五六七八九])?(?![万千百元块几多]))"
+    rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
+    rf"|(?P<signs>[{_SIGN}]))"
+)
+_LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
+_LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
+_GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
+_MAX_TOKENS = 10_000
+_MOBILE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{8,10}|[78]9\d{9}")
+"""Mobile numbers as written at home: many letters among figures are digits where they make one up."""
+_NAME_THEN_FIGURES = re.compile(r"\D{3,}\d+|\d+\D{3,}")
+_SURE_LEET = frozenset("0123456789oilо")
+"""Letters that may stand for digits however many they are; the others only now and then."""
+
+
+@dataclass(slots=True)
+class Token:
+    """Characters or a word that stand for digits, at `text[start:end]`."""
+
+    start: int
+    end: int
+    digits: str
+    letters: int = 0
+    plain: bool = False
+    attached: bool = False
+    add: int = 0
+    """What it is a multiple of, where smaller number words may be added (100 or 10)."""
+
+
+class _Letters(dict[str, bool]):
+    """Whether a character is a letter of a script that puts spaces between words, filled as characters are met."""
+
+    def __missing__(self, one: str) -> bool:
+        letter = self[one] = _LETTER.match(one) is not None
+        return letter
+
+
+IS_LETTER = _Letters()
+
+
+def find_tokens(piece: Piece, text: str) -> list[Token]:
+    """All of them in order, not overlapping. text: that of `piece`, with other characters where no digits may be."""
+    found: list[Token] = []
+    for match in islice(_TOKEN.finditer(text), _MAX_TOKENS):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "signs":
+            digits = SIGNS[match[0]]
+            found.append(Token(start, end, digits, plain=False))
+        elif kind == "ascii":
+            raw = match[0]
+            if raw.isdigit():
+                attached = IS_LETTER[text[start - 1 : start]] or IS_LETTER[text[end : end + 1]]
+                found.append(Token(start, end, raw, plain=True, attached=attached))
+                continue
+            token = _figures(piece, text, start, end)
+            if token is not None:
+                found.append(token)
+        elif match["hundreds"]:
+            low = match["u"] and "0" + SIGNS[match["u"]]
+            ten = match["t"] and SIGNS[match["t"]] + SIGNS.get(match["v"] or "", "0")
+            found.append(Token(start, end, SIGNS[match["h"]] + (low or ten or "00")))
+        elif match["tens"]:
+            found.append(Token(start, end, SIGNS[match["x"]] + SIGNS.get(match["y"] or "", "0")))
+        elif match["many"]:
+            found.append(Token(start, end, match["repeated"] * MANY[match["many"]]))
+        elif match["one"]:
+            found.append(Token(start, end, SIGNS[match["one"]] * int(SIGNS[match[0][0]])))
+        elif match["two"]:
+            found.append(Token(start, end, SIGNS[match["two"]] * 2))
+        elif match["three"]:
+            found.append(Token(start, end, SIGNS[match["three"]] * int(match["count"])))
+    words = _word_tokens(text)
+    if words:
+        taken = {place for word in words for place in range(word.start, word.end)}
+        found = sorted([*_apart(found, taken), *words], key=lambda one: one.start)
+    if any(one.letters for one in found):
+        found = _with_loose_letters(text, found)
+    return found
+
+
+def _apart(tokens: list[Token], taken: set[int]) -> list[Token]:
+    """Tokens outside the places that words take; of those that reach into one, the figures beside it."""
+    kept = []
+    for one in tokens:
+        if taken.isdisjoint(range(one.start, one.end)):
+            if one.attached and (one.start - 1 in taken or one.end in taken):
+                one.attached = one.plain = False  # its neighbour is a number word
+            kept.append(one)
+        elif one.end - one.start == len(one.digits) and one.start not in taken:
+            kept += [
+                Token(at, at + 1, one.digits[at - one.start], plain=False)
+                for at in range(one.start, one.end)
+                if at not in taken
+            ]
+    return kept
+
+
+def _figures(piece: Piece, text: str, start: int, end: int) -> Token | None:
+    """A token of figures and letters that may stand for figures; without the letters at its ends that don't."""
+    raw = text[start:end]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    figures = sum(one.isdigit() for one in raw)
+    letters = len(raw) - figures
+    # "666666666s", "12g": one letter at an end is a letter.
+    lone = letters == 1 and not raw[-1].isdigit() and raw[-1] not in _SURE_LEET and not _GOES_ON.match(text, end)
+    touching = lone or bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
+    # "laoshi88901" is a name with figures after it; letters in place of digits stand among the digits.
+    name = _NAME_THEN_FIGURES.fullmatch(raw) and not set(raw) <= _SURE_LEET
+    if not touching and not name and 10 <= len(raw) <= 12 and figures >= 4:
+        digits = _as_digits(piece, start, end)
+        if _MOBILE.fullmatch(digits):
+            return Token(start, end, digits, letters=letters)
+    if touching or (2 * letters > figures and not set(raw) <= _SURE_LEET):
+        low = next(i for i, one in enumerate(raw) if one.isdigit())
+        high = len(raw) - next(i for i, one in enumerate(reversed(raw)) if one.isdigit())
+        core = raw[low:high]
+        if not core.isdigit():
+            return None
+        return Token(start + low, start + high, core, plain=True, attached=True)
+    return Token(start, end, _as_digits(piece, start, end), letters=letters)
+
+
+def _as_digits(piece: Piece, start: int, end: int) -> str:
+    """Figures, and the letters in place of some, as digits: a small b is a 6, a capital one an 8."""
+    raw = piece.text[start:end]
+    if "b" not in raw:
+        return "".join([one if one.isdigit() else LEET[one] for one in raw])
+    pairs = zip(raw, piece.cased(start, end), strict=True)
+    return "".join(one if one.isdigit() else "6" if was == "b" else LEET[one] for one, was in pairs)
+
+
+def _with_loose_letters(text: str, tokens: list[Token]) -> list[Token]:
+    """Groups that are all letters ("O l I"), where they stand between groups of figures mixed with letters."""
+    taken = {token.start for token in tokens}
+    loose = [
+        Token(match.start(), match.end(), "".join(LEET.get(one, "1") for one in match[0]), letters=len(match[0]))
+        for match in _LOOSE.finditer(text)
+        if match.start() not in taken
+    ]
+    near = [
+        one for one in loose if any(-3 <= token.start - one.end <= 3 or -3 <= one.start - token.end <= 3 for token in tokens)
+    ]
+    return sorted(tokens + near, key=lambda one: one.start)
+
+
+def _word_tokens(text: str) -> list[Token]:
+    """Number words, with tens and hundreds added up, doubles doubled."""
+    tokens: list[Token] = []
+    times = 1
+    open_to = 0  # the last token is a multiple of this and may take smaller ones
+    begun = 0
+    for start, end, value in number_words(text):
+        if value.startswith("x"):
+            times, begun, open_to = int(value[1:]), start, 0
+            continue
+        near = tokens and start - tokens[-1].end <= 2
+        if value in {"T", "B"}:
+            # "dua puluh", "chín mươi": the ten of the word before; "dua belas": it and ten; สิบ alone: ten.
+            if near and len(tokens[-1].digits) == 1:
+                last = tokens.pop()
+                tokens.append(Token(last.start, end, last.digits + "0" if value == "T" else "1" + last.digits))
+            else:
+                tokens.append(Token(start, end, "10"))
+            open_to = 2 if value == "T" else 0
+            continue
+        digits = value.rstrip("+")
+        near = tokens and start - tokens[-1].end <= 2
+        if open_to and near and len(digits) < open_to and digits.strip("0"):
+            whole = str(int(tokens[-1].digits) + int(digits))
+            tokens[-1] = Token(tokens[-1].start, end, whole)
+            open_to = len(digits) if value.endswith("+") else 0
+            continue
+        tokens.append(Token(begun if times > 1 else start, end, digits * times))
+        open_to = len(digits) if value.endswith("+") else 0
+        times = 1
+    return tokens
