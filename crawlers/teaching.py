@@ -9,12 +9,14 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute, node_text, squeeze
+from crawlers.reading.document import Document
 from crawlers.reading.encoding import decode
+from crawlers.reading.nodes import attribute
 from crawlers.reading.page import Page
 from crawlers.reading.price_text import read_amount
 from crawlers.reading.reader import read_page
 from crawlers.reading.rules import rule_values
+from crawlers.reading.texts import node_text, squeeze
 from crawlers.source import FIELDS, Rule, Source
 from tidewaiter.errors import InvalidInput
 from tidewaiter.folding import fold_text

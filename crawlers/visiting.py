@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import structlog
 
-from crawlers.reading.links import url_shape
+from crawlers.reading.link_shapes import url_shape
 from crawlers.reading.page import Page
 from crawlers.reading.reader import read_page
 from crawlers.source import Source

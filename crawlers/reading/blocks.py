@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import lru_cache
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-from crawlers.reading.document import Document, attribute, node_text, select, squeeze
+from crawlers.reading.document import Document
 from crawlers.reading.found import Found
 from crawlers.reading.maintext import main_block
+from crawlers.reading.nodes import attribute, select
+from crawlers.reading.outline import Element
 from crawlers.reading.people import account_of
 from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import read_prices
+from crawlers.reading.texts import node_text, squeeze
 from crawlers.reading.times import machine_time, said_time
 from crawlers.reading.words import pattern
 from tidewaiter.model import Price
@@ -45,6 +50,8 @@ _LABELLED = re.compile(
 )
 _OTHER = re.compile(pattern("other_amount").pattern + r"|便宜|优惠|減|减|让利|定金|押金|运费", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|reply|replies|review", re.I)
+_POST_TAGS = ("div", "li", "article", "table", "tr", "section", "dl")
+_DIGITS = re.compile(r"[0-9]+")
 MIN_BLOCKS = 2
 MAX_BLOCKS = 1_000
 
@@ -58,15 +65,11 @@ def read_posts(document: Document, *, hint: str | None) -> list[Found]:
     """The largest group of like siblings in the main part that are posts."""
     best: list[Found] = []
     block = main_block(document)
-    above = _above(block) if block is not None else set()
+    above = _above(block, document) if block is not None else set()
     for group in _groups(document):
-        if (
-            block is not None
-            and _COMMENT.search(f"{attribute(group[0], 'class')} {attribute(group[0], 'id')}")
-            and not above & {node.mem_id for node in group}
-        ):
+        if block is not None and _COMMENT.search(group[0].words) and not above.intersection(group):
             continue  # what readers say below an article
-        posts = [found for node in group if (found := _post(node, document, hint)) is not None]
+        posts = [found for node in group if (found := _post(node.node, document, hint)) is not None]
         if len(group) == 1 and posts and posts[0].url is None:
             continue  # an article: what stands alone is a post only where it has its own address in the page
         if len(posts) >= max(1, 0.7 * len(group)) and len(posts) > len(best):
@@ -74,33 +77,36 @@ def read_posts(document: Document, *, hint: str | None) -> list[Found]:
     return best
 
 
-def _above(node: LexborNode) -> set[int]:
+def _above(element: Element, document: Document) -> set[Element]:
     """The element and all around it, and those right inside it."""
-    found = {child.mem_id for child in node.iter()}
-    here: LexborNode | None = node
-    while here is not None and len(found) < 2_000:
-        found.add(here.mem_id)
+    found = {inside for inside in document.outline.within(element) if inside.parent is element}
+    here: Element | None = element
+    while here is not None:
+        found.add(here)
         here = here.parent
     return found
 
 
-def _groups(document: Document) -> list[list[LexborNode]]:
+def _groups(document: Document) -> list[list[Element]]:
     """Like siblings (tag and first class) that look like posts by their class or id."""
-    groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
-    for node in select(
-        document.tree, "div[class], div[id], li[class], li[id], article, table[id], tr[id], section[class], dl[class]", 6_000
-    ):
-        words = f"{attribute(node, 'class')} {attribute(node, 'id')}"
-        if not _POST.search(words) or node.parent is None:
+    groups: dict[tuple[Element, str], list[Element]] = defaultdict(list)
+    for element in document.tagged(*_POST_TAGS):
+        words = element.words
+        if len(words) < 2 or element.parent is None or not _may_be_post(words):
             continue
-        first = (attribute(node, "class").split() or [re.sub(r"\d+", "", attribute(node, "id"))])[0]
-        groups[(node.parent.mem_id, f"{node.tag}.{re.sub(r'[0-9]+', '', first)}")].append(node)
+        first = (element.get("class").split() or [element.get("id")])[0]
+        groups[(element.parent, f"{element.tag}.{_DIGITS.sub('', first)}")].append(element)
     found = [
         nodes[:MAX_BLOCKS]
         for nodes in groups.values()
-        if (len(nodes) >= MIN_BLOCKS or _NUMBERED.search(attribute(nodes[0], "id"))) and document.regions.of(nodes[0]) == "main"
+        if (len(nodes) >= MIN_BLOCKS or _NUMBERED.search(nodes[0].get("id"))) and nodes[0].region == "main"
     ]
     return sorted(found, key=len, reverse=True)[:12]
+
+
+@lru_cache(maxsize=20_000)
+def _may_be_post(words: str) -> bool:
+    return _POST.search(words) is not None
 
 
 def _post(node: LexborNode, document: Document, hint: str | None) -> Found | None:
@@ -124,7 +130,7 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
     found.url = _permalink(node, found.item, document)
     holder = body if body is not None else node
-    found.photos = [url for image in select(holder, "img", 40) if (url := image_url(image, document)) is not None]
+    found.photos = [url for image in select(holder, "img", 40) if (url := image_url(image.attributes, document)) is not None]
     found.price = _asked(text, hint)
     return found
 
@@ -204,26 +210,28 @@ def _in_quote(node: LexborNode, top: LexborNode) -> bool:
 
 def _rows(document: Document, hint: str | None, listing_urls: frozenset[str]) -> list[Found]:
     """Rows with a price and words that lead to no page of their own (a price list, a board of small ads)."""
-    groups: dict[tuple[int, str], list[LexborNode]] = defaultdict(list)
-    for node in select(document.tree, "tr, li, article, div[class]", 6_000):
-        if node.parent is not None and document.regions.of(node) == "main":
-            groups[(node.parent.mem_id, f"{node.tag}.{(attribute(node, 'class').split() or [''])[0]}")].append(node)
+    groups: dict[tuple[Element, str], list[Element]] = defaultdict(list)
+    for element in document.tagged("tr", "li", "article", "div"):
+        if element.parent is not None and (element.tag != "div" or element.get("class")) and element.region == "main":
+            groups[(element.parent, f"{element.tag}.{(element.get('class').split() or [''])[0]}")].append(element)
     for nodes in sorted((nodes for nodes in groups.values() if len(nodes) >= 4), key=len, reverse=True)[:8]:
         founds = []
-        for node in nodes[:MAX_BLOCKS]:
-            text = node_text(node, limit=4_000)
+        for element in nodes[:MAX_BLOCKS]:
+            if not _DIGITS.search(document.text(element, 1_000)):
+                continue
+            text = node_text(element.node, limit=4_000)
             prices = read_prices(text[:600], hint=hint)
             linked = any(
-                document.join(attribute(link, "href")) in listing_urls
-                or attribute(link, "href")[:1] not in ("#", "", "j", "t", "m")
-                for link in select(node, "a[href]", 5)
+                document.join(link.get("href")) in listing_urls or link.get("href")[:1] not in ("#", "", "j", "t", "m")
+                for link in islice(document.outline.links_in(element), 5)
             )
             if not prices or len(text) < 20 or linked:
                 continue
             title = text.split("\n", 1)[0][:200]
             found = Found(where="blocks", kind="offer", title=title, text=text, price=prices[0])
-            found.photos = [url for image in select(node, "img", 20) if (url := image_url(image, document)) is not None]
-            identifier = attribute(node, "id") or attribute(node, "data-id")
+            images = [one for one in document.outline.within(element) if one.tag == "img"][:20]
+            found.photos = [url for image in images if (url := image_url(image.attributes, document)) is not None]
+            identifier = element.get("id") or element.get("data-id")
             found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
             founds.append(found)
         if len(founds) >= max(4, 0.7 * len(nodes)):

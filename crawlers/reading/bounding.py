@@ -104,11 +104,11 @@ def harmless(text: str) -> str:
 def _too_deep(text: str) -> bool:
     opened: Counter[str] = Counter()
     depth = 0
-    for match in _TAG.finditer(text):
-        name = match.group(2).lower()
+    for slash, written in _TAG.findall(text):
+        name = written.lower()
         if name in _CLOSE_THEMSELVES:
             continue
-        if not match.group(1):
+        if not slash:
             opened[name] += 1
             depth += 1
             if depth > MAX_DEPTH:

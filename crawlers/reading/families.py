@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
-from crawlers.reading.document import Document, join_url
+from crawlers.reading.document import Document
 from crawlers.reading.rules import rule_values, shows
+from crawlers.reading.urls import join_url
 from crawlers.source import Source, bundled_sources
 
 

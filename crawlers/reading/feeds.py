@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from crawlers.reading.document import html_to_text, squeeze
 from crawlers.reading.found import Found
 from crawlers.reading.price_text import read_amount, read_prices
+from crawlers.reading.texts import html_to_text, squeeze
 from crawlers.reading.times import machine_time
 from tidewaiter.model import Price
 

@@ -93,7 +93,7 @@ def main_listing(
     listing.price = _price(ways, spots, hint)
     listing.availability = _availability(document, ways, title, listing.price)
     listing.sku = _sku(document, ways, title)
-    listing.text = _text(document, ways, listing.title)
+    listing.text = _text(document, ways, title.order)
     return listing
 
 
@@ -251,12 +251,12 @@ def _sku(document: Document, ways: Sequence[Found], title: Title) -> str | None:
     return best_sku(document, said, title.order)
 
 
-def _text(document: Document, ways: Sequence[Found], title: str) -> str:
+def _text(document: Document, ways: Sequence[Found], title_order: int | None) -> str:
     said = without_label(max((way.text for way in ways if way.text and way.where != "opengraph"), key=len, default=""))
     graph = next((way.text for way in ways if way.text and way.where == "opengraph"), "")
     if len(said) >= 200 and not said.endswith(("...", "…")):
         return said
-    shown = without_label(description(document, title=title))
+    shown = without_label(description(document, title_order))
     return shown if len(shown) > max(len(said), 40) else said or shown or graph
 
 

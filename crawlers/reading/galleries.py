@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborNode
-
-from crawlers.reading.document import Document, attribute, select
+from crawlers.reading.document import Document
 from crawlers.reading.maintext import main_block
+from crawlers.reading.outline import Element, in_order
 from crawlers.reading.photos import image_url, is_photo, photo_key
 from crawlers.reading.titles import Title, plain
 
@@ -32,24 +32,25 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
     key = plain(title.text)
     folders, keys = {_folder(url) for url in known}, {photo_key(url) for url in known}
     found: list[str] = []
-    further = document.mentions(("data-zoom-image", "data-fancybox", "data-lightbox"))
-    nodes = (
-        select(document.tree, ", ".join(["img", *(f"[{name}]" for name in further)]), MAX_IMAGES)
-        if further
-        else document.tagged("img")
-    )
-    for node in nodes[:MAX_IMAGES]:
-        if document.regions.of(node) != "main" or _tiny(node):
+    outline = document.outline
+    zoomed = [outline.having(name) for name in ("data-zoom-image", "data-fancybox", "data-lightbox")]
+    for node in in_order([outline.tagged("img"), *zoomed])[:MAX_IMAGES]:
+        if node.region != "main" or _tiny(node) or _is_bad(node):
             continue
-        words, linked = _around(node)
-        if _BAD.search(words) or (linked and not _same_page(linked, document)):
+        linked = next((here.get("href") for here in node.around(7) if here.tag == "a"), "")
+        if linked and not _same_page(linked, document):
             continue
         url = _full_size(node, document)
         if url is None or not is_photo(url):
             continue
-        alt = plain(attribute(node, "alt") or attribute(node, "title"))
+        alt = plain(node.get("alt") or node.get("title"))
         named = bool(key) and len(alt) >= 4 and (alt in key or key in alt)
-        if _GALLERY.search(words) or named or _folder(url) in folders or photo_key(url) in keys:
+        if (
+            any(_of_gallery(here.words) for here in node.around(7))
+            or named
+            or _folder(url) in folders
+            or photo_key(url) in keys
+        ):
             found.append(url)
     return found or _in_text(document)
 
@@ -58,53 +59,47 @@ def _in_text(document: Document) -> list[str]:
     """Photos that stand in the running text itself, as small classifieds and forums have them."""
     block = main_block(document)
     found = []
-    for node in select(block, "img", 60):
+    for node in [one for one in document.outline.within(block) if one.tag == "img"][:60] if block is not None else ():
         url = _full_size(node, document)
-        if (
-            url is not None
-            and is_photo(url)
-            and not _tiny(node)
-            and not _BAD.search(f"{attribute(node, 'class')} {attribute(node, 'id')}")
-        ):
+        if url is not None and is_photo(url) and not _tiny(node) and not _bad_words(node.words):
             found.append(url)
     return found
 
 
-def _full_size(node: LexborNode, document: Document) -> str | None:
+def _full_size(node: Element, document: Document) -> str | None:
     """What a thumbnail links to where that is an image, else the image's own best URL."""
-    here: LexborNode | None = node
+    here: Element | None = node
     for _ in range(3):
         if here is None:
             break
         for name in ("data-zoom-image", "data-large_image", "data-full", "data-src-large", "data-image-large", "href"):
-            if (value := attribute(here, name)) and _IMAGE_LINK.search(urlsplit(value).path) and (url := document.join(value)):
+            if (value := here.get(name)) and _IMAGE_LINK.search(urlsplit(value).path) and (url := document.join(value)):
                 return url
         if here.tag == "a":
             break
         here = here.parent
-    return image_url(node, document) if node.tag in ("img", "source") else None
+    return image_url(node.attributes, document) if node.tag in ("img", "source") else None
 
 
-def _tiny(node: LexborNode) -> bool:
+def _tiny(node: Element) -> bool:
     sizes = [
-        int(value)
-        for name in ("width", "height")
-        if (value := attribute(node, name).removesuffix("px")).isdigit() and len(value) < 6
+        int(value) for name in ("width", "height") if (value := node.get(name).removesuffix("px")).isdigit() and len(value) < 6
     ]
     return bool(sizes) and max(sizes) < 50
 
 
-def _around(node: LexborNode) -> tuple[str, str]:
-    words, linked = [], ""
-    here: LexborNode | None = node
-    for _ in range(7):
-        if here is None or here.tag == "body":
-            break
-        words.append(f"{attribute(here, 'class')} {attribute(here, 'id')}"[:200])
-        if here.tag == "a" and not linked:
-            linked = attribute(here, "href")
-        here = here.parent
-    return " ".join(words), linked
+@lru_cache(maxsize=20_000)
+def _bad_words(words: str) -> bool:
+    return _BAD.search(words[:200]) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _of_gallery(words: str) -> bool:
+    return _GALLERY.search(words[:200]) is not None
+
+
+def _is_bad(node: Element) -> bool:
+    return any(_bad_words(here.words) for here in node.around(7))
 
 
 def _same_page(href: str, document: Document) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from crawlers.reading.document import clean_language
 from crawlers.reading.found import Found
 from crawlers.reading.photos import is_photo, unique_photos
+from crawlers.reading.urls import clean_language
 from tidewaiter.identity import canonical_url, listing_id
 from tidewaiter.model import Listing, Photo, Place, Seller
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from selectolax.lexbor import LexborNode
-
-from crawlers.reading.document import Document, attribute, node_text
+from crawlers.reading.document import Document
+from crawlers.reading.outline import Element
+from crawlers.reading.texts import node_text
 
 Item = dict[str, Any]
 MAX_PROPERTIES = 4_000
@@ -33,60 +33,56 @@ def read_microdata(document: Document) -> list[Item]:
 
 
 def _read(document: Document, scope: str, kind: str, prop: str) -> list[Item]:
-    scopes: dict[int, Item] = {}
-    tops: list[Item] = []
-    nodes = document.tree.css(f"[{scope}]")[:MAX_PROPERTIES] if document.mentions((scope,)) else []
+    nodes = document.outline.having(scope)[:MAX_PROPERTIES]
     if not nodes:
         return []
+    scopes: dict[Element, Item] = {}
     for node in nodes:
-        scopes[node.mem_id] = {"@type": attribute(node, kind).split()}
-        if scope == "itemscope" and (identifier := attribute(node, "itemid")):
-            scopes[node.mem_id]["@id"] = identifier
-    for node in nodes:
-        if not node.attrs.get(prop):
-            tops.append(scopes[node.mem_id])
-    for node in document.tree.css(f"[{prop}]")[:MAX_PROPERTIES]:
-        if node.tag == "meta" and prop == "property" and ":" in attribute(node, prop):
+        scopes[node] = {"@type": node.get(kind).split()}
+        if scope == "itemscope" and (identifier := node.get("itemid")):
+            scopes[node]["@id"] = identifier
+    tops = [scopes[node] for node in nodes if not node.get(prop)]
+    for node in document.outline.having(prop)[:MAX_PROPERTIES]:
+        if node.tag == "meta" and prop == "property" and ":" in node.get(prop):
             continue  # OpenGraph
         holder = _holder(node, scopes)
         if holder is None:
             continue
-        own = scopes.get(node.mem_id)
+        own = scopes.get(node)
         value: Any = own if own is not None else _value(node, document)
         if value in (None, ""):
             continue
-        for name in attribute(node, prop).split():
+        for name in node.get(prop).split():
             _add(holder, name.rsplit(":", 1)[-1].rsplit("/", 1)[-1], value)
     return tops
 
 
-def _holder(node: LexborNode, scopes: dict[int, Item]) -> Item | None:
+def _holder(node: Element, scopes: dict[Element, Item]) -> Item | None:
     parent = node.parent
     for _ in range(MAX_CLIMB):
         if parent is None:
             return None
-        if (item := scopes.get(parent.mem_id)) is not None:
+        if (item := scopes.get(parent)) is not None:
             return item
         parent = parent.parent
     return None
 
 
-def _value(node: LexborNode, document: Document) -> str | None:
-    attributes = node.attrs
-    tag = node.tag or ""
+def _value(node: Element, document: Document) -> str | None:
+    attributes, tag = node.attributes, node.tag
     if tag not in ("meta",) and (content := attributes.get("content")):
         return content.strip()
     if (name := _LINKS.get(tag)) and (value := attributes.get(name)):
         if tag == "link" and "schema.org" in value:
             return value
-        if tag == "a" and not attribute(node, "itemprop").lower().endswith(("url", "image", "photo", "id", "availability")):
-            return node_text(node, limit=20_000) or document.join(value)
+        if tag == "a" and not node.get("itemprop").lower().endswith(("url", "image", "photo", "id", "availability")):
+            return node_text(node.node, limit=20_000) or document.join(value)
         return document.join(value) or value
     if (name := _VALUES.get(tag)) and (value := attributes.get(name)):
         return value.strip()
     if tag == "img":
         return document.join(attributes.get("data-src") or attributes.get("data-original"))
-    return node_text(node, limit=50_000)
+    return node_text(node.node, limit=50_000)
 
 
 def _add(item: Item, name: str, value: Any) -> None:

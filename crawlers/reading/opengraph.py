@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from crawlers.reading.availability import from_code
-from crawlers.reading.document import Document, html_to_text, squeeze
+from crawlers.reading.document import Document
 from crawlers.reading.found import Found
 from crawlers.reading.price_text import currency_of, read_amount, read_prices
+from crawlers.reading.texts import html_to_text, squeeze
 from crawlers.reading.times import machine_time
 from tidewaiter.model import Price
 

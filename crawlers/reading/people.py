@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawlers.reading.document import Document, attribute, closed, select, squeeze
+from crawlers.reading.document import Document
+from crawlers.reading.outline import Element, in_order
+from crawlers.reading.texts import closed, squeeze
 from crawlers.reading.times import machine_time, said_time
 from crawlers.reading.words import pattern
 from tidewaiter.model import Place, Seller
@@ -27,15 +29,14 @@ FARTHEST = 250
 _BETWEEN = re.compile(r"\s[·•|｜/—–-]\s")
 """What stands between short remarks on one line: `Hanoi · 2026/11/24 · for sale`."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_PROFILE = (
-    '[itemprop="seller"] [itemprop="name"], a[rel~="author"], a[href*="/seller/"], a[href*="/sellers/"],'
-    ' a[href*="/shop/"][class*="seller" i], a[href*="/store/"][class*="seller" i], a[href*="/user/"], '
-    'a[href*="/users/"], a[href*="/u/"], a[href*="/profile/"], a[href*="/member/"], a[href*="/members/"],'
-    ' a[href*="space-uid"], a[href*="mod=space"], a[href*="memberlist"], a[href*="viewprofile"], '
-    'a[class*="seller" i], [class*="seller-name" i], [class*="sellername" i], [class*="author-name" i],'
-    ' [class*="user-name" i], [class*="username" i], [class*="shop-name" i], [class*="store-name" i],'
-    ' [class*="vendor" i]'
+_PROFILE_LINK = re.compile(
+    r"/(?:sellers?|users?|u|profile|members?)/|space-uid|mod=space|memberlist|viewprofile",
 )
+_PROFILE_CLASS = re.compile(r"seller-?name|author-name|user-?name|shop-name|store-name|vendor", re.I)
+_SELLER_CLASS, _AUTHOR_REL = re.compile(r"seller", re.I), re.compile(r"(?:^|\s)author(?:\s|$)")
+_NAME = re.compile(r"^name$")
+MAX_PROFILES, MAX_TIMES = 20, 20
+_SAYS_TIME = re.compile(r"date|posted|time", re.I)
 
 
 _ACCOUNT = re.compile(r"^(?:id|uid|user|user_?id|seller|seller_?id|member|author|shop|shop_?id|u|name|username)$", re.I)
@@ -63,32 +64,47 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
         value, node_order = found
         link = None
         for order in range(node_order, min(node_order + 2, len(document.pieces))):
-            node = document.pieces[order].node
-            holder = node if node.tag == "a" else node.parent
+            element = document.pieces[order].element
+            holder = element if element.tag == "a" else element.parent
             if holder is not None and holder.tag == "a":
-                link = document.join(attribute(holder, "href"))
+                link = document.join(holder.get("href"))
                 break
         return Seller(account_of(link), value[:120], link)
-    for node in select(document.tree, _PROFILE, 20):
-        text = squeeze(node.text()[:200])
-        if 1 < len(text) <= 60 and document.regions.of(node) == "main":
-            link = document.join(attribute(node, "href")) if node.tag == "a" else None
+    for element in _profiles(document):
+        if document.outline.length(element) > 60 or element.region != "main":
+            continue
+        text = squeeze(element.node.text()[:200])
+        if 1 < len(text) <= 60:
+            link = document.join(element.get("href")) if element.tag == "a" else None
             return Seller(account_of(link), text, link)
     return None
 
 
+def _profiles(document: Document) -> list[Element]:
+    """Elements whose link or class says that they name somebody who offers, in the order of the page."""
+    outline = document.outline
+    sold = [element for element in outline.like("itemprop", _NAME) if _in_seller(element)]
+    links = [
+        *(link for link in outline.tagged("a") if _PROFILE_LINK.search(link.get("href"))),
+        *outline.like("rel", _AUTHOR_REL),
+        *outline.like("class", _SELLER_CLASS),
+    ]
+    links = [element for element in links if element.tag == "a"]
+    return in_order([sold, links, outline.like("class", _PROFILE_CLASS)])[:MAX_PROFILES]
+
+
+def _in_seller(element: Element) -> bool:
+    return any(around.get("itemprop") == "seller" for around in element.around(20) if around is not element)
+
+
 def visible_posted(document: Document, title_order: int | None) -> str | None:
     """When it was posted, where the page says so in full: `<time>`, a label with a date, a date near the title."""
-    further = "time[datetime], abbr.timeago[title], [data-time], [data-timestamp]"
-    marked = document.mentions(("timeago", "data-time"))
-    for node in (select(document.tree, further, 20) if marked else document.tagged("time"))[:20]:
-        value = (
-            attribute(node, "datetime")
-            or attribute(node, "title")
-            or attribute(node, "data-time")
-            or attribute(node, "data-timestamp")
-        )
-        if (moment := machine_time(value)) and document.regions.of(node) in ("main", "header"):
+    outline = document.outline
+    marked = [outline.tagged("time"), *(outline.having(name) for name in ("data-time", "data-timestamp"))]
+    agos = [element for element in outline.tagged("abbr") if "timeago" in element.get("class").split()]
+    for element in in_order([*marked, agos])[:MAX_TIMES]:
+        value = element.get("datetime") or element.get("title") or element.get("data-time") or element.get("data-timestamp")
+        if (moment := machine_time(value)) and element.region in ("main", "header"):
             return moment
     day_first = bool(document.language) and document.language not in ("en", "en-US", "en-us")
     fetched, language = document.page.fetched, document.language
@@ -105,16 +121,14 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
         if (
             (match or _DATE_START.match(text))
             and (moment := machine_time(text, day_first=day_first))
-            and document.regions.of(piece.node) in ("main", "header")
+            and piece.element.region in ("main", "header")
         ):
             return moment
-    for node in select(document.tree, "time, [class*=date i], [class*=posted i], [class*=time i]", 20):
-        text = squeeze(node.text()[:200])
-        if (
-            2 <= len(text) <= 40
-            and document.regions.of(node) == "main"
-            and (moment := said_time(text, fetched=fetched, language=language, day_first=day_first))
-        ):
+    for element in in_order([outline.tagged("time"), outline.like("class", _SAYS_TIME)])[:MAX_TIMES]:
+        if not 2 <= outline.length(element) <= 60 or element.region != "main":
+            continue
+        text = squeeze(element.node.text()[:200])
+        if 2 <= len(text) <= 40 and (moment := said_time(text, fetched=fetched, language=language, day_first=day_first)):
             return moment
     return None
 
@@ -123,10 +137,10 @@ def states_number(document: Document, number: str) -> bool:
     """Whether the page states this number as the listing's own: `Ad ID: 1073`, 信息编号：6129."""
     pieces = document.pieces
     for order, piece in enumerate(pieces):
-        if len(piece.text) > 60 or number not in piece.text:
+        if number not in piece.text or len(piece.text) > 60:
             continue
         label = piece.text[: piece.text.find(number)] or (pieces[order - 1].text if order else "")
-        if len(label) <= 30 and _NUMBER_LABEL.match(closed(label)) and document.regions.of(piece.node) == "main":
+        if len(label) <= 30 and _NUMBER_LABEL.match(closed(label)) and piece.element.region == "main":
             return True
     return False
 
@@ -148,7 +162,9 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
     best: tuple[int, str, int] | None = None
     pieces = document.pieces
     start = title_order or 0
-    for order in range(max(0, start - FARTHEST), min(len(pieces), start + FARTHEST)):
+    for order in document.labels(title_order):
+        if not start - FARTHEST <= order < start + FARTHEST:
+            continue
         piece = pieces[order]
         if len(piece.text) > 160 or (len(piece.text) > 28 and not _COLON.search(piece.text[:28])):
             continue
@@ -163,12 +179,12 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
             if (
                 not re.search(r"[:：]\s*$", piece.text)
                 and not (order + 1 < len(pieces) and pieces[order + 1].text[:1] in ":：")
-                and pieces[order].node.tag not in ("th", "dt", "td", "label", "b", "strong", "span", "div", "em", "font")
+                and pieces[order].element.tag not in ("th", "dt", "td", "label", "b", "strong", "span", "div", "em", "font")
             ):
                 continue
-        if not value or len(value) > 120 or document.regions.of(piece.node) not in ("main", "aside"):
+        if not value or len(value) > 120 or piece.element.region not in ("main", "aside"):
             continue
-        distance = abs(order - (title_order or 0)) + (0 if document.regions.of(piece.node) == "main" else 60)
+        distance = abs(order - (title_order or 0)) + (0 if piece.element.region == "main" else 60)
         if not re.search(r"[:：]", piece.text + pieces[min(order + 1, len(pieces) - 1)].text[:1]):
             distance += 40
         if best is None or distance < best[0]:

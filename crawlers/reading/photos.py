@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborNode
-
-from crawlers.reading.document import Document
+from crawlers.reading.document import Attributes, Document
 
 MAX_PHOTOS = 60
 
@@ -54,12 +52,14 @@ _NO_PHOTO = re.compile(
 )
 
 
-def image_url(node: LexborNode, document: Document) -> str | None:
-    """The best URL that an `img` (or `source`) gives: the widest of its `srcset`, else what lazy loading hides, else `src`."""
-    attributes = node.attrs
+def image_url(attributes: Attributes, document: Document) -> str | None:
+    """The best URL that the attributes of an `img` (or `source`) give.
+
+    The widest of its `srcset`, else what lazy loading hides, else `src`.
+    """
     best: tuple[float, str] | None = None
     for name in ("srcset", "data-srcset", "data-lazy-srcset"):
-        for url, width in _candidates(attributes.get(name) or ""):
+        for url, width in _candidates(attributes.get(name) or "") if name in attributes else ():
             if best is None or width > best[0]:
                 best = (width, url)
     if best and (widest := document.join(best[1])):

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, Literal
 
 from crawlers.reading.blocks import read_blocks, read_posts
-from crawlers.reading.document import Document, clean_language, join_url
+from crawlers.reading.document import Document
 from crawlers.reading.encoding import decode
 from crawlers.reading.families import families_of, next_links
 from crawlers.reading.feeds import looks_like_feed, read_feed
@@ -18,7 +18,8 @@ from crawlers.reading.fusing import hint_of, main_listing, rules_listing
 from crawlers.reading.json_items import read_objects
 from crawlers.reading.json_ld import read_json_ld
 from crawlers.reading.json_text import parse_json
-from crawlers.reading.links import PageLink, read_links, url_shape
+from crawlers.reading.link_shapes import url_shape
+from crawlers.reading.links import PageLink, read_links
 from crawlers.reading.listings import to_listing
 from crawlers.reading.microdata import read_microdata
 from crawlers.reading.opengraph import read_opengraph
@@ -28,6 +29,7 @@ from crawlers.reading.removal import says_removed
 from crawlers.reading.rules import on_listing_url, read_by_rules
 from crawlers.reading.schema_org import kind_of, read_item
 from crawlers.reading.skus import url_item
+from crawlers.reading.urls import clean_language, join_url
 from crawlers.reading.walls import needs_javascript, wall_of
 from crawlers.source import ListingRules, Source
 from tidewaiter.identity import canonical_url, host_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -10,7 +11,6 @@ from selectolax.lexbor import LexborNode
 
 Region = Literal["main", "nav", "header", "footer", "aside", "crumbs", "pager", "cart"]
 
-MAX_CLIMB = 80
 _TAGS: dict[str, Region] = {"nav": "nav", "footer": "footer", "aside": "aside"}
 _PLAIN = frozenset(
     [
@@ -72,48 +72,18 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Region], ...] = (
 )  # fmt: skip
 
 
-class Regions:
-    """Remembers the region of every element that was asked about: each is worked out once."""
+def own_region(tag: str, attributes: Mapping[str, str | None], parent: str, node: LexborNode) -> Region | None:
+    """What an element itself says of the region that it is, None where it says nothing.
 
-    def __init__(self) -> None:
-        """Starts empty; one for each page."""
-        self._known: dict[int, Region] = {}
-
-    def of(self, node: LexborNode) -> Region:
-        """The region of an element: what the nearest element around it says."""
-        path: list[int] = []
-        here: LexborNode | None = node
-        region: Region = "main"
-        for _ in range(MAX_CLIMB):
-            if here is None:
-                break
-            if (seen := self._known.get(here.mem_id)) is not None:
-                region = seen
-                break
-            path.append(here.mem_id)
-            if (own := own_region(here)) is not None:
-                region = own
-                break
-            here = here.parent
-        for identifier in path:
-            self._known[identifier] = region
-        return region
-
-
-def own_region(node: LexborNode) -> Region | None:
-    """What an element itself says of the region that it is, None where it says nothing."""
-    tag = node.tag or ""
+    parent: the tag of the element around it. node: the element itself, looked into where its tag leaves it open.
+    """
     if tag in ("body", "html", "main"):
         return "main"
     if tag in _PLAIN:
         return None
     if tag == "header":
-        parent = node.parent
         # A header inside an article or a section holds the title of the thing itself.
-        return "header" if parent is not None and parent.tag in ("body", "div") and node.css_first("h1") is None else None
-    if not node.is_element_node:
-        return None
-    attributes = node.attrs
+        return "header" if parent in ("body", "div") and node.css_first("h1") is None else None
     words = f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('role') or ''}"
     named = _named(words) if 4 <= len(words) <= 2_000 else None
     # `<nav class="pagination">` is a pager first.

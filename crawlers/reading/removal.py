@@ -23,7 +23,7 @@ def says_removed(document: Document, listings: Sequence[Listing]) -> bool:
     """
     if any(listing.price is not None for listing in listings[:1]):
         return False
-    headings = [node.text()[:_LONGEST] for node in document.tagged("h1")[:3]]
+    headings = [element.node.text()[:_LONGEST] for element in document.tagged("h1")[:3]]
     if any(_is_notice(text) for text in (*headings, document.title)):
         return True
     if len(listings) > 1 or any(listing.photos or len(listing.text) > _LONGEST for listing in listings):

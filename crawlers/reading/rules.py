@@ -14,11 +14,13 @@ from jmespath.exceptions import JMESPathError
 from selectolax.lexbor import LexborNode, SelectolaxError
 
 from crawlers.reading.availability import from_code
-from crawlers.reading.document import Document, attribute, html_to_text, node_text, select, squeeze
+from crawlers.reading.document import Document
 from crawlers.reading.found import Found
 from crawlers.reading.json_text import objects_in, text_value
+from crawlers.reading.nodes import attribute, select
 from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import currency_of, read_amount, read_prices
+from crawlers.reading.texts import html_to_text, node_text, squeeze
 from crawlers.reading.times import machine_time
 from crawlers.source import ListingRules, Recognise, Rule, Source
 from tidewaiter.model import Price
@@ -53,7 +55,7 @@ def shows(
     for mark in recognise:
         if mark.json_path and data is not None and search_json(mark.json_path, data):
             return True
-        if mark.body and mark.body in text[:BODY_HEAD]:
+        if mark.body and text.find(mark.body, 0, BODY_HEAD) >= 0:
             return True
         if mark.url and re.search(mark.url, url):
             return True
@@ -61,20 +63,20 @@ def shows(
             continue
         if mark.generator and re.match(mark.generator, document.meta.get("generator", ""), re.I):
             return True
-        if mark.css and _may_match(mark.css, document.head_bytes) and _css(document.tree.root, mark.css):
+        if mark.css and _may_match(mark.css, document) and _css(document.tree.root, mark.css):
             return True
     return False
 
 
-def _may_match(selector: str, body: bytes) -> bool:
-    """Whether the page holds the names that a selector asks for: a search of the bytes costs a tenth of the selector's."""
-    return any(all(name in body for name in names) for names in _names_in(selector))
+def _may_match(selector: str, document: Document) -> bool:
+    """Whether the page has the classes and ids that a selector asks for: they cost a tenth of the selector."""
+    named = document.outline.names
+    return any(all(name in named for name in names) for names in _names_in(selector))
 
 
 @lru_cache(maxsize=1_000)
-def _names_in(selector: str) -> tuple[tuple[bytes, ...], ...]:
-    found = (re.findall(r"(?<=[.#\['\"=])[A-Za-z][\w-]{2,}", one) for one in selector.split(","))
-    return tuple(tuple(name.encode() for name in names) for names in found)
+def _names_in(selector: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(re.findall(r"(?<=[.#])[A-Za-z][\w-]{2,}", one)) for one in selector.split(","))
 
 
 def _css(node: LexborNode | None, selector: str) -> list[LexborNode]:
@@ -128,7 +130,7 @@ def _from_css(rule: str, node: LexborNode, document: Document | None) -> list[An
     selector, marked, what = rule.partition("::")
     nodes = _css(node, selector.strip()) if selector.strip() else [node]
     if not marked:
-        return [image_url(one, document) if one.tag == "img" and document else _said(one) for one in nodes]
+        return [image_url(one.attributes, document) if one.tag == "img" and document else _said(one) for one in nodes]
     if match := re.fullmatch(r"attr\(([\w:-]+)\)", what):
         return [attribute(one, match.group(1)) for one in nodes]
     if what == "own":

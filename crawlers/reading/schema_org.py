@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from crawlers.reading.availability import from_code
-from crawlers.reading.document import html_to_text, squeeze
 from crawlers.reading.found import Found, ItemKind
 from crawlers.reading.json_text import first_text, text_value
 from crawlers.reading.price_text import currency_of, read_amount, read_prices
+from crawlers.reading.texts import html_to_text, squeeze
 from crawlers.reading.times import machine_time
 from tidewaiter.model import Price
 

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from crawlers.reading.document import Document, attribute, select
+from crawlers.reading.document import Document
+from crawlers.reading.outline import in_order
 from crawlers.reading.words import alternatives
 
 _LABEL = re.compile(
@@ -20,13 +21,13 @@ _STRONG = re.compile(
     r"|номер|number|nr",
     re.I,
 )
-_FIELDS = (
-    'input[name="sku" i], input[name="product_sku" i], input[name="item_id" i], input[name="itemId"],'
-    ' input[name="goods_id"], input[name="id_product"], input[name="product_id"], '
-    'input[name="productId" i], input[name="product"], input[name="pid"], button[name="add-to-cart"],'
-    ' input[name="add-to-cart"], input[name="products_id"], input[name="articleId" i],'
-    ' input[name="productCode" i]'
-)
+_FIELDS = frozenset(
+    {
+        "item_id", "goods_id", "id_product", "product_id", "product", "pid", "add-to-cart", "products_id",
+        "sku", "product_sku", "productid", "itemid", "articleid", "productcode",
+    }
+)  # fmt: skip
+"""Names of a buy form's fields, lower case."""
 _DATA = (
     "data-sku",
     "data-product-sku",
@@ -44,6 +45,7 @@ _DATA = (
     "data-goods-id",
     "data-article-number",
 )
+_DATA_NAMES = frozenset(_DATA)
 _QUERY = (
     "id",
     "item",
@@ -115,7 +117,8 @@ def labelled_sku(document: Document, title_order: int | None) -> str | None:
     """The value beside a label such as `SKU`, `Artikelnummer`, `货号`, `Артикул`, the nearest to the title."""
     best: tuple[float, str] | None = None
     pieces = document.pieces
-    for order, piece in enumerate(pieces):
+    for order in document.labels(title_order):
+        piece = pieces[order]
         text = piece.text
         if len(text) > 90 or (len(text) > 32 and not _SEPARATED.search(text[:40])) or not (match := _LABEL.match(text)):
             continue
@@ -135,7 +138,7 @@ def labelled_sku(document: Document, title_order: int | None) -> str | None:
             continue
         distance = abs(order - (title_order or 0))
         score = (2.0 if _STRONG.search(text[: match.start("value")]) else 0.5) - min(distance, 600) / 200
-        if document.regions.of(piece.node) != "main":
+        if piece.element.region != "main":
             score -= 2.0
         if len(found.group(1)) >= 4 and found.group(1) in document.url:
             score += 3.0
@@ -148,15 +151,17 @@ def labelled_sku(document: Document, title_order: int | None) -> str | None:
 
 def attribute_sku(document: Document) -> str | None:
     """The value of a buy form's hidden field or of a data attribute: the only one, or the most frequent in the main part."""
-    for node in select(document.tree, _FIELDS, 50):
-        value = attribute(node, "value").strip()
-        if _fits(value) and document.regions.of(node) == "main":
+    for element in document.tagged("input", "button"):
+        if element.get("name").lower() not in _FIELDS:
+            continue
+        value = element.get("value").strip()
+        if _fits(value) and element.region == "main":
             return value
     values: dict[str, Counter[str]] = {}
-    names = document.mentions(_DATA)
-    for node in select(document.tree, ", ".join(f"[{name}]" for name in names), 400) if names else ():
-        for name in names:
-            if (value := attribute(node, name).strip()) and _fits(value) and document.regions.of(node) == "main":
+    marked = in_order([document.outline.having(name) for name in _DATA])
+    for element in marked[:400]:
+        for name in _DATA_NAMES.intersection(element.attributes):
+            if (value := element.get(name).strip()) and _fits(value) and element.region == "main":
                 values.setdefault(name, Counter())[value] += 1
     for name in _DATA:
         counts = values.get(name, Counter()).most_common(2)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-
-from selectolax.lexbor import LexborNode
+from functools import lru_cache
 
 from crawlers.reading.availability import is_buy_label, says_out
-from crawlers.reading.document import Document, attribute, attributes_of, select, squeeze
+from crawlers.reading.document import Document
+from crawlers.reading.outline import Element
 
 _STOCK_CLASS = re.compile(r"stock|availab|verf[uü]gbar|dispon|nalich|sold-?out|dostupn|lager|inventory|soldout|unavail", re.I)
 _NOT_HERE = re.compile(
@@ -20,7 +20,10 @@ _HIDDEN = re.compile(
     r"|ng-hide)(?:\s|$)|display:\s?none",
     re.I,
 )
-_DRAWN = ('role="button"', "role='button'", "role=button")
+_IN_CARD = re.compile(
+    r"related|recommend|similar|carousel|slider|swiper|upsell|cross-?sell|product-?(?:tile|card|item|list)|grid-?item", re.I
+)
+_DRAWN = re.compile(r"^button$")
 NEAR = 120
 """Pieces of text around the title in which a word about stock is about the page's item."""
 
@@ -37,41 +40,37 @@ def visible_availability(document: Document, title_order: int | None) -> str | N
     return "InStock" if buttons else None
 
 
-def _buy_buttons(document: Document) -> list[LexborNode]:
+def _buy_buttons(document: Document) -> list[Element]:
+    outline = document.outline
+    fields = [element for element in document.tagged("input") if element.get("type").lower() in ("submit", "button", "image")]
+    drawn = outline.like("role", _DRAWN)
     found = []
-    drawn = select(document.tree, '[role="button"]', 1_000) if document.mentions(_DRAWN) else []
-    fields = [node for node in document.tagged("input") if attribute(node, "type").lower() in ("submit", "button", "image")]
-    for node in [*document.tagged("button")[:1_000], *fields[:1_000], *document.tagged("a")[:2_000], *drawn]:
-        label = attribute(node, "value") if node.tag == "input" else squeeze(node.text()[:120])
+    for element in [*document.tagged("button")[:1_000], *fields[:1_000], *document.tagged("a")[:2_000], *drawn[:1_000]]:
+        if element.tag == "input":
+            label = element.get("value")
+        else:
+            label = document.text(element, 120) if outline.length(element) <= 60 else ""
         if not label or len(label) > 40:
-            label = attribute(node, "aria-label") or attribute(node, "title")
-        if label and len(label) <= 40 and is_buy_label(label) and document.regions.of(node) == "main" and not _in_card(node):
-            found.append(node)
+            label = element.get("aria-label") or element.get("title")
+        if label and len(label) <= 40 and is_buy_label(label) and element.region == "main" and not _in_card(element):
+            found.append(element)
     return found
 
 
-def _in_card(node: LexborNode) -> bool:
-    here = node.parent
-    for _ in range(6):
-        if here is None or here.tag == "body":
-            return False
-        words = f"{attribute(here, 'class')} {attribute(here, 'id')}"
-        if re.search(
-            r"related|recommend|similar|carousel|slider|swiper|upsell|cross-?sell|product-?(?:tile|card|item|list)|grid-?item",
-            words,
-            re.I,
-        ):
-            return True
-        here = here.parent
-    return False
+def _in_card(element: Element) -> bool:
+    return element.parent is not None and any(_names_card(around.words) for around in element.parent.around(6))
 
 
-def _disabled(node: LexborNode) -> bool:
-    attributes = node.attrs
+@lru_cache(maxsize=20_000)
+def _names_card(words: str) -> bool:
+    return _IN_CARD.search(words) is not None
+
+
+def _disabled(element: Element) -> bool:
     return (
-        "disabled" in attributes
-        or attributes.get("aria-disabled") == "true"
-        or re.search(r"(?:^|[-_\s])disabled(?:[-_\s]|$)", attributes.get("class") or "", re.I) is not None
+        "disabled" in element.attributes
+        or element.get("aria-disabled") == "true"
+        or re.search(r"(?:^|[-_\s])disabled(?:[-_\s]|$)", element.get("class"), re.I) is not None
     )
 
 
@@ -81,13 +80,8 @@ def _says_out_near(document: Document, title_order: int, *, strict: bool) -> boo
         piece = pieces[order]
         if len(piece.text) > 70 or not says_out(piece.text):
             continue
-        words = _words_around(piece.node)
-        if (
-            document.regions.of(piece.node) != "main"
-            or _NOT_HERE.search(words)
-            or piece.node.tag == "option"
-            or _HIDDEN.search(words)
-        ):
+        words = _words_around(piece.element)
+        if piece.element.region != "main" or _NOT_HERE.search(words) or piece.element.tag == "option" or _HIDDEN.search(words):
             continue
         # Beside a button that buys, a stray word (of one size, of another shop) is not enough.
         if not strict or (_STOCK_CLASS.search(words) and len(piece.text) <= 40):
@@ -95,14 +89,9 @@ def _says_out_near(document: Document, title_order: int, *, strict: bool) -> boo
     return False
 
 
-def _words_around(node: LexborNode) -> str:
+def _words_around(element: Element) -> str:
     words: list[str] = []
-    here: LexborNode | None = node
-    for _ in range(4):
-        if here is None or here.tag == "body":
-            break
-        attributes = attributes_of(here)
-        hidden = "display:none" if "hidden" in attributes else ""
-        words += [(attributes.get(name) or "")[:200] for name in ("class", "id", "style")] + [hidden]
-        here = here.parent
+    for here in element.around(4):
+        hidden = "display:none" if "hidden" in here.attributes else ""
+        words += [here.get(name)[:200] for name in ("class", "id", "style")] + [hidden]
     return " ".join(words)

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawlers.reading.document import Document, select, squeeze
+from crawlers.reading.document import Document
+from crawlers.reading.outline import Element, in_order
+from crawlers.reading.texts import squeeze
 
 _SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+::\s+| - ")
 
 
-_HEADINGS = "h1, h2, h3, [itemprop=name], #thread_subject, .product-title, .item-title, .detail-title, .title"
+_TITLE_CLASS = re.compile(r"(?:^|\s)(?:(?:product-|item-|detail-)?title)(?:\s|$)")
+_TITLE_ID = re.compile(r"^thread_subject$")
+_NAME = re.compile(r"^name$")
+MAX_HEADINGS = 40
 
 
 @dataclass(slots=True)
@@ -33,18 +38,18 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     witnesses = [plain(document.meta.get("og:title", "")), plain(document.title)]
     names = _site_names(document)
     best: tuple[float, str] | None = None
-    for node in select(document.tree, _HEADINGS, 40):
-        text = squeeze(node.text()[:600])
+    for element in _headings(document):
+        text = squeeze(element.node.text()[:600])
         key = plain(text)
         if not 2 <= len(text) <= 400 or not key or key == site or key in names:
             continue
-        score = {"h1": 2.0, "h2": 0.6, "h3": 0.3}.get(node.tag or "", 0.8)
+        score = {"h1": 2.0, "h2": 0.6, "h3": 0.3}.get(element.tag, 0.8)
         score += sum(1.5 for witness in witnesses if witness and _agree(key, witness))
         if saying:
             score += 3.0 if _agree(key, saying) else -1.5
-        if document.regions.of(node) != "main":
+        if element.region != "main":
             score -= 1.5
-        if node.css_first("img") is not None and len(key) < 12:
+        if len(key) < 12 and document.outline.has_inside(element, "img"):
             score -= 1.0
         if best is None or score > best[0]:
             best = (score, text)
@@ -61,6 +66,17 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     else:
         text = said or without_site(graph or document.title, document) or (best[1] if best else "")
     return Title(text, order_of(document, text))
+
+
+def _headings(document: Document) -> list[Element]:
+    outline = document.outline
+    groups = (
+        outline.tagged("h1", "h2", "h3"),
+        outline.like("itemprop", _NAME),
+        outline.like("id", _TITLE_ID),
+        outline.like("class", _TITLE_CLASS),
+    )
+    return in_order(groups)[:MAX_HEADINGS]
 
 
 def _agree(key: str, witness: str) -> bool:
@@ -109,7 +125,7 @@ def order_of(document: Document, title: str) -> int | None:
             continue
         mine = plain(text)
         if len(mine) >= min(6, len(key)) and (mine == key or (len(mine) >= 0.6 * len(key) and (mine in key or key in mine))):
-            if document.regions.of(piece.node) == "main" and piece.node.tag != "a":
+            if piece.element.region == "main" and piece.element.tag != "a":
                 return order
             first = order if first is None else first
     return first

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import islice
 
-from selectolax.lexbor import LexborNode
-
-from crawlers.reading.document import Document, Piece, attribute, attributes_of, short_text
+from crawlers.reading.document import Document
+from crawlers.reading.outline import Element, Piece
+from crawlers.reading.price_cues import MARKED, cues_of, named_near, surroundings
 from crawlers.reading.price_text import read_amount, read_prices
 from crawlers.reading.words import alternatives, pattern
 from tidewaiter.identity import canonical_url
@@ -27,37 +27,16 @@ BEFORE_TITLE, AFTER_TITLE = 150, 500
 WIDE = 42
 """Characters that the element of a price holds at most, label and currency with it."""
 
-_PRICE_CLASS = re.compile(
-    r"price|preis|prix|precio|preco|cena|prezzo|amount|kaina|hind(?:\b|_)|jiage|harga|(?:^|[-_ ])gia(?:[-_ ]|$)"
-    r"|(?:^|[-_ ])cost|tsena|fiyat",
-    re.I,
-)
-_OLD_CLASS = re.compile(
-    r"old|(?:^|[-_ ])was|before|strike|cross(?:ed)?[-_]?(?:out)?(?![-_]?sell)|through|rrp|msrp|compare|original"
-    r"|retail|(?:^|[-_ ])del(?:[-_ ]|$)|prev|uvp|market|list-?price|full-?price|regular|normal|rest-?price"
-    r"|stroke|line-?th",
-    re.I,
-)
-_NEW_CLASS = re.compile(
-    r"current|sale|special|(?:^|[-_ ])now|final|actual|promo|(?:^|[-_ ])our|main|offer|selling|action|deal"
-    r"|new-?price|product-?price|price-?new|sell-?price|detail",
-    re.I,
-)
-_BAD_CLASS = re.compile(
-    r"ship|deliver|instal|month|saving|(?:^|[-_ ])save|coupon|deposit|(?:^|[-_ ])tax|credit|loan|financ|(?:^"
-    r"|[-_ ])cart|basket|related|recommend|similar|carousel|slider|swiper|slick|upsell|cross-?sell|unit-?price"
-    r"|per-?unit|"
-    r"base-?unit|filter|facet|points|reward|bundle|accessor|(?:^|[-_ ])also|history|review|rating|badge"
-    r"|discount[-_]?(?:amount|value|percent)|tile|(?:^|[-_ ])card|grid-?item|popup|modal|tooltip|option|variant"
-    r"|quantity|stock|(?:^|[-_ ])count|phone|rassroch",
-    re.I,
-)
 _BEFORE_LABEL = re.compile(r"(?:^|\b|\s)" + alternatives("price_label") + r"[^\w]{0,4}$", re.I)
 _IN_LABEL = re.compile(r"^\W{0,2}" + alternatives("price_label") + r"(?![^\W\d_])", re.I)
 _OLD_LABEL = re.compile(r"(?:^|\W)" + alternatives("old_price_label") + r"(?![^\W\d_])", re.I)
 _OTHER, _RELATED = pattern("other_amount"), pattern("related_heading")
 _DIGIT = re.compile(r"\d")
-_STRUCK = re.compile(r"line-through", re.I)
+_CENTS, _DECIMALS = re.compile(r"\d{2}\W{0,3}"), re.compile(r"[.,]\d")
+_SET_SMALL = re.compile(r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", re.I)
+_ROWS = ("body", "tr", "ul", "ol", "tbody", "table", "dl", "select")
+_ELSEWHERE = ("nav", "footer", "pager", "crumbs")
+MAX_PARTS = 30
 
 
 @dataclass(slots=True)
@@ -69,7 +48,7 @@ class Spot:
     order: int
     old: bool
     """It looks crossed out, or is named a former price."""
-    node: LexborNode
+    element: Element
     text: str
 
 
@@ -90,19 +69,19 @@ def price_spots(
     related = _first_related(pieces, title_order)
     promised = _promised(document, hint)
     spots: list[Spot] = []
-    seen: set[int] = set()
-    for order, piece in enumerate(pieces):
-        if title_order is not None and not -BEFORE_TITLE < order - title_order < AFTER_TITLE:
-            continue
+    seen: set[Element] = set()
+    first = 0 if title_order is None else max(0, title_order - BEFORE_TITLE + 1)
+    last = len(pieces) if title_order is None else title_order + AFTER_TITLE
+    for order, piece in enumerate(pieces[first:last], first):
         if len(piece.text) > 200 or not _DIGIT.search(piece.text):
             continue
-        if document.regions.of(piece.node) in ("nav", "footer", "pager", "crumbs"):
+        if piece.element.region in _ELSEWHERE:
             continue
-        node = _widest(piece.node)
-        if node.mem_id in seen:
+        widest = _widest(document, piece.element)
+        if widest in seen:
             continue
-        seen.add(node.mem_id)
-        if (spot := _spot(document, node, piece, order, hint)) is None:
+        seen.add(widest)
+        if (spot := _spot(document, widest, piece, order, hint)) is None:
             continue
         if title_order is not None:
             distance = order - title_order
@@ -119,11 +98,11 @@ def price_spots(
     for spot in spots[:LABELS_CHECKED]:
         _weigh_labels(document, spot)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
-    around = _ancestors(pieces[title_order].node) if title_order is not None else set()
+    around = set(_ancestors(pieces[title_order].element)) if title_order is not None else set()
     for _ in range(CARDS_CHECKED):
         # Only the first can win: those behind it are looked at when it turns out to be a card's.
         # What says the same as machines are told needs no doubt.
-        if not spots or spots[0].price.amount == said or not _in_card(document, spots[0].node, around, elsewhere):
+        if not spots or spots[0].price.amount == said or not _in_card(document, spots[0].element, around, elsewhere):
             break
         card = spots.pop(0)
         card.score -= 4.0
@@ -134,28 +113,22 @@ def price_spots(
     return spots
 
 
-def _ancestors(node: LexborNode) -> set[int]:
-    found: set[int] = set()
-    here: LexborNode | None = node
-    while here is not None and len(found) < 500:
-        found.add(here.mem_id)
+def _ancestors(element: Element) -> Iterator[Element]:
+    here: Element | None = element
+    while here is not None:
+        yield here
         here = here.parent
-    return found
 
 
-def _in_card(document: Document, node: LexborNode, around_title: set[int], elsewhere: Callable[[], frozenset[str]]) -> bool:
+def _in_card(document: Document, element: Element, around_title: set[Element], elsewhere: Callable[[], frozenset[str]]) -> bool:
     """Whether a price stands with a link to another listing in a block that doesn't hold the page's title."""
-    here: LexborNode | None = node
-    for _ in range(6):
-        if here is None or here.mem_id in around_title or here.tag in ("body", "html"):
+    for here in element.around(6):
+        if here in around_title or document.outline.length(here) > CARD_TEXT:
             return False
-        if len(short_text(here, CARD_TEXT)) > CARD_TEXT:
-            return False
-        for link in [here] if here.tag == "a" else here.css("a[href]")[:4]:
-            url = document.join(attribute(link, "href"))
+        for link in [here] if here.tag == "a" else islice(document.outline.links_in(here), 4):
+            url = document.join(link.get("href"))
             if url is not None and canonical_url(url) in elsewhere():
                 return True
-        here = here.parent
     return False
 
 
@@ -171,65 +144,50 @@ def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
         text = pieces[order].text
         if (
             len(text) <= 60
-            and pieces[order].node.tag in ("h2", "h3", "h4", "h5", "span", "div", "p", "strong", "dt", "a")
+            and pieces[order].element.tag in ("h2", "h3", "h4", "h5", "span", "div", "p", "strong", "dt", "a")
             and _RELATED.match(text)
         ):
             return order
     return None
 
 
-def _widest(node: LexborNode) -> LexborNode:
+def _widest(document: Document, element: Element) -> Element:
     """The widest element around a text that holds little more than it, and no second amount."""
-    digits = len(_DIGIT.findall(short_text(node, 600)))
+    outline = document.outline
+    digits = len(_DIGIT.findall(outline.text(element, 600)))
     for _ in range(5):
-        parent = node.parent
-        if parent is None or parent.tag in ("body", "tr", "ul", "ol", "tbody", "table", "dl", "select"):
+        parent = element.parent
+        if parent is None or parent.tag in _ROWS or outline.length(parent) > WIDE:
             break
-        text = short_text(parent, 600).strip()
-        if len(text) > WIDE and len(" ".join(text.split())) > WIDE:
+        if len(_DIGIT.findall(outline.text(parent))) > digits + 2:
             break
-        if len(_DIGIT.findall(text)) > digits + 2:
-            break
-        node = parent
-    return node
+        element = parent
+    return element
 
 
-def spot_text(node: LexborNode) -> str:
+def spot_text(document: Document, element: Element) -> str:
     """The text of a small element; cents that are only set small (`12<sup>99</sup>`) get their decimal point."""
     parts: list[str] = []
-    for child in node.traverse(include_text=True):
-        if child.tag != "-text" or child.parent is None or child.parent.tag in ("script", "style"):
-            continue
-        text = (child.text_content or "").strip()
-        if not text:
-            continue
-        holder = child.parent
-        small = holder.tag == "sup" or re.search(
-            r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", (attributes_of(holder).get("class") or ""), re.I
-        )
-        if parts and small and re.fullmatch(r"\d{2}\W{0,3}", text) and parts[-1][-1:].isdigit():
-            text = "." + text
-            parts[-1] += text
-        elif (parts and re.match(r"[.,]\d", text) and parts[-1][-1:].isdigit()) or (
-            parts and text[0].isdigit() and parts[-1][-1:] in ".,"
-        ):
+    for text, holder in document.pieces[element.first : min(element.end, element.first + MAX_PARTS)]:
+        behind = parts[-1][-1:] if parts else ""
+        if behind.isdigit() and _CENTS.fullmatch(text) and (holder.tag == "sup" or _SET_SMALL.search(holder.get("class"))):
+            parts[-1] += "." + text
+        elif (behind.isdigit() and _DECIMALS.match(text)) or (behind in (".", ",") and text[0].isdigit()):
             parts[-1] += text
         else:
             parts.append(text)
-        if len(parts) > 30:
-            break
     return " ".join(parts)
 
 
-def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: str | None) -> Spot | None:
-    text = spot_text(node)
+def _spot(document: Document, element: Element, piece: Piece, order: int, hint: str | None) -> Spot | None:
+    text = spot_text(document, element)
     if not text or len(text) > 120:
         text = piece.text
     prices = read_prices(text, hint=hint)
-    if not prices and (len(text) > 24 or not _named_near(piece.node)):
+    if not prices and (len(text) > 24 or not named_near(piece.element)):
         return None
-    words, struck, linked = _surroundings(piece.node)
-    named, former, present, bad = _class_cues(words)
+    words, struck, linked = surroundings(piece.element)
+    cues = cues_of(words)
     score = 0.0
     if prices:
         price = prices[0]
@@ -241,36 +199,37 @@ def _spot(document: Document, node: LexborNode, piece: Piece, order: int, hint: 
             and prices[1].amount
             and price.amount
             and prices[1].amount < price.amount
-            and re.search(r"<(?:s|del|strike)\b", node.html or "")
+            and any(one.tag in ("s", "del", "strike") for one in document.outline.within(element))
         ):
             price = prices[1]
-    elif named and len(text) <= 24 and not re.search(r"[^\W\d_]{2}|%", text) and (amount := read_amount(text)) is not None:
+    elif cues.named and len(text) <= 24 and not re.search(r"[^\W\d_]{2}|%", text) and (amount := read_amount(text)) is not None:
         price = Price(amount, None, raw=text)
     else:
         return None
-    old = struck or former
-    if named:
+    old = struck or cues.former
+    if cues.named:
         score += 2.0
-    if node.css_first('[itemprop="price"], [property="price"]') is not None or 'itemprop="price"' in words:
+    if MARKED in words or any(
+        "price" in (one.attributes.get("itemprop"), one.attributes.get("property")) for one in document.outline.within(element)
+    ):
         score += 2.0
-    if present:
+    if cues.present:
         score += 0.7
     if old:
         score -= 5.0 if struck else 2.5
-    if bad:
+    if cues.bad:
         score -= 2.0
     if linked:
         score -= 2.5
-    region = document.regions.of(piece.node)
-    if region != "main":
+    if piece.element.region != "main":
         score -= 3.0
     if not price.amount:
         score -= 4.0
-    if piece.node.tag in ("h1", "h2", "h3", "h4", "strong", "b"):
+    if piece.element.tag in ("h1", "h2", "h3", "h4", "strong", "b"):
         score += 0.4
     if len(text) <= 20:
         score += 0.4
-    return Spot(price, score, order, old, node, text)
+    return Spot(price, score, order, old, element, text)
 
 
 def _weigh_labels(document: Document, spot: Spot) -> None:
@@ -285,74 +244,23 @@ def _weigh_labels(document: Document, spot: Spot) -> None:
         spot.score -= 3.0
 
 
-@lru_cache(maxsize=10_000)
-def _class_cues(words: str) -> tuple[bool, bool, bool, bool]:
-    """What class words say: it is a price, a former one, the present one, some other amount."""
-    return tuple(pattern.search(words) is not None for pattern in (_PRICE_CLASS, _OLD_CLASS, _NEW_CLASS, _BAD_CLASS))  # type: ignore[return-value] # four of them
-
-
-def _named_near(node: LexborNode) -> bool:
-    """Whether the class words of an element or of the two around it speak of a price."""
-    here: LexborNode | None = node
-    for _ in range(3):
-        if here is None or here.tag in ("body", "html"):
-            return False
-        attributes = attributes_of(here)
-        if _PRICE_CLASS.search(
-            f"{attributes.get('class') or ''} {attributes.get('id') or ''} {attributes.get('itemprop') or ''}"
-        ):
-            return True
-        here = here.parent
-    return False
-
-
-def _surroundings(node: LexborNode) -> tuple[str, bool, bool]:
-    """Class words of an element and of four around it; whether it is struck through; whether it is part of a link elsewhere."""
-    words: list[str] = []
-    struck = linked = False
-    here: LexborNode | None = node
-    for level in range(7):
-        if here is None or here.tag == "body":
-            break
-        attributes = attributes_of(here)
-        if here.tag in ("s", "del", "strike") or _STRUCK.search(attributes.get("style") or ""):
-            struck = True
-        if here.tag == "a" and (attributes.get("href") or "#")[:1] not in ("#", "j"):
-            linked = True
-        if level < 5:
-            words.extend(
-                value
-                for name in ("class", "id", "data-testid", "data-qa", "data-price-type")
-                if (value := attributes.get(name)) and len(value) < 300
-            )
-            if attributes.get("itemprop") == "price":
-                words.append('itemprop="price"')
-        here = here.parent
-    return " ".join(words), struck, linked
-
-
 def _text_before(document: Document, order: int) -> str:
     return document.pieces[order - 1].text[-30:] if order else ""
 
 
 def _punish_repeats(spots: list[Spot]) -> None:
     """Prices that stand in a row of like elements are those of other goods."""
-    signs = Counter(_sign(spot.node) for spot in spots)
-    for spot in spots:
-        if signs[_sign(spot.node)] >= 4:
+    signs = [_sign(spot.element) for spot in spots]
+    counts = Counter(signs)
+    for spot, sign in zip(spots, signs, strict=True):
+        if counts[sign] >= 4:
             spot.score -= 1.5
 
 
-def _sign(node: LexborNode) -> str:
+def _sign(element: Element) -> str:
     """Tags and classes of an element and of two around it; without any class, which table or list it stands in as well."""
-    names = []
-    named = False
-    here: LexborNode | None = node
-    for _ in range(3):
-        if here is None or here.tag in ("body", "html"):
-            break
-        words = (attributes_of(here).get("class") or "")[:40]
-        named = named or bool(words)
-        names.append(f"{here.tag}.{words}")
-        here = here.parent
-    return ">".join(names) if named or here is None else f"{'>'.join(names)}>{here.mem_id}"
+    around = list(element.around(3))
+    words = [here.get("class")[:40] for here in around]
+    sign = ">".join(f"{here.tag}.{word}" for here, word in zip(around, words, strict=True))
+    outer = around[-1].parent if len(around) == 3 else None
+    return sign if any(words) or outer is None else f"{sign}>{outer.order}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.reading.links import url_shape
+from crawlers.reading.link_shapes import url_shape
 from crawlers.reading.page import Page
 from crawlers.reading.pagination import page_number, without_page
 from crawlers.reading.reader import Reading, read_page
