@@ -118,9 +118,9 @@ def _read_links_alone() -> None:
     """Puts a reader in place that looks at the lists' links only: what is left is fetching, frontier and guard."""
     import re
 
+    from crawlers import apart
     from crawlers.reading.links import PageLink
     from crawlers.reading.reader import Reading
-    from crawlers.spiders import site
     from tidewaiter.model import Listing
 
     def read(page: Any, **_: Any) -> Reading:
@@ -131,7 +131,7 @@ def _read_links_alone() -> None:
         links = [PageLink(root + href, "", "next" if "?page=" in href else "listing", 0.5) for href in hrefs]
         return Reading(links=links, kind="index")
 
-    site.read_page = read
+    apart.read_page = read
 
 
 if __name__ == "__main__":

@@ -11,8 +11,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crawlers.apart import warm
+from crawlers.focus.focus import Focus
 from crawlers.frontier.opening import is_unfinished, note_outcome, open_frontier
 from crawlers.frontier.port import FrontierUnavailable, Wanted, added
+from crawlers.revisits.adding import add_due
+from crawlers.revisits.known import KnownPages
 from crawlers.run import Budget, CrawlRun, Outcome, Render, Start
 from crawlers.source import load_sources
 from crawlers.spiders.learning import Learner
@@ -21,6 +25,7 @@ from crawlers.spiders.scope import Scope
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
 from tidewaiter.store import Store
+from tidewaiter.workers import Workers
 from web.guard import AddressGuard, AddressNotAllowed
 from web.sessions import Sessions
 
@@ -36,6 +41,8 @@ _TICK = 0.5
 _ENDED = frozenset({"finished", "limit", "minutes", "bytes"})
 _KEEP_EVERY = 4
 """Ticks between two times that counts and what was learned are kept."""
+_KEEP_ALL_EVERY = 40
+"""The same for what focus has learned, which is larger: a kill costs what the last pages taught, and no page."""
 
 
 def crawl(
@@ -51,21 +58,30 @@ def crawl(
     campaign: str | None = None,
     run: str | None = None,
     out: Path | None = None,
+    known: KnownPages | None = None,
+    hours: str | None = None,
+    focus: Focus | None = None,
 ) -> dict[str, float]:
     """Collects the listings of the starts' sites; gives the counts (`crawlers/stats.py`), those before a restart included.
 
     folder: where the run's frontier lies; a run that was stopped or killed goes on there. pipelines: Scrapy item
     pipelines and their order. depth: links followed from a start, pages of one index not counted (None: the setting).
     on_progress: called twice a second with the counts so far. out: a file that the listings are also written to, as JSON
-    Lines. How it ended stands in `tidewaiter/outcome/...`: finished, limit, minutes, bytes, interrupted, or joined: other
-    machines, which crawl the same run on the frontier that they share, are still at work on it, and it ends with them.
+    Lines. known: pages of listings that are stored; those that are due are fetched, whatever links to them. hours: nothing is
+    fetched outside them (`HH:MM-HH:MM ZONE`). focus: orders the links by what they lead to, and learns. How it ended stands in
+    `tidewaiter/outcome/...`: finished, limit, minutes, bytes, interrupted, or joined: other machines, which crawl the same
+    run on the frontier that they share, are still at work on it, and it ends with them.
 
     Raises `AlreadyRunning` where another process is at work in the folder, `InvalidInput` for a start that is no URL or
     not allowed, and whatever ended the run early (`FrontierUnavailable`, `IndexUnavailable`, `StoreFull`): it can be
     taken up again then.
     """
     prepared = _prepare(settings, starts, folder, budget, render, depth, campaign, run)
+    prepared.known, prepared.hours, prepared.focus = known, hours, focus
+    if focus is not None and (learned := prepared.frontier.noted("focus")) is not None:
+        focus.load(json.loads(learned), same_run=True)
     try:
+        add_due(prepared)
         return _run_to_end(prepared, pipelines, out, on_progress)
     finally:
         prepared.frontier.close()
@@ -140,7 +156,8 @@ def _guard(settings: Settings, starts: Sequence[Start]) -> AddressGuard:
 
 def _first(start: Start, render: Render) -> Wanted:
     always = render == "always" or (render == "auto" and start.source is not None and start.source.render == "always")
-    return Wanted(start.url, 100.0, 0, "start", start.source.name if start.source else None, always)
+    name = start.source.name if start.source else None
+    return Wanted(start.url, 100.0, 0, "start", name, always, query=start.query)
 
 
 def _run_to_end(
@@ -148,15 +165,33 @@ def _run_to_end(
 ) -> dict[str, float]:
     import uvloop
 
-    from crawlers.settings import scrapy_settings
+    async def collect() -> dict[str, float]:
+        with _processes(run):  # begun first: they get ready while this one loads Scrapy
+            from crawlers.settings import scrapy_settings
 
-    scrapy = scrapy_settings(run.settings, pipelines, out=out)
+            return await _Crawl(run, scrapy_settings(run.settings, pipelines, out=out), on_progress).go()
 
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        counts = runner.run(_Crawl(run, scrapy, on_progress).go())
+        counts = runner.run(collect())
     if run.error is not None:
         raise run.error
     return counts
+
+
+@contextlib.contextmanager
+def _processes(run: CrawlRun) -> Iterator[None]:
+    """The run's other processes, for as long as it is at work."""
+    if run.settings.processes == 0:
+        yield
+        return
+    run.workers = Workers(run.settings.processes, warm=(warm,))
+    run.meaning = Workers(1)  # begun by the stage that wants it
+    run.workers.begin()
+    try:
+        yield
+    finally:
+        run.workers.close()
+        run.meaning.close()
 
 
 class _Crawl:
@@ -182,7 +217,7 @@ class _Crawl:
                 watcher.cancel()
                 await self._let_go()
         outcome = self._outcome()
-        self._keep()
+        self._keep(all=True)
         if outcome in _ENDED and self._leave() > 0:
             outcome = "joined"
         elif outcome != "interrupted" or self._run.frontier.turns is None:
@@ -227,7 +262,7 @@ class _Crawl:
             if self._on_progress is not None:
                 self._on_progress(self.counts())
             if tick % _KEEP_EVERY == 0 and self._run.error is None:
-                self._keep()
+                self._keep(all=tick % _KEEP_ALL_EVERY == 0)
 
     def counts(self) -> dict[str, float]:
         """The counts so far, those before a restart and of other machines included."""
@@ -239,9 +274,11 @@ class _Crawl:
     def _own(self) -> dict[str, float]:
         return {key: value for key, value in self._crawler.stats.get_stats().items() if key.startswith("tidewaiter/")}
 
-    def _keep(self) -> None:
+    def _keep(self, *, all: bool = False) -> None:
         """Keeps what a restart, or another machine, wants to know. A frontier that is gone ends the run."""
         try:
+            if all and self._run.focus is not None:
+                self._run.frontier.note("focus", json.dumps(self._run.focus.dump()))
             self._tell_frontier()
         except FrontierUnavailable as error:
             self._run.error = self._run.error or error

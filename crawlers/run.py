@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from crawlers.focus.focus import Focus
 from crawlers.frontier.port import Frontier
+from crawlers.revisits.known import KnownPages
 from crawlers.source import Source, source_for
 from crawlers.spiders.learning import Learner
 from crawlers.spiders.parameters import Parameters
@@ -18,6 +20,7 @@ from crawlers.spiders.scope import Scope
 from tidewaiter.config import Settings
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.store import Store
+from tidewaiter.workers import Workers
 from web.client import Fetched, GuardedClient
 from web.guard import AddressGuard
 from web.proxy import Proxies
@@ -37,6 +40,8 @@ class Start:
 
     url: str
     source: Source | None = None
+    query: str = ""
+    """What is searched for there; empty: it is no search."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -68,7 +73,19 @@ class CrawlRun:
     depth: int = 20
     campaign: str | None = None
     run: str | None = None
+    focus: Focus | None = None
+    """Orders links by what they lead to; None: all of a site is wanted."""
+    interest: dict[str, float] = field(default_factory=dict)
+    """Listing id -> how likely it is of interest, as the matching stage says, until its page is done. Only with focus."""
+    known: KnownPages | None = None
+    """Pages of listings that are stored already; None: nothing is known of any."""
+    hours: str | None = None
+    """`HH:MM-HH:MM ZONE`: nothing is fetched outside them; a source may have its own."""
 
+    workers: Workers | None = None
+    """Processes that read pages and photos; None: that is done in this one."""
+    meaning: Workers | None = None
+    """One more, which holds the text model: it is too large to be held by each."""
     client: GuardedClient | None = None
     browsers: dict[str, BrowserPool] = field(default_factory=dict)
     """Proxy (empty: none) -> the browser that goes through it."""
@@ -84,6 +101,8 @@ class CrawlRun:
     """Sources that are left alone for the rest of the run: nobody is logged in (any more)."""
     floors: dict[str, float] = field(default_factory=dict)
     """Host -> seconds between two requests at least (Crawl-delay, a source's rate)."""
+    failing: set[str] = field(default_factory=set)
+    """Hosts whose errors are counted apart."""
     under_way: set[asyncio.Future[Fetched]] = field(default_factory=set)
     """Requests on the wire: a stop cancels them."""
     begun: float = field(default_factory=time.monotonic)

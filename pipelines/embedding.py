@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
-from matchers.embedding import TextModel, embedded_text, load_text_model
+from matchers.embedding import TextModel, embedded_text
 from pipelines.failing import work_through
 from pipelines.parts import Parts
 from pipelines.stage import Stage
@@ -29,7 +29,7 @@ class EmbedText(Stage):
     @classmethod
     def from_parts(cls, parts: Parts) -> Self | None:
         """None where `text_model` is 'none'. Raises `MissingPart` (no such model here) or `IndexMismatch`."""
-        model = load_text_model(parts.settings)
+        model = parts.text_model
         if model is None:
             return None
         parts.index.set_text_model(model.name, model.dimensions)

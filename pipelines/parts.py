@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
     from indexers.index import Index
+    from matchers.embedding import TextModel
     from matchers.matching import Matcher
+    from tidewaiter.workers import Workers
     from web.guard import AddressGuard
 
 SETTINGS = "TIDEWAITER_SETTINGS"
@@ -31,8 +33,15 @@ class Parts:
 
     guard: AddressGuard | None = None
     """Which addresses this run may fetch photos from; None: those that the settings allow."""
+    interest: dict[str, float] | None = None
+    """Listing id -> how likely it is of interest to the run; None: nobody asks."""
     proxy_of: Callable[[Listing], str | None] = staticmethod(lambda listing: None)
     """The proxy that the listing's source is fetched through: its photos must not go round it."""
+
+    workers: Workers | None = None
+    """Processes that decode photos; None: threads of this one do."""
+    meaning: Workers | None = None
+    """The process that holds the text model; None: this one does."""
 
     def __init__(self, settings: Settings, index: Index, stats: Stats, *, local_files: bool = False) -> None:
         self.settings, self.index, self.stats = settings, index, stats
@@ -46,7 +55,14 @@ class Parts:
         """The run's matcher: it learns from each batch, so matching and series share it."""
         from matchers.matching import Matcher
 
-        return Matcher(self.index, self.settings)
+        return Matcher(self.index, self.settings, text_model=lambda: self.text_model)
+
+    @cached_property
+    def text_model(self) -> TextModel | None:
+        """The run's text model; None where the settings want none. Raises `MissingPart`."""
+        from matchers.embedding import load_text_model
+
+        return load_text_model(self.settings, workers=self.meaning)
 
     @cached_property
     def store(self) -> Store:
@@ -87,7 +103,8 @@ def _take_rules(parts: Parts, crawler: Crawler) -> None:
     run = getattr(crawler.spider, "run", None)
     if run is None:
         return
-    parts.guard = run.guard
+    parts.guard, parts.workers, parts.meaning = run.guard, run.workers, run.meaning
+    parts.interest = run.interest if run.focus is not None else None
     sources = run.sources
 
     def proxy_of(listing: Listing) -> str | None:

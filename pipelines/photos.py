@@ -4,30 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, ParamSpec, Protocol, Self, TypeVar
 
 import structlog
 
-from matchers.hashes import UnreadablePhoto, hash_photo
+from matchers.hashes import PhotoHashes, UnreadablePhoto, hash_photo
 from pipelines.parts import Parts
 from pipelines.stage import Stage
 from tidewaiter.model import Listing, Photo, PhotoPrint, ReferencePrint
+from tidewaiter.workers import WorkerLost
 
 if TYPE_CHECKING:
     from indexers.index import Index
     from pipelines.counts import Stats
     from tidewaiter.config import Settings
     from tidewaiter.store import Store
+    from tidewaiter.workers import Workers
     from web.client import Fetched
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 16
 """Photos of one batch that are under way at once."""
-_ONE_AT_A_TIME = threading.Semaphore(2)
 REMEMBERED = 20_000
 """Photo URLs of this run that are not fetched again: an index page and its listings show the same photos."""
 
@@ -65,8 +68,11 @@ class FetchPhotos(Stage):
         proxy_of: Callable[[Listing], str | None] = lambda listing: None,
         local: bool = False,
         index: Index | None = None,
+        workers: Workers | None = None,
     ) -> None:
         """Takes what makes a fetcher for a proxy, which proxy a listing's source has, and whether photos may be local files.
+
+        workers: processes that decode; None: threads do.
 
         index: where the features go by which altered copies are known; None: no features are made. They are made here only
         where there are reference photos to be known again at once; else when the photo is read, behind indexing.
@@ -78,9 +84,12 @@ class FetchPhotos(Stage):
         self._local = local
         self._index = index
         self._features = index is not None and index.count(ReferencePrint) > 0
+        self._workers = workers
         self._prints: dict[str, PhotoPrint] = {}
         self._by_url: dict[str, Photo] = {}
         self._free = asyncio.Semaphore(AT_ONCE)
+        # Features take a core for some 40 ms: more at once would only get into each other's way.
+        self._one_at_a_time = asyncio.Semaphore(2)
 
     @classmethod
     def from_parts(cls, parts: Parts) -> Self | None:
@@ -101,6 +110,7 @@ class FetchPhotos(Stage):
             proxy_of=parts.proxy_of,
             local=parts.local_files,
             index=parts.index,
+            workers=parts.workers,
         )
 
     async def work(self, listings: Sequence[Listing]) -> None:
@@ -135,8 +145,8 @@ class FetchPhotos(Stage):
                 return
             try:
                 data = await self._bytes_of(photo, proxy)
-                await asyncio.to_thread(self._keep, photo, data)
-            except (Skipped, UnreadablePhoto) as error:
+                await self._keep(photo, data)
+            except (Skipped, UnreadablePhoto, WorkerLost) as error:
                 self._skip(error.reason)
                 log.debug("photo.skipped", url=photo.url, path=photo.path, reason=error.reason)
                 return
@@ -170,38 +180,56 @@ class FetchPhotos(Stage):
         self.stats.inc_value("tidewaiter/photos/fetched")
         return fetched.body
 
-    def _keep(self, photo: Photo, data: bytes) -> None:
+    async def _keep(self, photo: Photo, data: bytes) -> None:
         if len(data) > self._settings.max_photo_bytes:
             raise Skipped("too_large")
-        sha256 = hashlib.sha256(data).hexdigest()
-        if photo.sha256 and photo.sha256 != sha256:
-            raise Skipped("other_bytes")  # the file that came is not the one whose hash was given
-        hashes = hash_photo(data, max_pixels=self._settings.max_photo_pixels)
-        self._store.put("photos", data)
-        self._know_again(sha256, data)
+        most = self._settings.max_photo_pixels
+        sha256, hashes = await self._apart(keep_photo, self._store, data, photo.sha256, most)
+        await self._know_again(sha256, data)
         photo.sha256, photo.phash, photo.pdq = sha256, hashes.phash, hashes.pdq
         photo.width, photo.height = hashes.width, hashes.height
         self.stats.inc_value("tidewaiter/photos/hashed")
 
-    def _know_again(self, sha256: str, data: bytes) -> None:
+    async def _know_again(self, sha256: str, data: bytes) -> None:
         """Makes the features of a photo that is new to the index."""
         if self._index is None or not self._features or sha256 in self._prints:
             return
-        with _ONE_AT_A_TIME:  # it takes a core for some 40 ms: threads of their own would only get into each other's way
-            made = print_if_new(self._index, sha256, data, max_pixels=self._settings.max_photo_pixels)
-        if made is not None:
-            self._prints[sha256] = made
-            self.stats.inc_value("tidewaiter/photos/featured")
+        if await asyncio.to_thread(self._index.get, PhotoPrint, sha256) is not None:
+            return
+        async with self._one_at_a_time:
+            made = await self._apart(make_print, sha256, data, self._settings.max_photo_pixels)
+        self._prints[sha256] = made
+        self.stats.inc_value("tidewaiter/photos/featured")
+
+    async def _apart(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        run = asyncio.to_thread if self._workers is None else self._workers.run
+        return await run(function, *args, **kwargs)
 
     def _skip(self, reason: str, count: int = 1) -> None:
         self.stats.inc_value("tidewaiter/photos/skipped", count)
         self.stats.inc_value(f"tidewaiter/photos/skipped/{reason}", count)
 
 
+def keep_photo(store: Store, data: bytes, expected: str | None, max_pixels: int) -> tuple[str, PhotoHashes]:
+    """Hashes a photo and puts it into the store; gives its SHA-256 and the others.
+
+    Raises `Skipped`, `UnreadablePhoto`, `StoreFull`.
+    """
+    sha256 = hashlib.sha256(data).hexdigest()
+    if expected and expected != sha256:
+        raise Skipped("other_bytes")  # the file that came is not the one whose hash was given
+    hashes = hash_photo(data, max_pixels=max_pixels)
+    store.put("photos", data)
+    return sha256, hashes
+
+
 def print_if_new(index: Index, sha256: str, data: bytes, *, max_pixels: int) -> PhotoPrint | None:
     """The features of a photo that the index does not know yet. Raises `UnreadablePhoto`."""
-    if index.get(PhotoPrint, sha256) is not None:
-        return None
+    return None if index.get(PhotoPrint, sha256) is not None else make_print(sha256, data, max_pixels)
+
+
+def make_print(sha256: str, data: bytes, max_pixels: int) -> PhotoPrint:
+    """The features of a photo. Raises `UnreadablePhoto`."""
     from matchers.photos import features_of, print_of
 
     return print_of(sha256, features_of(data, max_pixels=max_pixels))

@@ -1,7 +1,7 @@
 """A process that does what another one hands it: `python -m tidewaiter.worker FD`. See `tidewaiter.workers`.
 
-Frames both ways: eight bytes of length, then a pickle. In come (function, arguments), out go (True, result) or
-(False, error's class, arguments and attributes), in the same order.
+Frames both ways: eight bytes of length, then a pickle. In come (function, arguments by place, by name), out go
+(True, result) or (False, error's class, arguments and attributes), in the same order.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def main() -> None:
 
 def _answer(data: bytes) -> bytes:
     try:
-        function, arguments = pickle.loads(data)  # noqa: S301 - from the process that started this one
-        return frame((True, function(*arguments)))
+        function, args, kwargs = pickle.loads(data)  # noqa: S301 - from the process that started this one
+        return frame((True, function(*args, **kwargs)))
     except Exception as error:  # the edge of the process: the caller gets it
         error.add_note("".join(traceback.format_exception(error)))
         try:

@@ -15,7 +15,7 @@ import sys
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, ParamSpec, TypeVar
+from typing import Any, Literal, ParamSpec, TypeVar, cast
 
 import structlog
 
@@ -64,19 +64,23 @@ class Workers:
         self._stillborn = 0
         self._closed = False
 
-    def begin(self) -> None:
-        """Starts the processes, if they aren't started yet. To be called in the event loop."""
+    def begin(self, *, warm: tuple[Callable[..., object], *tuple[Any, ...]] | None = None) -> None:
+        """Starts the processes, if they aren't started yet. To be called in the event loop.
+
+        warm: as the constructor takes it.
+        """
+        self._warm = warm or self._warm
         self._loop = asyncio.get_running_loop()
         while len(self._processes) < self._count and not self._closed:
             self._processes.append(_Process(self, self._loop))
 
     async def run(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """The function's result, worked out in one of the processes; it must be found by its name, and go by positions.
+        """The function's result, worked out in one of the processes; it and what it is given are pickled.
 
         Raises what the function raises, or `WorkerLost`.
         """
         try:
-            ok, *told = await self._answer(frame((function, args)))
+            ok, *told = await self._answer(frame((function, args, kwargs)))
         except _NoProcess:
             return await asyncio.to_thread(function, *args, **kwargs)
         if ok:
@@ -188,7 +192,7 @@ class _Process(asyncio.Protocol):
         ours.setblocking(False)
         # Always first: a process that can't even do this dies at it, and at no caller's call.
         function, *args = workers._warm
-        warming = _Call(frame((function, args)), loop.create_future())
+        warming = _Call(frame((function, args, {})), loop.create_future())
         warming.answer.add_done_callback(lambda answer: answer.cancelled() or answer.exception())  # nobody asks for it
         self.send(warming)
         self._ours = ours
@@ -220,9 +224,8 @@ class _Process(asyncio.Protocol):
             call.fail(WorkerLost("crash"))
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)  # noqa: S101 - for the type checker
-        self._transport = transport
-        transport.writelines(self._unsent)
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's is one without being derived from it
+        self._transport.write(b"".join(self._unsent))
         self._unsent.clear()
 
     def data_received(self, data: bytes) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -11,21 +10,23 @@ import scrapy
 import structlog
 from scrapy import signals
 
+from crawlers.apart import PageReader, TooComplex
 from crawlers.downloads import NoBrowser
 from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
 from crawlers.middlewares.robots import RobotsForbid
 from crawlers.reading.page import Page
-from crawlers.reading.reader import Reading, read_page
+from crawlers.reading.reader import Reading
+from crawlers.revisits.watching import Watch
 from crawlers.run import CrawlRun
 from crawlers.spiders.accounts import Accounts
-from crawlers.spiders.complexity import is_too_complex
 from crawlers.spiders.following import Follower
 from crawlers.spiders.patience import Patience
-from crawlers.spiders.tracking import Tracker
-from crawlers.stats import count
+from crawlers.spiders.tracking import Item, Tracker
+from crawlers.stats import count, count_error
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.identity import canonical_url, host_of, listing_id, now
 from tidewaiter.model import Listing
+from tidewaiter.workers import WorkerLost
 from web.client import Fetched, FetchFailed
 from web.fetch import REDIRECTS
 
@@ -59,7 +60,9 @@ class SiteSpider(scrapy.Spider):
         engine: Any = self.crawler.engine
         self._tracker = Tracker(self.run, engine.scheduler, self.crawler.stats)
         self._tracker.connect(self.crawler)
+        self._reader = PageReader(self.run.workers)
         self._follower = Follower(self.run, self.crawler.stats)
+        self._watch = Watch(self.run, self.crawler.stats)
         self._accounts = Accounts(self.run, self.crawler.stats)
         self._accounts.begin()
         self._patience = Patience(self.run, self._tracker, self.crawler.stats)
@@ -70,19 +73,26 @@ class SiteSpider(scrapy.Spider):
         for request in nothing:
             yield request
 
-    async def read(self, response: Response) -> AsyncIterator[Listing]:
+    async def read(self, response: Response) -> AsyncIterator[Item]:
         """A page that came: its listings go to the pipelines, its links to the frontier."""
         lease: Lease = response.meta["lease"]
         fetched: Fetched = response.meta["fetched"]
         try:
             found: list[Wanted] = []
-            if self._is_gone(lease, fetched):
-                listings = [self._gone(lease, fetched)]
+            listings: Sequence[Item]
+            if fetched.status in REDIRECTS and (target := fetched.headers.get("Location")):
+                listings, found = self._redirected(lease, target)
+            elif (seen := self._watch.unchanged(lease, fetched)) is not None:
+                listings = seen
+                self._no_news(lease, fetched, gave=len(seen))
+            elif (missing := self._watch.missing(lease, fetched)) is not None:
+                listings = missing
+                self._no_news(lease, fetched, gave=0)
             elif self._answered_otherwise(lease, fetched):
                 return
             else:
                 listings, found = await self._what_it_gives(lease, fetched)
-        except FrontierUnavailable as error:
+        except TidewaiterError as error:  # no frontier or store any more: no other page would escape it
             self._tracker.fail(lease, error)
             return
         for listing in self._tracker.expect(lease, listings, found, bytes_read=fetched.raw_bytes):
@@ -109,16 +119,11 @@ class SiteSpider(scrapy.Spider):
             self._tracker.fail(lease, error)
         else:
             log.error("page.failed", url=lease.wanted.url[:200], error=type(error).__name__, exc_info=error)
-            count(self.crawler.stats, "tidewaiter/errors", "other")
+            self._error(lease, "other")
             self._tracker.done(lease)
 
     def _answered_otherwise(self, lease: Lease, fetched: Fetched) -> bool:
-        """Redirects, faults and pages that are gone; whether the response was one of them."""
-        stats = self.crawler.stats
-        if fetched.status in REDIRECTS and (target := fetched.headers.get("Location")):
-            count(stats, "tidewaiter/redirects")
-            self._tracker.done(lease, self._redirected(lease, target))
-            return True
+        """Faults; whether the response was one of them."""
         self._count_page(lease, fetched)
         if fetched.status < 400:
             self._patience.answered(lease)
@@ -132,38 +137,32 @@ class SiteSpider(scrapy.Spider):
         count(stats, "tidewaiter/bytes", by=fetched.raw_bytes)
         if lease.wanted.render:
             count(stats, "tidewaiter/pages/rendered")
+        if (known := self._watch.known(lease.wanted.url)) is not None and known.priority is not None:
+            count(stats, "tidewaiter/revisits")
 
-    def _is_gone(self, lease: Lease, fetched: Fetched) -> bool:
-        """Whether the page of what may be a listing was taken away. Whether it was one, the index knows."""
-        return fetched.status in {404, 410} and lease.wanted.kind in {"listing", "start"}
-
-    def _gone(self, lease: Lease, fetched: Fetched) -> Listing:
-        url = fetched.url
+    def _no_news(self, lease: Lease, fetched: Fetched, *, gave: int) -> None:
+        """A page that told all by its status."""
         self._count_page(lease, fetched)
-        count(self.crawler.stats, "tidewaiter/gone")
-        self.run.learner.fetched(url, gave=0, led=0)
-        source = self.run.source_of(url, lease.wanted.source)
-        return Listing(
-            id=listing_id(url), source=source.name if source else host_of(url), url=url, last_seen=now(), status="gone",
-            campaign=self.run.campaign, run=self.run.run,
-        )  # fmt: skip
+        self._patience.answered(lease)
+        self.run.learner.fetched(fetched.url, gave=gave, led=0)
 
-    def _redirected(self, lease: Lease, target: str) -> list[Wanted]:
+    def _redirected(self, lease: Lease, target: str) -> tuple[list[Listing], list[Wanted]]:
+        count(self.crawler.stats, "tidewaiter/redirects")
         if lease.wanted.redirects >= self.run.settings.max_redirects:
             count(self.crawler.stats, "tidewaiter/skipped", "too_many_redirects")
-            return []
+            return [], []
         try:
             url = urljoin(lease.wanted.url, target)
         except ValueError:
             count(self.crawler.stats, "tidewaiter/skipped", "url")
-            return []
-        return self._follower.redirect(lease, url)
+            return [], []
+        return self._watch.redirected(lease, url), self._follower.redirect(lease, url)
 
     async def _what_it_gives(self, lease: Lease, fetched: Fetched) -> tuple[list[Listing], list[Wanted]]:
         stats = self.crawler.stats
         if not self._follower.covers(fetched.url):
             return [], []  # a script led the browser to another site
-        reading = self._read(lease, fetched)
+        reading = await self._read(lease, fetched)
         if reading is None:
             return [], []
         self._accounts.answered(self.run.source_of(fetched.url, lease.wanted.source), wall=reading.wall)
@@ -173,31 +172,40 @@ class SiteSpider(scrapy.Spider):
         else:
             self._patience.no_wall(lease)
         found = self._follower.follow(lease, fetched.url, reading)
-        listings = self._new(self._own(lease, fetched.url, reading))
+        led = self._follower.led
+        self._watch.has_read(fetched.url, reading)
+        listings = [] if reading.removed else self._own(lease, fetched.url, reading)
+        gone = self._watch.arrived(lease, reading, listings)
+        listings = self._new(listings)
         if reading.needs_javascript and not listings:
             found += self._follower.render(lease)
-        led = sum(1 for wanted in found if wanted.kind == "listing")
         self.run.learner.fetched(fetched.url, gave=len(listings), led=led, wall=reading.wall is not None)
         if len(listings) == 1:
             _add_revealed(listings[0], fetched.revealed)
         if listings:
             await self._complete(lease, fetched, listings)
-        return listings, found
+        return [*listings, *gone], found
 
-    def _read(self, lease: Lease, fetched: Fetched) -> Reading | None:
-        if is_too_complex(fetched.body):
-            count(self.crawler.stats, "tidewaiter/errors", "complex")
-            return None
+    async def _read(self, lease: Lease, fetched: Fetched) -> Reading | None:
         page = Page(
-            fetched.url, fetched.body, fetched.headers, fetched.status, lease.wanted.render, fetched.responses, fetched=now()
-        )
+            fetched.url, fetched.body, fetched.headers, fetched.status, lease.wanted.render, fetched.responses, fetched=now(),
+            of_listing=self._watch.is_of_listing(lease),
+        )  # fmt: skip
         try:
-            return read_page(page, source=self.run.source_of(fetched.url, lease.wanted.source))
+            return await self._reader.read(page, self.run.source_of(fetched.url, lease.wanted.source))
+        except TooComplex:
+            self._error(lease, "complex")
+        except WorkerLost as error:
+            log.error("page.unreadable", url=fetched.url[:200], error=error.reason)
+            self._error(lease, "reading")
         except (ValueError, RecursionError, MemoryError, LookupError, TypeError, AttributeError) as error:
             # The reader promises never to raise; a page that makes it do so costs that page, and is looked into later.
             log.error("page.unreadable", url=fetched.url[:200], error=type(error).__name__, exc_info=True)
-            count(self.crawler.stats, "tidewaiter/errors", "reading")
-            return None
+            self._error(lease, "reading")
+        return None
+
+    def _error(self, lease: Lease, reason: str) -> None:
+        count_error(self.crawler.stats, reason, lease.wanted.host, self.run.failing)
 
     def _own(self, lease: Lease, url: str, reading: Reading) -> list[Listing]:
         """The page's listings with their ids; a card whose own page is to be fetched anyway is left to that page."""
@@ -229,7 +237,9 @@ class SiteSpider(scrapy.Spider):
         known = self._tracker.seen(unique)
         if again := len(listings) - len(unique.keys() - known):
             count(self.crawler.stats, "tidewaiter/listings/again", by=again)
-        return [listing for id, listing in reversed(unique.items()) if id not in known]
+        new = [listing for id, listing in reversed(unique.items()) if id not in known]
+        self._tracker.claim(listing.id for listing in new)
+        return new
 
     async def _complete(self, lease: Lease, fetched: Fetched, listings: list[Listing]) -> None:
         """What the reader can't know: when it was seen, where the raw page lies, which run it was."""
@@ -237,13 +247,15 @@ class SiteSpider(scrapy.Spider):
         source = run.source_of(fetched.url, lease.wanted.source)
         page: str | None = None
         if run.settings.keep_pages_days:
-            page = await asyncio.to_thread(run.store.put, "pages", fetched.body, compress=True)
-        seen = now()
+            page = await self._reader.keep(run.store, fetched.body)
+        seen, here = now(), canonical_url(fetched.url)
         for listing in listings:
             listing.source = listing.source or (source.name if source else host_of(fetched.url))
             listing.first_seen = listing.first_seen or seen
             listing.last_seen = seen
             listing.page = page
+            if not lease.wanted.render and canonical_url(listing.url) == here:
+                listing.etag, listing.modified = fetched.headers.get("ETag"), fetched.headers.get("Last-Modified")
             listing.country = listing.country or (source.country if source else None)
             listing.campaign, listing.run = run.campaign, run.run
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,9 +11,9 @@ from scrapy import signals
 
 from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
 from crawlers.run import CrawlRun
-from crawlers.stats import Collector, count
+from crawlers.stats import Collector, count, count_error
 from tidewaiter.errors import TidewaiterError
-from tidewaiter.model import Listing
+from tidewaiter.model import Listing, StillThere
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from crawlers.frontier.scheduler import FrontierScheduler
 
 log = structlog.get_logger(__name__)
+Item = Listing | StillThere
 
 
 @dataclass(slots=True)
@@ -56,9 +57,11 @@ class Tracker:
         flying = self._in_flight.intersection(listings)
         return flying | self._run.frontier.seen([id for id in listings if id not in flying])
 
-    def expect(
-        self, lease: Lease, listings: Sequence[Listing], found: Sequence[Wanted], *, bytes_read: int
-    ) -> Sequence[Listing]:
+    def claim(self, listings: Iterable[str]) -> None:
+        """These listings are on their way: another page that shows them too, read meanwhile, is not to send them again."""
+        self._in_flight.update(listings)
+
+    def expect(self, lease: Lease, listings: Sequence[Item], found: Sequence[Wanted], *, bytes_read: int) -> Sequence[Item]:
         """A page was read; it is done when these listings are stored. Gives them back, to be handed to the pipelines."""
         ids = [listing.id for listing in listings]
         live = sum(1 for listing in listings if listing.status == "live")
@@ -67,7 +70,7 @@ class Tracker:
             self._finish(page)
             return listings
         self._pages[lease.id] = page
-        self._in_flight.update(ids)
+        self.claim(ids)
         return listings
 
     def done(self, lease: Lease, found: Sequence[Wanted] = ()) -> None:
@@ -92,7 +95,7 @@ class Tracker:
             log.error("run.stopped", error=error.what)
         self._run.error = self._run.error or error
         self._run.stopping = self._run.stopping or "failed"
-        count(self._stats, "tidewaiter/errors", "store")
+        self._error(lease, "store")
         self._scheduler.finished(lease)
 
     def _stored(self, item: Any, response: Response | None) -> None:
@@ -105,15 +108,20 @@ class Tracker:
             self._run.stopping = self._run.stopping or "failed"
             self._one_less(response, failed=True)
             return
-        count(self._stats, "tidewaiter/errors", "pipeline")
+        lease: Lease | None = response.meta.get("lease") if response is not None else None
+        if lease is not None:
+            self._error(lease, "pipeline")
         self._one_less(response, failed=False)
 
     def _raised(self, response: Response | None) -> None:
         # A fault of ours on one page: Scrapy has logged it. The page is done, or the run would wait for it for ever.
         lease: Lease | None = response.meta.get("lease") if response is not None else None
         if lease is not None and lease.id not in self._pages:
-            count(self._stats, "tidewaiter/errors", "other")
+            self._error(lease, "other")
             self.done(lease)
+
+    def _error(self, lease: Lease, reason: str) -> None:
+        count_error(self._stats, reason, lease.wanted.host, self._run.failing)
 
     def _one_less(self, response: Response | None, *, failed: bool) -> None:
         lease: Lease | None = response.meta.get("lease") if response is not None else None
@@ -127,12 +135,21 @@ class Tracker:
             self._finish(page)
             self._in_flight.difference_update(page.listings)
 
+    def _placed(self, page: _Page) -> Sequence[Wanted]:
+        """The page's links with their place in the frontier; focus learns from what came of the page."""
+        interest = [found for id in page.listings if (found := self._run.interest.pop(id, None)) is not None]
+        if self._run.focus is None:
+            return page.found
+        best = max(interest, default=None)
+        return self._run.focus.settle(page.lease, page.found, listings=len(page.listings), interest=best)
+
     def _finish(self, page: _Page) -> None:
         try:
             if page.failed:
                 self.put_back(page.lease, tried=False)
                 return
-            new = self._run.frontier.done(page.lease, found=page.found, listings=page.listings, bytes_read=page.bytes_read)
+            found = self._placed(page)
+            new = self._run.frontier.done(page.lease, found=found, listings=page.listings, bytes_read=page.bytes_read)
         except FrontierUnavailable as error:
             self.fail(page.lease, error)
             return

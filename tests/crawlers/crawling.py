@@ -10,11 +10,11 @@ from typing import Any
 from crawlers.crawl import Budget, Start, crawl
 from tidewaiter.config import Settings, load_settings
 
-FAST: dict[str, Any] = {"delay": 0.0, "autothrottle": False, "keep_pages_days": 0, "download_timeout": 5.0}
+FAST: dict[str, Any] = {"delay": 0.0, "autothrottle": False, "keep_pages_days": 0, "processes": 0, "download_timeout": 5.0}
 
 
 def quick(home: Path, **overrides: Any) -> Settings:
-    """Settings of a test: no delay, no throttle, whatever the shell's environment says."""
+    """Settings of a test: no delay, no throttle, one process, whatever the shell's environment says."""
     return load_settings(home=home, environ={}, **(FAST | overrides))[0]
 
 

@@ -266,15 +266,15 @@ def test_a_stage_that_fails_on_a_listing_costs_that_listing_alone(shop: Served, 
 
 
 def test_a_fault_of_the_reader_costs_that_page_alone(shop: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from crawlers.spiders import site
+    from crawlers import apart
 
     def faulty(page: Any, **options: Any) -> Any:
         if page.url.endswith("/item/7"):
             raise OSError("not one of the errors that are looked for")
         return read(page, **options)
 
-    read = site.read_page
-    monkeypatch.setattr(site, "read_page", faulty)
+    read = apart.read_page
+    monkeypatch.setattr(apart, "read_page", faulty)
 
     counts = run(tmp_path, shop.url + "/")
 

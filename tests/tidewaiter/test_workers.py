@@ -58,6 +58,20 @@ async def test_work_is_done_in_another_process(workers: Workers) -> None:
     assert await workers.run(process) not in (os.getpid(), None)
 
 
+def test_it_works_on_the_loop_of_a_crawl_too() -> None:
+    import uvloop
+
+    async def doubled() -> list[int]:
+        workers = Workers(1)
+        try:
+            return await asyncio.gather(*(workers.run(double, number) for number in range(5)))
+        finally:
+            workers.close()
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(doubled()) == [0, 2, 4, 6, 8]
+
+
 async def test_an_error_comes_back_as_it_was_raised(workers: Workers) -> None:
     with pytest.raises(MissingPart, match="no model") as raised:
         await workers.run(missing)
