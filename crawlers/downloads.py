@@ -87,6 +87,8 @@ class GuardedDownloads(BaseDownloadHandler):
         if lease is not None and lease.wanted.render and (rendered := await self._rendered(run, request, languages, source)):
             return rendered
         headers = {"Accept": _ACCEPT, "Accept-Language": languages}
+        if lease is not None and run.known is not None and (known := run.known.of(request.url)) is not None:
+            headers |= known.headers
         headers |= {name.decode(): b", ".join(values).decode("latin-1") for name, values in request.headers.items()}
         session = run.session_for(request.url, source)
         if session is not None and (kept := session.header(request.url)):

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from tidewaiter.hours import a_span
 from tidewaiter.yamlfiles import read_yaml
 
 BUNDLED = Path(__file__).parent / "sources"
@@ -132,6 +133,8 @@ class Source(_Strict):
     """Requests a second at most; without it AutoThrottle alone decides."""
     robots: bool = True
     """Obey robots.txt."""
+    hours: str | None = None
+    """`HH:MM-HH:MM ZONE`: requests wait outside these hours."""
     languages: list[str] = Field(default_factory=list)
     country: str | None = None
     """ISO 3166-1 alpha-2: how its national phone numbers and bare prices are read."""
@@ -143,6 +146,8 @@ class Source(_Strict):
     """`http://`, `https://` or `socks5://` address that all requests of this source go through."""
     allow_private: list[str] = Field(default_factory=list)
     """Literal `host:port` addresses of a private network that this source may reach."""
+
+    _hours = field_validator("hours")(a_span)
 
     @field_validator("name")
     @classmethod

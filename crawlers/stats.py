@@ -16,7 +16,12 @@ KEYS: dict[str, str] = {
     "tidewaiter/links": "Links found that lead to pages never seen before in this run.",
     "tidewaiter/listings": "Listings read, each once a run.",
     "tidewaiter/listings/again": "Listings met again in the same run, on another page.",
-    "tidewaiter/gone": "Listing pages that answer 404 or 410.",
+    "tidewaiter/unmodified": "Pages of known listings that answer that they are as they were (304); nothing is read.",
+    "tidewaiter/gone": "Pages of what may be a listing that was taken away, by how they say so.",
+    "tidewaiter/revisits": "Pages of known listings that were due.",
+    "tidewaiter/not_due": "Links to known listings that were left alone, by source.",
+    "tidewaiter/hosts": "The same errors by host and kind (at most 300 hosts; `others`: the rest).",
+    "tidewaiter/closed": "Times that the pages of a host began to wait for its opening hours.",
     "tidewaiter/skipped": "Pages not fetched, or links not followed, by reason.",
     "tidewaiter/errors": "Requests that gave no response or an error, by kind.",
     "tidewaiter/retries": "Pages that wait for another try.",
@@ -32,12 +37,13 @@ KEYS: dict[str, str] = {
 SKIPPED = (
     "offsite", "scheme", "private_address", "url", "no_host", "depth", "url_length", "maze", "barren", "not_a_page", "links",
     "same_page",
-    "robots", "wall", "host_down", "no_browser", "too_many_redirects", "session",
+    "not_due", "robots", "wall", "host_down", "no_browser", "too_many_redirects", "session",
 )  # fmt: skip
 ERRORS = (
     "address", "dns", "refused", "timeout", "too_large", "headers", "cut_off", "coding", "tls", "url", "connection",
     "redirects", "status", "complex", "browser", "reading", "pipeline", "store", "other",
 )  # fmt: skip
+GONE = ("404", "410", "taken_down", "redirected")
 SESSIONS = ("missing", "expired", "wall")
 WALLS = ("login", "captcha", "blocked")
 OUTCOMES = ("finished", "limit", "minutes", "bytes", "interrupted", "failed", "joined")
@@ -47,6 +53,7 @@ REASONS: dict[str, tuple[str, ...]] = {
     "tidewaiter/pages/status": STATUSES,
     "tidewaiter/skipped": SKIPPED,
     "tidewaiter/errors": ERRORS,
+    "tidewaiter/gone": GONE,
     "tidewaiter/walls": WALLS,
     "tidewaiter/sessions": SESSIONS,
     "tidewaiter/outcome": OUTCOMES,
@@ -68,3 +75,15 @@ def count(stats: Collector, key: str, reason: str | None = None, *, by: int = 1)
     if key != "tidewaiter/pages/status":
         stats.inc_value(key, by)
     stats.inc_value(f"{key}/{reason if reason in REASONS[key] else 'other'}", by)
+
+
+MOST_HOSTS = 300
+"""Hosts whose errors are counted apart: names are cheap to make up."""
+
+
+def count_error(stats: Collector, reason: str, host: str, hosts: set[str]) -> None:
+    """Adds to the errors of a kind, and to those of the host; hosts: those that are counted apart so far."""
+    count(stats, "tidewaiter/errors", reason)
+    name = host if host in hosts or len(hosts) < MOST_HOSTS else "others"
+    hosts.add(name)
+    stats.inc_value(f"tidewaiter/hosts/{name}/{reason if reason in ERRORS else 'other'}")

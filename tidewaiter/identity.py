@@ -64,9 +64,14 @@ def listing_id(url: str, item: str | None = None, *, key: str | None = None) -> 
     return hashlib.sha256(name.encode()).hexdigest()[:20]
 
 
+def moment() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
 def now() -> str:
     """The time as RFC 3339 in UTC, to the second."""
-    return rfc3339(datetime.now(UTC))
+    return rfc3339(moment())
 
 
 def rfc3339(moment: datetime) -> str:

@@ -10,8 +10,11 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 
 from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
+from crawlers.revisits.known import DUE_PRIORITY
 from crawlers.run import CrawlRun
 from crawlers.stats import count
+from tidewaiter.hours import seconds_until
+from tidewaiter.identity import moment
 
 if TYPE_CHECKING:
     from typing import Self
@@ -25,6 +28,8 @@ GATHER_SECONDS = 0.01
 """For so long what the frontier is told becomes durable together: a kill costs the pages of so long, fetched again."""
 _LOOK_AGAIN = 0.25
 """Seconds after which the frontier is asked whether the pages that others fetch have led to more."""
+_LONGEST_CLOSED = 60.0
+"""Seconds after which the opening hours of a host are looked at again."""
 _LONGEST_NAP = 2.0
 """Seconds after which the frontier is asked again at the latest, whatever it said."""
 
@@ -37,6 +42,7 @@ class FrontierScheduler(BaseScheduler):
         self._buffer: deque[Lease] = deque()
         self._held: Counter[str] = Counter()
         self._out: dict[int, Lease] = {}
+        self._closed: set[str] = set()
         self._nap: asyncio.TimerHandle | None = None
         self._flush: asyncio.TimerHandle | None = None
 
@@ -84,6 +90,9 @@ class FrontierScheduler(BaseScheduler):
                 if not self._buffer and not self._refill():
                     return None
                 lease = self._buffer.popleft()
+                if closed := self._closed_for(lease):
+                    self._wait(lease, closed)
+                    continue
                 if self._worth(lease):
                     return self._request(lease)
                 self._held[lease.wanted.host] -= 1
@@ -122,12 +131,36 @@ class FrontierScheduler(BaseScheduler):
 
     def _refill(self) -> bool:
         room = min(self._most_out - len(self._out), 32, *(() if self._run.budget.pages is None else (self._budget_left(),)))
-        leases = self._run.frontier.lease(room, room=self._held, most_per_host=self._most_per_host)
+        frontier, focus = self._run.frontier, self._run.focus
+        if focus is None:
+            leases = frontier.lease(room, room=self._held, most_per_host=self._most_per_host)
+        else:
+            leases = focus.lease(frontier, room, room=self._held, most_per_host=self._most_per_host)
         self._buffer.extend(leases)
         self._held.update(lease.wanted.host for lease in leases)
         if not leases:
             self._sleep()
         return bool(leases)
+
+    def _closed_for(self, lease: Lease) -> float:
+        """Seconds until the opening hours of the page's source, or of the campaign, begin; 0: they have."""
+        run, wanted = self._run, lease.wanted
+        source = run.source_of(wanted.url, wanted.source)
+        hours = (source.hours if source is not None else None) or run.hours
+        seconds = seconds_until(hours, moment()) if hours is not None else 0.0
+        if not seconds:
+            self._closed.discard(wanted.host)
+        return seconds
+
+    def _wait(self, lease: Lease, seconds: float) -> None:
+        """All pages of the host wait; from time to time the clock is looked at again, since it may be put right meanwhile."""
+        host = lease.wanted.host
+        if host not in self._closed:
+            self._closed.add(host)
+            count(self._crawler.stats, "tidewaiter/closed")
+        self._held[host] -= 1
+        self._run.frontier.pause(host, min(seconds, _LONGEST_CLOSED))
+        self._run.frontier.put_back(lease, tried=False)
 
     def _worth(self, lease: Lease) -> bool:
         """Whether what was learned since the page was found still speaks for it."""
@@ -137,7 +170,8 @@ class FrontierScheduler(BaseScheduler):
             if source is not None and source.name in self._run.resting:
                 count(self._crawler.stats, "tidewaiter/skipped", "session")
                 return False
-        if wanted.kind == "start" or not self._run.learner.is_barren(wanted.url):
+        # What is known to be a listing's page stays one, also where many of its pattern are gone.
+        if wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1 or not self._run.learner.is_barren(wanted.url):
             return True
         count(self._crawler.stats, "tidewaiter/skipped", "barren")
         return False

@@ -21,6 +21,8 @@ class Page:
     """JSON that the page's own scripts fetched: (URL, body)."""
     fetched: str | None = None
     """When it came, RFC 3339: what relative dates (3天前) are read against. None: such dates are not read."""
+    of_listing: bool = False
+    """Taken for the page of a listing: whether it says that the listing was taken away is read too."""
 
     def header(self, name: str) -> str:
         """The value of a header, empty where there is none."""

@@ -62,11 +62,10 @@ class Reading:
     """The page says that what stood on it was taken away; only where that was asked."""
 
 
-def read_page(page: Page, *, source: Source | None = None, links: bool = True, removal: bool = False) -> Reading:
+def read_page(page: Page, *, source: Source | None = None, links: bool = True) -> Reading:
     """What a page gives: by the rules of `source` (or of the family that the page shows), else by what any page may hold.
 
-    links: without them, `Reading.links` stays empty and no link is judged that the listings don't need. removal: see also
-    whether the page says that its listing was taken away.
+    links: without them, `Reading.links` stays empty and no link is judged that the listings don't need.
     """
     if b"\x00" in page.body[:1_000] and page.body[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         return Reading(encoding="binary")
@@ -82,7 +81,7 @@ def read_page(page: Page, *, source: Source | None = None, links: bool = True, r
             text = value  # a fragment of HTML, as "load more" often answers
     if looks_like_feed(start):
         return _read_feed(page, text, source, encoding)
-    return _read_html(page, text, source, encoding, links=links, removal=removal)
+    return _read_html(page, text, source, encoding, links=links)
 
 
 def _is_jsonp(start: str, page: Page) -> bool:
@@ -91,7 +90,7 @@ def _is_jsonp(start: str, page: Page) -> bool:
     )
 
 
-def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, links: bool, removal: bool = False) -> Reading:
+def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, links: bool) -> Reading:
     document = Document(page, text)
     reading = Reading(encoding=encoding, canonical=document.canonical)
     hint = (source.currency or (source.country or "").lower() or None) if source else None
@@ -141,7 +140,7 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
     reading.wall = wall_of(document, status=page.status, has_listing=bool(reading.listings))
     if reading.wall is not None and page.status in (401, 403, 429):
         reading.listings, reading.kind = [], "other"
-    reading.removed = removal and reading.wall is None and says_removed(document, reading.listings)
+    reading.removed = page.of_listing and reading.wall is None and says_removed(document, reading.listings)
     reading.needs_javascript = reading.wall is None and needs_javascript(
         document, listings=len(reading.listings), listing_links=0 if reading.listings else len(leads())
     )

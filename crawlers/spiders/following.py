@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawlers.frontier.port import Lease, Wanted
 from crawlers.reading.links import PageLink
 from crawlers.reading.reader import Reading
+from crawlers.revisits.known import OTHER_PRIORITY, KnownPage
 from crawlers.run import CrawlRun
 from crawlers.spiders.patterns import is_maze
 from crawlers.stats import Collector, count
@@ -82,6 +84,8 @@ class Follower:
 
     def __init__(self, run: CrawlRun, stats: Collector) -> None:
         self._run, self._stats = run, stats
+        self.led = 0
+        """Links to listings on the last page, those that are known and not followed again included."""
 
     def follow(self, lease: Lease, url: str, reading: Reading) -> list[Wanted]:
         """The pages that a page leads to and that the run wants; what it doesn't want is counted by reason."""
@@ -89,6 +93,7 @@ class Follower:
         best_first = sorted(reading.links, key=lambda link: -_RANK[link.kind] - link.score)
         if len(best_first) > most:
             count(self._stats, "tidewaiter/skipped", "links", by=len(best_first) - most)
+        self.led = 0
         return list(self._wanted(lease, best_first[:most]))
 
     def _wanted(self, lease: Lease, links: list[PageLink]) -> Iterator[Wanted]:
@@ -103,9 +108,30 @@ class Follower:
             if reason is not None:
                 count(self._stats, "tidewaiter/skipped", reason)
                 continue
+            self.led += link.kind == "listing"
+            known = self._run.known.of(url) if self._run.known is not None else None
+            if known is not None and self._leaves(known):
+                continue
             priority = self._run.learner.priority(url, link.kind, score=link.score, depth=lease.wanted.depth)
+            if known is not None:
+                priority = OTHER_PRIORITY
             source = lease.wanted.source
-            yield Wanted(url, priority, depth, link.kind, source, self._renders(url, source))
+            told = self._told(lease, link) if known is None else ("", 0, "")
+            yield Wanted(url, priority, depth, link.kind, source, self._renders(url, source), 0, *told)
+
+    def _leaves(self, known: KnownPage) -> bool:
+        """Whether a link to a known page need not be followed: it is due, and so waits already, or it is not due."""
+        if known.priority is not None:
+            return True
+        if self._run.known is None or not self._run.known.only_due:
+            return False
+        count(self._stats, "tidewaiter/skipped", "not_due")
+        self._stats.inc_value(f"tidewaiter/not_due/{known.source}")
+        return True
+
+    def _told(self, lease: Lease, link: PageLink) -> tuple[str, int, str]:
+        """What focus judges a link by beside its URL: its text, the page that it stands on, the search that led there."""
+        return (link.text[:_TEXT], lease.id, lease.wanted.query) if self._run.focus is not None else ("", 0, "")
 
     def redirect(self, lease: Lease, url: str) -> list[Wanted]:
         """The page that a redirect leads to, as what the redirecting one was wanted."""
@@ -117,7 +143,7 @@ class Follower:
         if reason is not None:
             count(self._stats, "tidewaiter/skipped", reason)
             return []
-        return [Wanted(url, before.priority, before.depth, before.kind, before.source, before.render, before.redirects + 1)]
+        return [replace(before, url=url, redirects=before.redirects + 1)]
 
     def render(self, lease: Lease) -> list[Wanted]:
         """The same page with the browser, and from now on its site too; nothing where the run has none."""
@@ -129,7 +155,7 @@ class Follower:
             count(self._stats, "tidewaiter/skipped", "no_browser")
             return []
         self._run.rendering.add(before.host)
-        return [Wanted(before.url, before.priority + 1.0, before.depth, before.kind, before.source, render=True)]
+        return [replace(before, priority=before.priority + 1.0, render=True, redirects=0)]
 
     def covers(self, url: str) -> bool:
         """Whether a page that came belongs to the run's sites; counted where it doesn't."""
@@ -172,6 +198,8 @@ class Follower:
         return None
 
 
+_TEXT = 120
+"""Characters of a link's text that are kept with it."""
 _RANK = {"next": 4.0, "listing": 3.0, "index": 2.0, "other": 1.0}
 
 

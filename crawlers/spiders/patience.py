@@ -7,7 +7,7 @@ from collections import Counter
 from crawlers.frontier.port import Lease
 from crawlers.run import CrawlRun
 from crawlers.spiders.tracking import Tracker
-from crawlers.stats import Collector, count
+from crawlers.stats import Collector, count, count_error
 from web.client import Failure, Fetched, FetchFailed
 from web.retrying import FAULTS, RETRIED_STATUSES, retry_after
 
@@ -65,12 +65,12 @@ class Patience:
             self._pause(lease, fetched)
             return True
         if fetched.status in FAULTS:
-            count(self._stats, "tidewaiter/errors", "status")
+            self._error(lease, "status")
             self._again(lease)
             return True
         if fetched.status in {401, 403, 451}:
             return False
-        count(self._stats, "tidewaiter/errors", "status")
+        self._error(lease, "status")
         self._run.learner.fetched(lease.wanted.url, gave=0, led=0)
         self._tracker.done(lease)
         return True
@@ -80,7 +80,7 @@ class Patience:
         if error.reason == "stopped":
             self._tracker.put_back(lease, tried=False)
             return
-        count(self._stats, "tidewaiter/errors", error.reason)
+        self._error(lease, error.reason)
         host = lease.wanted.host
         if error.reason in _UNREACHABLE:
             self._unreachable[host] += 1
@@ -90,6 +90,9 @@ class Patience:
             self._again(lease)
         else:
             self._tracker.done(lease)
+
+    def _error(self, lease: Lease, reason: str) -> None:
+        count_error(self._stats, reason, lease.wanted.host, self._run.failing)
 
     def _again(self, lease: Lease) -> None:
         if lease.tries + 1 >= MOST_TRIES:

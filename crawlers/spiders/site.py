@@ -87,7 +87,7 @@ class SiteSpider(scrapy.Spider):
                 self._no_news(lease, fetched, gave=len(seen))
             elif (missing := self._watch.missing(lease, fetched)) is not None:
                 listings = missing
-                self._no_news(lease, fetched, gave=0)
+                self._no_news(lease, fetched, gave=int(self._watch.known(lease.wanted.url) is not None))
             elif self._answered_otherwise(lease, fetched):
                 return
             else:

@@ -36,8 +36,8 @@ NOTICES = [
 def removed(body: str) -> bool:
     top = "<head><title>Shop</title></head><body><nav><a href='/'>Home</a> <a href='/new'>New</a></nav>"
     headers = {"content-type": "text/html; charset=utf-8"}
-    page = Page("http://shop.example/item/7", f"<html>{top}{body}</body></html>".encode(), headers)
-    return read_page(page, removal=True).removed
+    page = Page("http://shop.example/item/7", f"<html>{top}{body}</body></html>".encode(), headers, of_listing=True)
+    return read_page(page).removed
 
 
 @pytest.mark.parametrize(("language", "notice"), NOTICES)
