@@ -42,6 +42,7 @@ def main() -> int:
     parser.add_argument("--sites", type=int, default=SITES)
     parser.add_argument("--pages", type=int, default=PAGES)
     parser.add_argument("--explore", type=float, default=0.1)
+    parser.add_argument("--scattered", action="store_true", help="A harder world: less of what is of interest stands together.")
     parser.add_argument("--only-focus", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -49,7 +50,7 @@ def main() -> int:
         goods = load_goods(Path(folder))
         missed = 0
         for seed in given.seeds:
-            world = World(seed, goods, sites=given.sites, pages=given.pages)
+            world = World(seed, goods, sites=given.sites, pages=given.pages, scattered=given.scattered)
             figures = _judge(world, goods, Path(folder) / str(seed), given)
             missed += figures["focus"].get("90 %", 1.0) > GOAL
             _print(seed, world, figures, as_json=given.json)
@@ -71,7 +72,9 @@ def _judge(world: World, goods: list[Goods], folder: Path, given: argparse.Names
 
 def watched_of(goods: list[Goods]) -> Watched:
     """The words of the goods, as a campaign gives them to focus."""
-    return Watched([term for one in goods for terms in one.terms.values() for term in terms], [w for g in goods for w in g.not_])
+    return Watched(
+        [term for one in goods for terms in one.terms.values() for term in terms], [w for g in goods for w in g.not_]
+    )
 
 
 def curve(world: World, order: Iterator[int]) -> dict[str, float]:
@@ -141,7 +144,7 @@ def focused(world: World, watched: Watched, folder: Path, *, explore: float, see
 
 def _read(world: World, page: int, lease: Lease, focus: Focus, frontier: SqliteFrontier, chance: random.Random) -> None:
     if chance.random() < BROKEN:
-        focus.failed(lease)
+        focus.settle(lease, [])
         frontier.done(lease)
         return
     node = world.nodes[page]

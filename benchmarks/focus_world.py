@@ -1,4 +1,4 @@
-"""The synthetic web of `benchmarks/focus.py`: sites with categories, lists in pages, sellers, related links, furniture and junk.
+"""The synthetic web of `benchmarks/focus.py`: sites with categories, lists in pages, sellers, related links, junk.
 
 What is of interest clusters as it does where it was studied: few sites, few sellers with accounts on several of them, some
 categories; but a part stands alone, in the wrong place, or says nothing. The words are made up, but for the goods' terms.
@@ -24,6 +24,10 @@ RINGS = 40
 HOME_THEMES = 4
 """Themes (of `THEMES`) in which most of what is of interest stands."""
 THEMES = 30
+USUAL = (65, 20, 15), (40, 35, 25)
+"""Of what is of interest, per cent: of sellers with several such listings, of others in its usual themes, of others anywhere;
+named openly, by code words, not at all."""
+SCATTERED = (30, 40, 30), (30, 35, 35)
 A_LIST = 20
 _HAN = "家居电脑手机服装鞋包童母婴车房租售二新老料品器具茶酒书画玉木石铜银花鸟鱼虫药材香烟球钓具琴棋邮票币章"
 _SYLLABLES = ("ka", "lo", "mi", "ter", "ran", "so", "vel", "di", "pu", "nor", "ga", "ish", "ta", "ble", "con", "fre", "zu")
@@ -59,7 +63,11 @@ class Site:
 class World:
     """All pages by number."""
 
-    def __init__(self, seed: int, goods: Sequence[Goods], *, sites: int = SITES, pages: int = PAGES) -> None:
+    def __init__(
+        self, seed: int, goods: Sequence[Goods], *, sites: int = SITES, pages: int = PAGES, scattered: bool = False
+    ) -> None:
+        """scattered: twice as much of what is of interest stands alone or in the wrong place, and more of it says nothing."""
+        self.where, self.wording = SCATTERED if scattered else USUAL
         self.random = random.Random(seed)
         self.nodes: list[Node] = []
         self.sites: list[Site] = []
@@ -67,14 +75,22 @@ class World:
         self._vocabulary()
         sizes = [self.random.lognormvariate(0, 0.9) for _ in range(sites)]
         with_interest = set(self.random.sample(range(sites), max(1, WITH_INTEREST * sites // SITES)))
-        shares = {number: self.random.paretovariate(1.2) for number in with_interest}
-        wanted = INTEREST * pages
-        for number, size in enumerate(sizes):
-            own = max(60, int(pages * size / sum(sizes)))
-            share = shares.get(number, 0.0) / sum(shares.values())
-            _Builder(self, number, own, min(int(wanted * share + 0.5), own // 4)).build()
+        own = [max(60, int(pages * size / sum(sizes))) for size in sizes]
+        parts = self._shared_out(int(INTEREST * pages), {number: own[number] // 4 for number in sorted(with_interest)})
+        for number, size in enumerate(own):
+            _Builder(self, number, size, parts.get(number, 0)).build()
         self.by_url = {node.url: number for number, node in enumerate(self.nodes)}
         self.interest = sum(node.interest for node in self.nodes)
+
+    def _shared_out(self, total: int, most: dict[int, int]) -> dict[int, int]:
+        """How much of what is of interest each site holds: few hold most of it, none more than it may."""
+        shares = {number: self.random.paretovariate(1.2) for number in most}
+        parts = dict.fromkeys(most, 0)
+        while (left := total - sum(parts.values())) > 0 and (open_ := [one for one in most if parts[one] < most[one]]):
+            weight = sum(shares[one] for one in open_)
+            for one in open_:
+                parts[one] = min(most[one], parts[one] + max(1, int(left * shares[one] / weight)))
+        return parts
 
     def links(self, number: int) -> list[tuple[str, str, PageKind]]:
         """URL, text and what the reader takes it for, of each link of a page."""
@@ -174,8 +190,8 @@ class _Builder:
         ringed, plain = sellers[: len(sellers) // 20 + 2], sellers
         found = []
         for _ in range(self.interest):
-            wording = self.random.choices(("open", "code", "silent"), (40, 35, 25))[0]
-            kind = self.random.choices(("ring", "alone", "anywhere"), (65, 20, 15))[0]
+            wording = self.random.choices(("open", "code", "silent"), self.world.wording)[0]
+            kind = self.random.choices(("ring", "alone", "anywhere"), self.world.where)[0]
             theme = self.random.choice(self.themes[:HOME_THEMES])
             if kind == "anywhere" or (kind == "ring" and self.random.random() < 0.2):
                 theme = self.random.choice(self.themes)
@@ -202,9 +218,8 @@ class _Builder:
                 text.append(self.random.choice(words.false_friends[self.language] or [""]))
         elif wording == "code":
             text = [self.random.choice(words.codes[self.language][self.number % RINGS]), *text[1:]]
-        if wording in ("open", "code") and self.random.random() < 0.6:
-            text.append(self.random.choice(words.context[self.language]))
-        elif not wording and theme < HOME_THEMES and self.random.random() < 0.1:
+        in_context = {"open": 0.6, "code": 0.6, "": 0.1 if theme < HOME_THEMES else 0.0}
+        if self.random.random() < in_context.get(wording, 0.0):
             text.append(self.random.choice(words.context[self.language]))
         self.random.shuffle(text)
         shown = ("" if self.language == "zh" else " ").join(text)

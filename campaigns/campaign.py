@@ -110,7 +110,9 @@ class Campaign(BaseModel):
     cases: tuple[str, ...] | Literal["all"] = "all"
     """Ids of known cases whose matches become leads."""
     queries: tuple[str, ...] = ()
-    """Words to search for on sources that have a search; default: the goods' terms in the source's languages."""
+    """Words to search for on sources that have a search; default: the goods' terms and code words in its languages."""
+    explore: float = Field(default=0.1, ge=0, le=1)
+    """Share of the pages that is fetched host by host, whatever was learned of where the finds are; 1: all of them."""
     schedule: str | None = None
     """Five cron fields and an IANA time zone; None: run by hand only."""
     jitter: float = Field(default=0, ge=0, le=720)

@@ -22,6 +22,7 @@ svg { max-width: 100%; height: auto } svg text { font: 12px system-ui, sans-seri
 @media (prefers-color-scheme: dark) { body { color: #e6edf3; background: #0d1117 } h2 { border-color: #30363d }
 p.run, dl.numbers dt { color: #9198a1 } svg text { fill: #9198a1 } .alarm { color: #ff7b72 } }
 """
+_MOST_SEARCHES = 60
 _NUMBERS = ("pages", "listings", "new", "changed", "gone", "leads", "rendered", "waiting")
 
 
@@ -35,6 +36,7 @@ def report_page(report: Mapping[str, Any], samples: Sequence[Sample]) -> str:
         _numbers(crawl),
         *_section("Harvest: listings and leads over pages fetched", _harvest(samples)),
         *_section("By source", _sources(report.get("yields", {}))),
+        *_section("By search", _searches(report.get("queries", {}), report.get("proposed", []))),
         *_section("Errors, by reason", bars(_reasons(crawl, "errors"))),
         *_section("Walls", bars(_reasons(crawl, "walls"))),
         *_section("Skipped, by reason", bars(_reasons(crawl, "skipped"))),
@@ -78,6 +80,20 @@ def _sources(yields: Mapping[str, Mapping[str, Any]]) -> str:
     )
     head = "<tr><th>source</th><th class=n>listings</th><th class=n>usual</th><th class=n>new leads</th><th></th></tr>"
     return f"<table>{head}{rows}</table>" + bars({source: one["listings"] for source, one in yields.items()})
+
+
+def _searches(queries: Mapping[str, Mapping[str, Any]], proposed: Sequence[str]) -> str:
+    if not queries:
+        return ""
+    ordered = sorted(queries.items(), key=lambda pair: (-pair[1]["worth"], pair[1]["pages"]))[:_MOST_SEARCHES]
+    rows = "".join(
+        f"<tr><td>{escape(name)}</td><td class=n>{one['pages']:,}</td><td class=n>{one['worth']:.1f}</td></tr>"
+        for name, one in ordered
+    )
+    more = f"<p>{len(queries) - len(ordered)} more led to less</p>" if len(queries) > len(ordered) else ""
+    words = f"<p>To be searched for next: {escape(', '.join(proposed))}</p>" if proposed else ""
+    head = "<tr><th>source: words</th><th class=n>pages</th><th class=n>of interest</th></tr>"
+    return f"<table>{head}{rows}</table>{more}{words}"
 
 
 def _leads(leads: Sequence[Mapping[str, Any]]) -> str:

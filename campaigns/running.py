@@ -16,7 +16,9 @@ from campaigns.campaign import Campaign, read_campaign
 from campaigns.folders import CampaignFolder, folder_of, read_json, write_json
 from campaigns.lock import alone
 from campaigns.progress import ProgressFile, read_samples
-from campaigns.starts import goods_of, queries_of, starts_of
+from campaigns.learning import focus_of, keep_learned
+from campaigns.queries import QueryYield, candidates_of, propose, queries_of
+from campaigns.starts import goods_of, starts_of
 from campaigns.yields import EARLIER_RUNS, ENDED, STAGE, SourceYield, yields_of
 from crawlers.frontier.opening import is_shared
 from tidewaiter.config import Settings
@@ -28,6 +30,7 @@ from tidewaiter.serialising import from_json, to_json
 
 if TYPE_CHECKING:
     from crawlers.crawl import Progress
+    from crawlers.focus.focus import Focus
     from crawlers.report import CrawlReport
     from crawlers.run import Start
     from indexers.index import Index
@@ -36,6 +39,8 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
+MAX_LEADS_READ = 2_000
+"""Latest leads of the campaign whose listings propose words to search for."""
 MAX_SNAPSHOTS = 200
 """Snapshots that one run seals at most."""
 
@@ -51,6 +56,8 @@ class Plan:
     """Source -> words that are searched for there."""
     resumes: str | None
     """Id of the interrupted run that goes on."""
+    focus: Focus | None = None
+    """What orders the links, with what earlier runs learned; None: all pages explore."""
 
 
 @dataclass(slots=True)
@@ -70,6 +77,10 @@ class RunReport:
     resumed: bool = False
     yields: dict[str, SourceYield] = field(default_factory=dict)
     """Source -> what it gave."""
+    queries: dict[str, QueryYield] = field(default_factory=dict)
+    """`SOURCE: WORDS` -> what the search gave."""
+    proposed: list[str] = field(default_factory=list)
+    """Words that listings of interest share: the next run searches for them."""
     robots_ignored: list[str] = field(default_factory=list)
     """Sources whose robots.txt an administrator's setting let the run ignore; `*`: all."""
 
@@ -82,15 +93,11 @@ def plan_of(settings: Settings, index: Index, path: Path) -> Plan:
     campaign = read_campaign(path)
     sources = load_sources(settings.home_path)
     goods = goods_of(campaign, index.find(Goods) or load_goods(settings.home_path))
-    starts = starts_of(campaign, sources, goods)
-    searched = [sources[name] for name in campaign.sources if name in sources and sources[name].search]
-    return Plan(
-        campaign,
-        starts,
-        [one.id for one in goods],
-        {source.name: queries_of(campaign, source, goods) for source in searched},
-        _interrupted(settings, folder_of(settings, campaign.slug)),
-    )
+    folder = folder_of(settings, campaign.slug)
+    focus = focus_of(campaign, goods, folder)
+    queries = queries_of(campaign, sources, goods, folder, focus)
+    starts = starts_of(campaign, sources, queries)
+    return Plan(campaign, starts, [one.id for one in goods], queries, _interrupted(settings, folder), focus)
 
 
 def run_campaign(
@@ -146,6 +153,8 @@ def _run(
         # Another machine, the last one at work on the run, does the rest, and its report is the run's.
         shutil.rmtree(folder.current, ignore_errors=True)
         return report
+    if plan.focus is not None and outcome in ENDED and run.outcome is None:
+        keep_learned(folder, plan.focus, [])  # at once: what comes after the crawl may fail, and be done another time
     ended = replace(run, ended=now(), outcome=outcome, counts=dict(counts))
     index.put([ended])
     if outcome == "interrupted":
@@ -157,6 +166,8 @@ def _run(
     index.put([replace(ended, ended=now(), counts={**counts, **more})])
     report.leads = index.find(Lead, {"run": run.id})
     _compare(index, report, counts)
+    if plan.focus is not None:
+        _learn(index, folder, plan, report)
     _seal(settings, index, campaign, report, plan.starts, since=run.started)
     report.leads = _as_series(index, report.leads)
     _tell(settings, index, campaign, report)
@@ -195,6 +206,7 @@ def _crawl(
             on_progress=progress,
             campaign=campaign.name,
             run=run.id,
+            focus=plan.focus,
         )
     except TidewaiterError:
         with contextlib.suppress(TidewaiterError):  # the index may be what failed
@@ -268,6 +280,21 @@ def _compare(index: Index, report: RunReport, counts: Mapping[str, float]) -> No
     earlier = [run for run in runs if run.id < report.run]
     listings = index.listings([lead.listing for lead in report.leads if lead.listing])
     report.yields = yields_of(counts, report.leads, listings, earlier, report.crawl.outcome)
+
+
+def _learn(index: Index, folder: CampaignFolder, plan: Plan, report: RunReport) -> None:
+    """What the run has learned is kept for the next one, which also searches for the words that leads share."""
+    if plan.focus is None:
+        return
+    report.queries = {
+        name: QueryYield(int(record.tried), round(record.found, 2)) for name, record in plan.focus.searched.items()
+    }
+    if plan.queries and not plan.campaign.queries:
+        goods = [one for id in plan.goods if (one := index.get(Goods, id)) is not None]
+        known = {word for start in plan.starts if start.source for word in candidates_of(start.source, goods)}
+        leads = index.find(Lead, {"campaign": report.campaign}, limit=MAX_LEADS_READ, newest_first=True)
+        report.proposed = propose(index, [lead.listing for lead in leads if lead.listing], known=known)
+    keep_learned(folder, plan.focus, report.proposed)
 
 
 def _seal(settings: Settings, index: Index, campaign: Campaign, report: RunReport, starts: list[Start], *, since: str) -> None:

@@ -11,12 +11,9 @@ from crawlers.source import Source
 from tidewaiter.errors import InvalidInput
 from tidewaiter.goods import Goods
 
-MAX_QUERIES = 60
-"""Queries on one source; further terms are left out, those of the first goods first in."""
 
-
-def starts_of(campaign: Campaign, sources: Mapping[str, Source], goods: Sequence[Goods]) -> list[Start]:
-    """The first pages of a run. Raises `InvalidInput` for a source that nobody described."""
+def starts_of(campaign: Campaign, sources: Mapping[str, Source], queries: Mapping[str, Sequence[str]]) -> list[Start]:
+    """The first pages of a run. queries: source -> words. Raises `InvalidInput` for a source that nobody described."""
     found: list[Start] = []
     for name in campaign.sources:
         if "://" in name:
@@ -32,22 +29,13 @@ def starts_of(campaign: Campaign, sources: Mapping[str, Source], goods: Sequence
         found += [Start(url, source) for url in source.start]
         if source.search:
             template = source.search.replace("{page}", "1")
-            found += [Start(template.replace("{query}", quote(q)), source) for q in queries_of(campaign, source, goods)]
+            found += [Start(template.replace("{query}", quote(q)), source, q) for q in queries.get(name, ())]
         if not source.start and not source.search:
             raise InvalidInput(
                 f"sources: '{name}' has neither `start` nor `search`, so there is nowhere to begin",
                 do=f"Give an address instead, or add one of them to the file of '{name}'.",
             )
     return found
-
-
-def queries_of(campaign: Campaign, source: Source, goods: Sequence[Goods]) -> list[str]:
-    """What is searched for on a source: the campaign's own words, else the goods' terms in the source's languages."""
-    if campaign.queries:
-        return list(campaign.queries)
-    languages = source.languages or ["zh", "en"]
-    terms = [term for one in goods for language in languages for term in one.terms.get(language.partition("-")[0], ())]
-    return list(dict.fromkeys(terms))[:MAX_QUERIES]
 
 
 def goods_of(campaign: Campaign, known: Sequence[Goods]) -> list[Goods]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from tidewaiter.folding import fold_text
 from tidewaiter.model import Listing, text_of
@@ -28,6 +29,9 @@ _SUSPICIOUS_SHARE = 0.2
 _STEEPEST = 3.0
 """A single word never says more than this (natural logarithm), or one odd word would decide."""
 _SENTENCES = 3
+_ENOUGH_OTHERS = 30
+_APART = 1.5
+"""A shared word stands in listings of interest some four times as often as in others (natural logarithm)."""
 
 
 @dataclass(slots=True, frozen=True)
@@ -97,6 +101,28 @@ def discover(
         if len(proposals) == limit:
             break
     return proposals
+
+
+def shared_words(
+    of_interest: Iterable[Listing], others: Iterable[Listing], *, known: Iterable[str] = (), limit: int = 20, sellers: int = 3
+) -> list[str]:
+    """Words that listings of interest share and others lack, the strongest first; goods words and contacts are left out.
+
+    sellers: how many different sellers of interest must use a word. Too few others to compare with: none.
+    """
+    here, there = [_prepared(one) for one in of_interest], [_prepared(one) for one in others]
+    if len(there) < _ENOUGH_OTHERS:
+        return []
+    seen = {word: one for word, one in _candidates(here, frozenset()).items() if len(one.sellers) >= sellers}
+    elsewhere = _found_in(seen, there)
+    ranked = []
+    for word, one in seen.items():
+        apart = _ratio(len(one.sellers), len(here), elsewhere[word], len(there))
+        if apart >= _APART:
+            ranked.append((apart * math.log1p(len(one.sellers)) * min(_variety(one.left), _variety(one.right)), word))
+    taken = frozenset(fold_text(word) for word in known)
+    words = (word for score, word in _apart(sorted(ranked, reverse=True), seen) if score > 0 and word not in taken)
+    return list(islice(words, limit))
 
 
 def _prepared(listing: Listing) -> _Text:

@@ -30,7 +30,7 @@ START: Mapping[str, float] = {
     "on:find": 1.5, "on:nothing": -0.3,
     "rate:site": 0.3, "rate:pattern": 0.4, "rate:page": 0.6, "rate:search": 0.4, "rate:itself": 0.8,
 }  # fmt: skip
-"""Weights (natural logarithm of odds) before anything is learned; chosen on seeds 1 to 3 of `benchmarks/focus.py`."""
+"""Weights (natural logarithm of odds) before anything is learned, set by hand: a campaign's own pages soon outweigh them."""
 PRIORITY = 100.0
 """Priority of a page that is sure to be of interest."""
 USUAL_ORDER = 0.02
@@ -46,7 +46,9 @@ _PAGES, _OFFERED, _FAMILIES = 30_000, 300_000, 2_000
 _SWEEP = 64
 """Waiting pages of one host that are judged again in one go."""
 _PAST = 0.5
-"""Share of an earlier run's experience with sites and searches that still counts: they change."""
+"""Share of an earlier run's experience with sites and patterns that still counts: they change."""
+_PAST_SEARCHES = 0.8
+"""The same of searches: one that led to nothing is tried again after some runs."""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,8 @@ class Focus:
         self.weights = Weights(START)
         self.all = Record()
         self.sites, self.patterns, self.hubs, self.searches = Records(5_000), Records(20_000), Records(2_000), Records(5_000)
+        self.searched = Records(5_000)
+        """What each search of this run gave, by `SOURCE: WORDS`; `searches`: of all runs."""
         self._pages: OrderedDict[int, _Page] = OrderedDict()
         self._offered: OrderedDict[int, float] = OrderedDict()
         self._families: OrderedDict[int, list[tuple[int, Wanted]]] = OrderedDict()
@@ -98,29 +102,29 @@ class Focus:
             leases += frontier.lease(exploring, room=held, most_per_host=most_per_host)
         return leases
 
-    def settle(self, lease: Lease, found: Sequence[Wanted], *, listings: int, interest: float) -> list[Wanted]:
+    def settle(
+        self, lease: Lease, found: Sequence[Wanted], *, listings: int = 0, interest: float | None = None
+    ) -> list[Wanted]:
         """A page was read and its listings matched: learns from it, and gives what it links to with its place in the frontier.
 
-        interest: the highest probability that one of its listings is of interest.
+        interest: the highest probability that one of its listings is of interest; None: no listing of it was matched.
         """
-        marks, facts = self._seen(lease.wanted)
-        gave = listings > 0
-        page = _Page(lease.wanted.url, lease.wanted.parent, marks, facts, interest, gave)
-        self._remember(lease.id, page)
+        wanted = lease.wanted
+        if any(page.redirects > wanted.redirects or (page.render and not wanted.render) for page in found):
+            return list(found)  # what came is not the page yet
+        marks, facts = self._seen(wanted)
         expected = sigmoid(self.weights.logit(marks, facts))
-        page.worth = max(interest, expected) if interest >= _SURPRISE else expected
-        placed, fresh = self._placed(lease, found, hot=interest >= _SURPRISE or (not gave and expected >= _SURPRISE))
-        worth = interest if gave else STEP * _best_of(fresh)
-        if gave:
-            page.worth = interest
-        self._learn(lease.wanted, page, worth, expected)
+        gave = listings > 0
+        page = _Page(wanted.url, wanted.parent, marks, facts, expected if interest is None else interest, gave)
+        self._pages[lease.id] = page
+        if len(self._pages) > _PAGES:
+            self._pages.popitem(last=False)
+        placed, fresh = self._placed(lease, found, gave=gave, hot=page.worth >= _SURPRISE)
+        if not gave:
+            self._learn(wanted, page, STEP * _best_of(fresh), expected)
+        elif interest is not None:
+            self._learn(wanted, page, interest, expected)
         return placed
-
-    def failed(self, lease: Lease) -> None:
-        """A page gave nothing at all: an error, a wall."""
-        marks, facts = self._seen(lease.wanted)
-        page = _Page(lease.wanted.url, lease.wanted.parent, marks, facts, 0.0, listing=False)
-        self._learn(lease.wanted, page, 0.0, sigmoid(self.weights.logit(marks, facts)))
 
     def refresh(self, frontier: Frontier) -> None:
         """Judges waiting pages again where what was learned has moved: neighbours of a surprise, and hosts by turns."""
@@ -130,7 +134,7 @@ class Focus:
             again |= {id: self.priority(page, _usual(page)) for id, page in self._families.get(parent, ())}
         for host in self._to_sweep(frontier):
             for id, page in frontier.queued(host, limit=_SWEEP):
-                if page.kind != "start":
+                if page.parent:  # starts, and what is due to be looked at again, keep their place
                     again[id] = self.priority(page, _usual(page))
         if again:
             frontier.rescore(again)
@@ -143,12 +147,17 @@ class Focus:
             chosen.append(self._cursor.pop())
         return chosen
 
-    def _placed(self, lease: Lease, found: Sequence[Wanted], *, hot: bool) -> tuple[list[Wanted], list[float]]:
+    def _placed(self, lease: Lease, found: Sequence[Wanted], *, gave: bool, hot: bool) -> tuple[list[Wanted], list[float]]:
         """The links with their priorities, and what those are worth that no page had offered before."""
         placed: list[Wanted] = []
         fresh: list[float] = []
         family: list[tuple[int, Wanted]] = []
         for link in found:
+            if not link.parent:  # known, and not due: whoever looks at it again has placed it
+                placed.append(replace(link, priority=USUAL_ORDER * link.priority))
+                continue
+            if gave and link.query:  # what a listing links to, no search has led to
+                link = replace(link, query="")
             id = link.id
             before = self._offered.get(id)
             if before is None or hot:
@@ -175,6 +184,7 @@ class Focus:
         self.patterns.of(pattern_of(wanted.url)).add(worth)
         if wanted.query:
             self.searches.of(search_name(wanted)).add(worth)
+            self.searched.of(search_name(wanted)).add(worth)
         leading = self._pages.get(wanted.parent)
         if leading is not None:
             leading.links.add(worth)
@@ -186,11 +196,6 @@ class Focus:
         if abs(worth - expected) >= _SURPRISE:
             self._moved[wanted.parent] = None
             self._hosts[wanted.host] = None
-
-    def _remember(self, id: int, page: _Page) -> None:
-        self._pages[id] = page
-        if len(self._pages) > _PAGES:
-            self._pages.popitem(last=False)
 
     def _seen(self, page: Wanted) -> tuple[Marks, dict[str, float]]:
         """Marks and facts of a page as things stand now."""
@@ -224,6 +229,7 @@ class Focus:
             "patterns": self.patterns.written(),
             "hubs": self.hubs.written(),
             "searches": self.searches.written(),
+            "searched": self.searched.written(),
         }
 
     def load(self, data: Mapping[str, Any], *, same_run: bool = False) -> None:
@@ -236,7 +242,9 @@ class Focus:
         self.sites.load(data.get("sites"), keep=keep)
         self.patterns.load(data.get("patterns"), keep=keep)
         self.hubs.load(data.get("hubs"))
-        self.searches.load(data.get("searches"))
+        self.searches.load(data.get("searches"), keep=1.0 if same_run else _PAST_SEARCHES)
+        if same_run:
+            self.searched.load(data.get("searched"))
 
 
 def search_name(page: Wanted) -> str:

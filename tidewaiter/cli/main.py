@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "desk": ("desk", "Serve the analyst's web application."),
     "schedule": ("schedule", "Run campaigns when they are due, until stopped."),
     "status": ("status", "What every campaign is doing: last run, run under way, next due."),
+    "learned": ("learned", "What a campaign has learned of where its finds are."),
     "stop": ("stop", "End what runs here, cleanly and within 5 seconds."),
     "pause": ("pause", "Have the scheduler leave a campaign out."),
     "resume": ("resume", "End a pause."),
