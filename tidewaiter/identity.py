@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from datetime import UTC, datetime
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 MEANINGLESS_PARAMETERS = frozenset(
@@ -16,6 +17,7 @@ MEANINGLESS_PARAMETERS = frozenset(
 """Query parameters that never say which item a page shows: click ids, session ids. Lower case."""
 
 
+@lru_cache(maxsize=16_384)  # the links of a site stand on many of its pages, and each is asked about several times
 def canonical_url(url: str, *, drop: frozenset[str] = frozenset()) -> str:
     """The URL without what does not change the page: fragment, default port, tracking and session parameters, their order.
 

@@ -27,6 +27,8 @@ _ALSO_REFUSED = tuple(
         "fec0::/10", "ff00::/8",
     )
 )  # fmt: skip
+_PASSED = 10_000
+"""Hosts that are remembered as let through: each link of a page is judged."""
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
 
@@ -51,6 +53,8 @@ class AddressGuard:
     def __init__(self, allowed: Iterable[str] = ()) -> None:
         self._allowed: set[tuple[str, int]] = set()
         self._proxies: set[tuple[str, int]] = set()
+        # What is let through once is let through for good: nothing that is allowed is ever taken back.
+        self._passed: set[tuple[str, int]] = set()
         for pair in allowed:
             self.allow(pair)
 
@@ -102,6 +106,14 @@ class AddressGuard:
 
     def check_host(self, host: str, port: int) -> None:
         """As `check_url`, for a host and port: a literal address is judged at once, localhost by name; other names pass."""
+        if (host, port) in self._passed:
+            return
+        self._judge(host, port)
+        if len(self._passed) >= _PASSED:
+            self._passed.clear()
+        self._passed.add((host, port))
+
+    def _judge(self, host: str, port: int) -> None:
         literal = _address(host)
         if literal is not None:
             if not is_public(literal) and (str(literal), port) not in self._allowed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -13,6 +14,7 @@ _WORDY = 2
 """Hyphens or underscores from which on a segment is a slug: the words differ, the place does not."""
 
 
+@lru_cache(maxsize=16_384)  # asked several times of each link, and the links of a site stand on many pages
 def pattern_of(url: str) -> str:
     """The URL's pattern: digits as 0, ids and slugs as *, queries by their keys; what differs only in these is one pattern.
 
@@ -27,6 +29,7 @@ def pattern_of(url: str) -> str:
     return f"{parts.netloc.lower()}/{'/'.join(segments)}{query}"
 
 
+@lru_cache(maxsize=16_384)
 def is_maze(url: str, *, most_segments: int = 20, most_repeats: int = 3) -> bool:
     """Whether the path runs in circles (`/a/b/a/b/a/b`) or is deeper than any site's: relative links gone wrong, or a trap."""
     segments = [segment for segment in urlsplit(url).path.split("/") if segment]

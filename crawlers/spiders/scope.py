@@ -26,6 +26,7 @@ class Scope:
         return site_of(url) in self._sites or any(source.covers(url) for source in self._sources)
 
 
+@lru_cache(maxsize=16_384)
 def site_of(url: str) -> str:
     """The registrable domain of a URL (`shop.example.co.uk` -> `example.co.uk`), else its host and port; empty: no URL."""
     try:
