@@ -7,7 +7,7 @@ import re
 from itertools import islice
 
 from pipelines.reading.handles_labels import find_labels
-from pipelines.reading.handles_text import Change, Piece
+from pipelines.reading.handles_text import Change, Piece, apart
 
 _TOLD = re.compile(
     r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|remove|ignore|delete|drop|replace|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
@@ -82,12 +82,7 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
             said.append(f"put together as told: {told[1]}{told[2]}")
     if not changes:
         return piece, []
-    changes.sort(key=lambda change: change[0])
-    kept: list[Change] = []
-    for change in changes:
-        if not kept or change[0] >= kept[-1][1]:
-            kept.append(change)
-    return piece.rewritten(kept), said
+    return piece.rewritten(apart(changes)), said
 
 
 def _value_start(text: str, end: int) -> int:

@@ -11,7 +11,7 @@ from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_negatives import with_unit
 from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_runs import Run
-from pipelines.reading.handles_text import BREAK, Change, Piece
+from pipelines.reading.handles_text import BREAK, Change, Piece, apart
 
 _BACKWARDS = re.compile(
     r"倒着|倒过来|倒过|反着|反过来|反过|倒序|逆序|逆着|倒读|倒念|倒看|倒写|反写|反读|反看|反向|颠倒|从右往左|从后往前|从右向左|从后向前|右往左|由后往前|由右至左|从右到左|从后到前|从尾|倒叙|翻转|反转|逆向|"
@@ -66,12 +66,7 @@ def undo(piece: Piece, runs: Sequence[Run], country: str | None, labels: Sequenc
         changes, said = _put_together(piece, runs, {label.start for label in labels})
     if not changes:
         return piece, []
-    changes.sort(key=lambda change: change[0])
-    kept: list[Change] = []
-    for change in changes:
-        if not kept or change[0] >= kept[-1][1]:
-            kept.append(change)
-    return piece.rewritten(kept), said
+    return piece.rewritten(apart(changes)), said
 
 
 def _run_change(run: Run, digits: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:

@@ -5,17 +5,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from itertools import islice
 
 from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
+from pipelines.reading.handles_alone import Alone
 from pipelines.reading.handles_findings import DIALLED, Found
-from pipelines.reading.handles_labelled import Labelled, start_of
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_negatives import called_dead, in_a_code, something_else
-from pipelines.reading.handles_phones import as_dialled, national
-from pipelines.reading.handles_runs import joined
+from pipelines.reading.handles_phones import as_dialled
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
-from pipelines.reading.handles_text import BREAK, MAX_FOUND
+from pipelines.reading.handles_text import MAX_FOUND
 
 _SAME_KINDS = ("wechat", "whatsapp", "viber", "zalo", "line", "telegram", "signal")
 _MARKS = re.compile(r"[:：@=→⇒>👉➡]|\bid\b|号|name|ник|id$|username|搜|ไอดี|账|帐|nick|handle|user")
@@ -56,7 +54,7 @@ _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
 
-class Matching(Labelled):
+class Matching(Alone):
     """One text: its names of platforms, runs of digits, links and wallets, and what belongs together."""
 
     # Names of platforms
@@ -259,53 +257,6 @@ class Matching(Labelled):
             return False
         self._add(Found(label.kind, name, start, match.end(), 0.8))
         return True
-
-    # Numbers alone
-
-    def match_alone(self) -> None:
-        """Runs of digits with no platform beside them that are phone numbers."""
-        for run in self.runs:
-            if len(self._found) >= MAX_FOUND:
-                break
-            if run.masked or run.attached or len(run.digits) < 7 or not self._free(run.start, run.end):
-                continue
-            checked = False
-            groups = run.groups()
-            number = 0
-            while number < len(groups):
-                first = groups[number][0]
-                best = self._numbers.best(run, first, labelled=False)
-                if best is None:
-                    number += 1
-                    continue
-                if not checked and (something_else(self.text, run.start) or called_dead(self.text, run.start, run.end)):
-                    break
-                checked = True
-                last, e164, confidence = best
-                self._add_run("phone", e164, run, first, last, confidence)
-                while number < len(groups) and groups[number][0] < last:
-                    number += 1
-
-        self._over_the_edge()
-
-    def _over_the_edge(self) -> None:
-        """A number that begins at the end of one field and goes on at the head of the next (title and text, text and photo)."""
-        for edge in (match.start() for match in islice(re.finditer(BREAK, self.text), 20)):
-            low, high = bisect_left(self.runs, edge - 24, key=start_of), bisect_left(self.runs, edge + 12, key=start_of)
-            near = [
-                run
-                for run in self.runs[low:high]
-                if not (run.guess or run.attached or run.masked) and self._free(run.start, run.end)
-            ]
-            before = [run for run in near if run.end <= edge and edge - run.end <= 3]
-            after = [run for run in near if run.start > edge and run.start - edge <= 4]
-            if not before or not after or something_else(self.text, before[-1].start):
-                continue
-            whole = joined([before[-1], after[0]])
-            value = national(whole.digits, self.country, fixed=False)
-            if value is not None:
-                self._found.append(Found("phone", value, before[-1].start, after[0].end, 0.8))
-                self._take(before[-1].start, after[0].end)
 
     # The same number
 

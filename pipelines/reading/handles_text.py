@@ -13,6 +13,7 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from operator import itemgetter
 
 from tidewaiter.folding import Folded, fold, fold_text
 from tidewaiter.model import Span
@@ -144,6 +145,15 @@ def _overridden(parts: Sequence[tuple[str, str, Folded]], offsets: Sequence[int]
             if re.fullmatch(r"[a-z0-9_.@+\-]{4,64}", new):
                 changes.append((low, high, new, [(at, at + 1) for at in range(high - 1, low - 1, -1)]))
     return changes
+
+
+def apart(changes: Sequence[Change]) -> list[Change]:
+    """Changes in order; of those that overlap, the first."""
+    kept: list[Change] = []
+    for change in sorted(changes, key=itemgetter(0)):
+        if not kept or change[0] >= kept[-1][1]:
+            kept.append(change)
+    return kept
 
 
 class Piece:

@@ -44,8 +44,6 @@ class Token:
     letters: int = 0
     plain: bool = False
     attached: bool = False
-    add: int = 0
-    """What it is a multiple of, where smaller number words may be added (100 or 10)."""
 
 
 class _Letters(dict[str, bool]):

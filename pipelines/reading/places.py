@@ -23,6 +23,8 @@ _MAX_HITS = 1000
 _LONGEST_NAME = 4
 """Words of the longest name in a script with spaces."""
 
+_JOINED = frozenset("_@")
+"""Beside these, a word is part of an account name."""
 _GAP = re.compile(r"[ \-'’.·]{1,2}")
 
 _CUE_BEFORE = re.compile(
@@ -90,7 +92,7 @@ def _spelled(known: Gazetteer, field: str, folded: Folded) -> Iterator[_Hit]:
     shouted_or_small = folded.original.islower() or folded.original.isupper()
     after = 0
     for number, (start, _, first) in enumerate(tokens):
-        if number < after or first not in known.first_words:
+        if number < after or first not in known.first_words or text[start - 1 : start] in _JOINED:
             continue
         key, last = first, number
         choices = [(key, last)]
@@ -101,7 +103,7 @@ def _spelled(known: Gazetteer, field: str, folded: Folded) -> Iterator[_Hit]:
             choices.append((key, following))
         for key, last in reversed(choices):
             end = tokens[last][1]
-            if key not in known.names or len(key) < 2 or _NOT_AFTER.match(text, end):
+            if key not in known.names or len(key) < 2 or text[end : end + 1] in _JOINED or _NOT_AFTER.match(text, end):
                 continue
             capital = folded.original[folded.start(start)].isupper()
             if capital or (shouted_or_small and len(key) > 3):

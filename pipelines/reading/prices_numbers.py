@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from pipelines.reading.prices_spelled import SPELLED, spelled_value
 from pipelines.reading.tables import by_first_letter, table
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|(?<![.,])[.,]\d+(?![.,]?\d)"
@@ -55,7 +56,8 @@ class Number:
     multiplier: str = ""
     factor: float = 1.0
     """What the multiplier stands for; of a numeral the unit it ends in."""
-    han: bool = False
+    in_words: bool = False
+    """Written in numerals or words, not in figures."""
     digits: int = 0
     """How many digits were written without any separator; 0 for numerals."""
 
@@ -71,8 +73,11 @@ class Number:
 
 
 def read_number(text: str, found: re.Match[str], *, multiplied: bool = True) -> Number | None:
-    """The number that `NUMBER` found, with the multiplier behind it; None for what only looks like one (千, 半)."""
+    """The number that `NUMBER` or `SPELLED` found, with the multiplier behind it; None for what is none (千, 半)."""
     start, end = found.span()
+    if found.re is SPELLED:
+        spelled = spelled_value(found[0])
+        return Number(start, end, spelled[0], factor=spelled[1], in_words=True) if spelled else None
     if found["han"]:
         number = _han(found["han"], start, end)
         if number is None:
@@ -117,7 +122,7 @@ def with_multiplier(text: str, number: Number) -> Number:
     if text[at : at + 1] in {" ", "\u00a0"}:
         at += 1
     for word in _by_first().get(text[at : at + 1], ()):
-        if not text.startswith(word, at) or (number.han and word[0] in _HAN_UNIT):
+        if not text.startswith(word, at) or (number.in_words and word[0] in _HAN_UNIT):
             continue
         end = at + len(word)
         factor, _ = _multipliers()[word]
@@ -138,7 +143,7 @@ def with_multiplier(text: str, number: Number) -> Number:
 def _exact(text: str, number: Number, factor: float) -> float:
     """The value times the multiplier: before one, a single mark is a decimal point (1.234万), and cents stay exact."""
     written = text[number.start : number.end]
-    if not number.han and factor >= 1000 and len(re.findall("[.,]", written)) == 1:
+    if not number.in_words and factor >= 1000 and len(re.findall("[.,]", written)) == 1:
         head, tail = re.split("[.,]", written.replace(" ", ""))
         if len(tail) == 3 and head:
             return round(float(f"{head}.{tail}") * factor, 2)
@@ -161,12 +166,12 @@ def _han(word: str, start: int, end: int) -> Number | None:
             factor = 1.0
             for unit in two[3]:
                 factor *= _HAN_UNIT[unit]
-            return Number(start, end, low * factor, high * factor, han=True, multiplier=two[3], factor=factor)
+            return Number(start, end, low * factor, high * factor, in_words=True, multiplier=two[3], factor=factor)
     value = _han_value(word)
     if value is None:
         return None
     large = "万" if re.search("[万亿]", word) else ""
-    return Number(start, end, value, han=True, multiplier=large, factor=_HAN_UNIT.get(word[-1], 1))
+    return Number(start, end, value, in_words=True, multiplier=large, factor=_HAN_UNIT.get(word[-1], 1))
 
 
 def _han_value(word: str) -> float | None:
@@ -208,7 +213,7 @@ def _han_decimal(word: str, start: int, end: int) -> Number | None:
     if whole is None or not tail or not all(character in _HAN_VALUE for character in tail):
         return None
     digits = "".join(str(_HAN_VALUE[character]) for character in tail)
-    return Number(start, end, float(f"{int(whole)}.{digits}") * unit, han=True, multiplier="万" if unit >= 1e4 else "")
+    return Number(start, end, float(f"{int(whole)}.{digits}") * unit, in_words=True, multiplier="万" if unit >= 1e4 else "")
 
 
 def _han_some(word: str, start: int, end: int) -> Number | None:
@@ -218,4 +223,4 @@ def _han_some(word: str, start: int, end: int) -> Number | None:
     low, high = (_han_value(word.replace("几", digit)) for digit in ("一", "九"))
     if low is None or high is None:
         return None
-    return Number(start, end, low, high, han=True, multiplier="万" if re.search("[万亿]", word) else "")
+    return Number(start, end, low, high, in_words=True, multiplier="万" if re.search("[万亿]", word) else "")

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.reading.handles import read_handles
+from pipelines.reading.handles_tables import SPELLINGS
 from pipelines.reading.handles_text import Piece, folded_fields
 from pipelines.reading.identifiers import read_identifiers
 from pipelines.reading.language import language_of
 from pipelines.reading.places import read_folded_places
 from pipelines.reading.prices import read_folded_prices
 from pipelines.reading.words import WordReader
+from tidewaiter.folding import fold_text
 from tidewaiter.goods import Goods
 from tidewaiter.model import Handle, Identifier, Place, Price, Word
 
@@ -56,13 +58,14 @@ class TextReader:
         language = language or language_of(" ".join(text.original for text in folded.values()))
         piece = Piece.of(folded)
         handles = read_handles(piece, country=country, language=language)
+        taken = _Taken(handles)
         return TextReading(
             language,
             handles,
             read_identifiers(piece, country=country, language=language),
             _outside(read_folded_prices(folded, country=country, language=language), handles),
-            read_folded_places(folded, country=country),
-            _outside_names(self._words.read_folded(folded), handles),
+            taken.places(read_folded_places(folded, country=country)),
+            taken.words(self._words.read_folded(folded)),
         )
 
 
@@ -78,16 +81,36 @@ def _outside(prices: list[Price], handles: Sequence[Handle]) -> list[Price]:
     ]
 
 
-def _outside_names(words: list[Word], handles: Sequence[Handle]) -> list[Word]:
-    """The words that are no part of an address or an account name."""
-    taken = [
-        (span.field, span.start, span.end)
-        for handle in handles
-        if not handle.value.lstrip("+").isdigit()
-        for span in handle.spans
-    ]
-    return [
-        word
-        for word in words
-        if not any(word.field == field and start <= word.start and word.end <= end for field, start, end in taken)
-    ]
+class _Taken:
+    """The stretches that addresses and account names take up: words and places in them mean nothing."""
+
+    def __init__(self, handles: Sequence[Handle]) -> None:
+        self._kinds = {handle.kind for handle in handles}
+        self._stretches = [
+            (span.field, span.start, span.end)
+            for handle in handles
+            if not handle.value.lstrip("+").isdigit()
+            for span in handle.spans
+        ]
+
+    def free(self, field: str, start: int, end: int) -> bool:
+        """Whether a stretch of a field is no part of one of them."""
+        return not any(field == where and low <= start and end <= high for where, low, high in self._stretches)
+
+    def words(self, words: list[Word]) -> list[Word]:
+        """The words that are no part of one."""
+        return [word for word in words if self.free(word.field, word.start, word.end)]
+
+    def places(self, places: list[Place]) -> list[Place]:
+        """The places that stand elsewhere too, with their spans there: none in abc_panda77, no Wa in "via WA 0811"."""
+        kept = []
+        for place in places:
+            platform = SPELLINGS.get(fold_text(place.name))
+            if platform is not None and platform.kind in self._kinds:
+                continue
+            spans = tuple(span for span in place.spans if self.free(span.field, span.start, span.end))
+            if len(spans) == len(place.spans):
+                kept.append(place)
+            elif spans:
+                kept.append(replace(place, spans=spans))
+        return kept

@@ -116,3 +116,14 @@ def test_time_is_linear_in_length(piece: str) -> None:
     read_places(text)
 
     assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("text", ["柜号CMAU5939694", "wushan_old 被封", "telegram @baishan", "abc_panda77"])
+def test_no_place_inside_a_longer_word_or_an_account(text: str) -> None:
+    assert named(text) == []
+
+
+def test_a_name_is_read_once_where_it_stands() -> None:
+    (place,) = read_places("ships from Kalimantan")
+
+    assert [(span.start, span.raw) for span in place.spans] == [(11, "Kalimantan")]

@@ -166,3 +166,36 @@ def test_most_of_the_development_texts_are_exact() -> None:
             right, count = right + (got in good), count + 1
 
     assert right / count >= 0.97
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency", "raw"),
+    [
+        ("yours for two hundred dollars", 200, "USD", "two hundred dollars"),
+        ("asking twenty-five bucks", 25, "USD", "twenty-five bucks"),
+        ("twelve hundred and fifty dollars, cash only", 1250, "USD", "twelve hundred and fifty dollars"),
+        ("thirteen dollars forty-five cents", 13.45, "USD", "thirteen dollars forty-five cents"),
+        ("half a million usd", 500_000, "USD", "half a million usd"),
+        ("asking three hundred", 300, None, "three hundred"),
+        ("will increase to 17 USD 25.", 17.25, "USD", "17 USD 25"),
+        ("sku 127 USD 25 each", 25, "USD", "USD 25"),
+    ],
+)
+def test_amounts_in_english_words_and_signs_between_numbers(text: str, amount: float, currency: str | None, raw: str) -> None:
+    (price,) = read_prices(text, language="en")
+
+    assert (price.amount, price.currency, price.raw) == (amount, currency, raw)
+
+
+def test_a_range_in_words_shares_its_scale() -> None:
+    (price,) = read_prices("two to three hundred dollars", language="en")
+
+    assert (price.low, price.high, price.currency) == (200, 300, "USD")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["one owner, two keys", "call one three eight zero zero", "all four legs", "ten pounds of meat", "over two thousand sold"],
+)
+def test_number_words_that_are_no_prices(text: str) -> None:
+    assert read_prices(text, language="en") == []

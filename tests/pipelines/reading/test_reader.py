@@ -30,6 +30,22 @@ def test_everything_is_read_at_once(reader: TextReader) -> None:
     assert reading.places
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("越南货，微信 guigang-haimen88，发广州", ["越南", "广州"]),
+        ("sanya@foxmail.com, ships from Sanya", ["Sanya"]),
+        ("order via WA 081234567890", []),
+    ],
+)
+def test_no_place_is_read_in_an_account_or_a_platforms_name(reader: TextReader, text: str, places: list[str]) -> None:
+    reading = reader.read(text, country="ID")
+
+    assert reading.handles
+    assert [place.name for place in reading.places] == places
+    assert all(text[span.start : span.end] == span.raw for place in reading.places for span in place.spans)
+
+
 def test_a_given_language_is_kept(reader: TextReader) -> None:
     reading = reader.read("0912345678 gọi", language="vi")
 
