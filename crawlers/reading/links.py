@@ -123,7 +123,7 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
         if not href:
             continue
         if href not in seen:
-            seen[href] = _address(href, document, host)
+            seen[href] = address_of(href, document, host)
         url = seen[href]
         if url is None:
             continue
@@ -147,13 +147,13 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
         if not anchor.image and not text:
             anchor.image = outline.has_inside(element, "img", "picture")
     for href in islice(document.linked("next"), 3):
-        if (url := _address(href, document, host)) is not None:
+        if (url := address_of(href, document, host)) is not None:
             parts = urlsplit(url)
             by_url.setdefault(url, Anchor(url, "", "pager", "link", shape_of(parts), parts=parts)).rel += " next"
     return list(by_url.values())
 
 
-def _address(href: str, document: Document, host: str) -> str | None:
+def address_of(href: str, document: Document, host: str) -> str | None:
     """The canonical URL of a reference to a page of the same site."""
     # A site's menus are the same on all its pages: what doesn't depend on the page is worked out once.
     base = _origin(document.base) if href[:1] == "/" or href[:7] in ("http://", "https:/") else document.base

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
@@ -26,6 +28,7 @@ from crawlers.reading.opengraph import read_opengraph
 from crawlers.reading.page import Page
 from crawlers.reading.pagination import next_by_count
 from crawlers.reading.removal import says_removed
+from crawlers.reading.rule_links import links_by_rules
 from crawlers.reading.rules import on_listing_url, read_by_rules
 from crawlers.reading.schema_org import kind_of, read_item
 from crawlers.reading.skus import url_item
@@ -62,6 +65,22 @@ class Reading:
     """The page says that what stood on it was taken away; only where that was asked."""
 
 
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Python's collector of cycles held back while a page's tens of thousands of objects live: none of them makes a cycle.
+
+    It would look at all of them, and at all else that the process holds, several times a page: a third of the work.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_no_collecting()
 def read_page(page: Page, *, source: Source | None = None, links: bool = True) -> Reading:
     """What a page gives: by the rules of `source` (or of the family that the page shows), else by what any page may hold.
 
@@ -98,7 +117,12 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
     families = families_of(source, document=document, text=text)
     leading = source or (families[0] if families else None)
     reading.family = families[0].kind or families[0].name if families else None
-    all_links = cache(lambda: _with_next(read_links(document, source=leading), next_links(families, document)))
+    by_rules = links_by_rules(document, source) if source is not None and source.only else None
+    all_links = cache(
+        lambda: _with_next(
+            by_rules if by_rules is not None else read_links(document, source=leading), next_links(families, document)
+        )
+    )
     leads = cache(lambda: [link for link in all_links() if link.kind == "listing"])
     name = source.name if source else document.host
     language = document.language or (source.languages[0] if source and len(source.languages) == 1 else None)
@@ -122,7 +146,7 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
             for found in _titled(several, document)
         ]
     if links:
-        reading.links = _links(document, all_links(), reading.listings)
+        reading.links = all_links() if by_rules is not None else _links(document, all_links(), reading.listings)
     for url, body in page.responses:
         if len(reading.listings) >= 1 and reading.listings[0].price is not None:
             break
@@ -137,12 +161,14 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
         listing.source, listing.country = name, country
         listing.language = listing.language or language
     reading.kind = "listing" if reading.listings else "index" if len(leads()) >= 3 else "other"
-    reading.wall = wall_of(document, status=page.status, has_listing=bool(reading.listings))
+    # A list whose links are those that its source names is no wall either.
+    good = bool(reading.listings) or (by_rules is not None and len(leads()) > 0)
+    reading.wall = wall_of(document, status=page.status, has_listing=good)
     if reading.wall is not None and page.status in (401, 403, 429):
         reading.listings, reading.kind = [], "other"
     reading.removed = page.of_listing and reading.wall is None and says_removed(document, reading.listings)
     reading.needs_javascript = reading.wall is None and needs_javascript(
-        document, listings=len(reading.listings), listing_links=0 if reading.listings else len(leads())
+        document, listings=int(good), listing_links=0 if good else len(leads())
     )
     return reading
 

@@ -61,8 +61,6 @@ BLOCKS = frozenset(
 )
 """Elements that begin and end a line."""
 
-_SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
-_LINES = re.compile(r" ?\n[ \n]*")
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 
 
@@ -87,16 +85,18 @@ def node_text(node: LexborNode, *, limit: int = 200_000, without: re.Pattern[str
     depth = 1
     while here is not None and depth > 0 and size < limit:
         tag = here.tag or ""
+        child: LexborNode | None = None
         if tag == "-text":
             text = (here.text_content or "")[:limit]
-            parts.append(text.replace("\n", " "))
+            parts.append(text.replace("\n", " ") if "\n" in text else text)
             size += len(text)
-        elif tag in BLOCKS:
-            parts.append("\n")
-        elif tag == "img" and (alt := attribute(here, "alt")) and len(alt) <= 4:
-            parts.append(alt)  # emoji drawn as images
-        silent = tag in SILENT or tag[:1] == "-" or (without is not None and (tag == "blockquote" or _is(here, without)))
-        child = None if silent else here.first_child
+        else:
+            if tag in BLOCKS:
+                parts.append("\n")
+            elif tag == "img" and (alt := attribute(here, "alt")) and len(alt) <= 4:
+                parts.append(alt)  # emoji drawn as images
+            if tag not in SILENT and not (without is not None and (tag == "blockquote" or _is(here, without))):
+                child = here.first_child
         if child is not None:
             here = child
             depth += 1
@@ -120,7 +120,7 @@ def _is(node: LexborNode, pattern: re.Pattern[str]) -> bool:
 
 def tidy(text: str) -> str:
     """Spaces in rows squeezed to one, blank lines dropped, ends trimmed."""
-    return _LINES.sub("\n", _SPACES.sub(" ", text)).strip()
+    return "\n".join([line for part in text.split("\n") if (line := " ".join(part.split()))])
 
 
 def html_to_text(markup: str) -> str:
