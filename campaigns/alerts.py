@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from campaigns.campaign import Alerts, quiet_hours
+from campaigns.campaign import Alerts
 from campaigns.channels import ChannelError, Send, senders
 from campaigns.messages import message_of
 from campaigns.naming import known_campaigns
 from campaigns.outbox import Item, Outbox, OutboxUnwritable, Waiting
 from tidewaiter.config import Settings
+from tidewaiter.hours import is_within
 from tidewaiter.model import Lead, Listing, Match
 from tidewaiter.serialising import to_json
 
@@ -129,8 +130,4 @@ def _may_be_sent(waiting: Waiting, now: datetime) -> bool:
 
 def is_quiet(quiet: str | None, now: datetime) -> bool:
     """Whether `now` lies in the quiet hours (`22:00-07:00 Asia/Shanghai`; they may span midnight)."""
-    if not quiet:
-        return False
-    begin, end, zone = quiet_hours(quiet)
-    at = now.astimezone(zone).time()
-    return begin <= at < end if begin <= end else at >= begin or at < end
+    return bool(quiet) and is_within(str(quiet), now)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import time
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -13,6 +12,7 @@ from croniter import croniter
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from pydantic_core import PydanticCustomError
 
+from tidewaiter.hours import a_span
 from tidewaiter.yamlfiles import read_yaml
 
 
@@ -27,12 +27,15 @@ class Budget(BaseModel):
     browser_minutes: float | None = Field(default=None, ge=0)
 
 
-def quiet_hours(value: str) -> tuple[time, time, ZoneInfo]:
-    """Begin, end and zone of `HH:MM-HH:MM ZONE`. Raises `ValueError` or `ZoneInfoNotFoundError`."""
-    found = re.fullmatch(r"(\d\d:\d\d)-(\d\d:\d\d) (\S+)", value)
-    if found is None:
-        raise ValueError(value)
-    return time.fromisoformat(found[1]), time.fromisoformat(found[2]), ZoneInfo(found[3])
+class Revisit(BaseModel):
+    """How listings that are known are looked at again."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    share: float = Field(default=0.3, ge=0, le=1)
+    """Part of a run's pages that listings which are due have first call on, leads' before others."""
+    only_due: bool = False
+    """Links to known listings that are not due are left alone; false: they are followed while the budget lasts."""
 
 
 class Alerts(BaseModel):
@@ -76,17 +79,7 @@ class Alerts(BaseModel):
         message = "'{value}' is no chat: write its number, or @CHANNEL"
         raise PydanticCustomError("telegram", message, {"value": str(value)})
 
-    @field_validator("quiet")
-    @classmethod
-    def _hours(cls, value: str | None) -> str | None:
-        if value is None:
-            return value
-        try:
-            quiet_hours(value)
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            message = "'{value}' is no span of hours: write it as in '22:00-07:00 Asia/Shanghai'"
-            raise PydanticCustomError("quiet", message, {"value": value}) from None
-        return value
+    _hours = field_validator("quiet")(a_span)
 
     @field_validator("webhook")
     @classmethod
@@ -118,6 +111,10 @@ class Campaign(BaseModel):
     jitter: float = Field(default=0, ge=0, le=720)
     """Minutes by which a scheduled run begins later at most; another part of them each time."""
     budget: Budget = Budget()
+    revisit: Revisit = Revisit()
+    """How known listings are looked at again; a number alone is the share, `due` alone means `only_due`."""
+    hours: str | None = None
+    """`HH:MM-HH:MM ZONE`: requests wait outside these hours; a source may have its own."""
     capture: Literal["never", "leads", "all"] = "never"
     """Of which listings a snapshot is sealed: none, those of new leads, or every new one."""
     alerts: Alerts = Alerts()
@@ -126,6 +123,15 @@ class Campaign(BaseModel):
     depth: int | None = Field(default=None, ge=0)
     """Links followed from a start page; None: the setting."""
     render: Literal["auto", "never", "always"] = "auto"
+
+    _opening_hours = field_validator("hours")(a_span)
+
+    @field_validator("revisit", mode="before")
+    @classmethod
+    def _share_or_word(cls, value: object) -> object:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return {"share": value}
+        return {"due": {"only_due": True}, "all": {}}.get(value, value) if isinstance(value, str) else value
 
     @field_validator("sources")
     @classmethod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from crawlers.stats import PREFIX
-from tidewaiter.model import Lead, Listing, Run
+from tidewaiter.model import Lead, Listing, Run, StillThere
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,7 +37,7 @@ class CountYields:
 
     def process_item(self, item: Any) -> Any:
         """Counts a listing."""
-        if isinstance(item, Listing) and item.status == "live":
+        if isinstance(item, Listing | StillThere) and item.status == "live":
             self._stats.inc_value(f"{KEY}{item.source}")
         return item
 

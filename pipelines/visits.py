@@ -34,7 +34,7 @@ def looked_at(
             before.changes, before.days, before.days_changed, after=_days(before.at, at), changed=float(changed)
         )
     same_status = before is not None and before.status == listing.status
-    etag, modified = _validators(before, listing, changed=changed)
+    etag, modified = _validators(listing)
     return Visits(
         id=listing.id,
         url=listing.url,
@@ -50,6 +50,7 @@ def looked_at(
         since=before.since if before is not None and same_status else at,
         etag=etag,
         modified=modified,
+        distrusted=_lied(before, etag, modified, changed=changed),
     )
 
 
@@ -74,13 +75,16 @@ def _without_counters(text: str) -> str:
     return re.sub(r"(?<!\d)\d{1,4}(?!\d)|\s+", "", text)
 
 
-def _validators(before: Visits | None, listing: Listing, *, changed: bool) -> tuple[str | None, str | None]:
-    """ETag and Last-Modified to ask with; none where the server's said that nothing changed, and something had."""
-    given = (_short(listing.etag), _short(listing.modified))
-    if listing.status == "gone" or given == (None, None):
-        return None, None
-    told = (before.etag, before.modified) if before is not None else (None, None)
-    return (None, None) if changed and given == told else given
+def _validators(listing: Listing) -> tuple[str | None, str | None]:
+    """ETag and Last-Modified to ask with at the next look."""
+    return (None, None) if listing.status == "gone" else (_short(listing.etag), _short(listing.modified))
+
+
+def _lied(before: Visits | None, etag: str | None, modified: str | None, *, changed: bool) -> bool:
+    """Whether the server said that nothing had changed, and something had."""
+    if before is None or before.distrusted:
+        return before is not None
+    return changed and (etag, modified) != (None, None) and (etag, modified) == (before.etag, before.modified)
 
 
 def _short(value: str | None) -> str | None:

@@ -224,6 +224,8 @@ class Visits:
     modified: str | None = None
     unmodified: int = 0
     """Looks in a row that were answered with 304."""
+    distrusted: bool = False
+    """Its server gave the same ETag or date after a change: the page is always asked for whole."""
 
 
 @dataclass(slots=True, frozen=True)
