@@ -14,10 +14,11 @@ import structlog
 
 from campaigns.campaign import Campaign, read_campaign
 from campaigns.folders import CampaignFolder, folder_of, read_json, write_json
+from campaigns.learning import focus_of, keep_learned
 from campaigns.lock import alone
 from campaigns.progress import ProgressFile, read_samples
-from campaigns.learning import focus_of, keep_learned
 from campaigns.queries import QueryYield, candidates_of, propose, queries_of
+from campaigns.revisiting import known_pages
 from campaigns.starts import goods_of, starts_of
 from campaigns.yields import EARLIER_RUNS, ENDED, STAGE, SourceYield, yields_of
 from crawlers.frontier.opening import is_shared
@@ -192,26 +193,32 @@ def _crawl(
         if on_progress is not None:
             on_progress(counts)
 
-    pages = [number for number in (limit, campaign.budget.pages) if number is not None]
+    pages = min((number for number in (limit, campaign.budget.pages) if number is not None), default=None)
     budget = campaign.budget
+    known = known_pages(index, campaign, folder.current, pages=pages)
     try:
         return crawl(
             settings,
             plan.starts,
             folder=folder.current,
-            budget=Budget(min(pages, default=None), budget.minutes, budget.bytes, budget.browser_minutes),
+            budget=Budget(pages, budget.minutes, budget.bytes, budget.browser_minutes),
             pipelines={**STAGES, **STAGE},
             render=campaign.render,
             depth=campaign.depth,
             on_progress=progress,
             campaign=campaign.name,
             run=run.id,
+            known=known,
+            hours=campaign.hours,
             focus=plan.focus,
         )
     except TidewaiterError:
         with contextlib.suppress(TidewaiterError):  # the index may be what failed
             index.put([replace(run, ended=now(), outcome="failed")])
         raise
+    finally:
+        if known is not None:
+            known.close()
 
 
 def _overrides(campaign: Campaign) -> dict[str, object]:
