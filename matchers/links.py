@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from matchers.links_near import NearKey
 from matchers.links_style import Likeness
 from tidewaiter.model import Signal
 
@@ -124,6 +125,7 @@ class Shared:
 
     keys: list[SharedKey] = field(default_factory=list)
     photos: list[SharedPhoto] = field(default_factory=list)
+    near: list[NearKey] = field(default_factory=list)
 
 
 def edge_between(a: str, b: str, shared: Shared, likeness: Likeness, *, accounts: int, hubs: tuple[str, str]) -> Edge | None:
@@ -131,11 +133,11 @@ def edge_between(a: str, b: str, shared: Shared, likeness: Likeness, *, accounts
 
     accounts: how many there are in all. hubs: the listings to name where only the way of writing is shared.
     """
-    found = [*_keys(shared.keys), *_photos(shared.photos), *_style(likeness, accounts)]
+    found = [*_keys(shared.keys), *_near(shared), *_photos(shared.photos), *_style(likeness, accounts)]
     total = PRIOR + sum(signal.weight for signal in found)
     if total < JOINS:
         return None
-    pieces: list[SharedKey | SharedPhoto] = [*shared.keys, *shared.photos]
+    pieces: list[SharedKey | SharedPhoto | NearKey] = [*shared.keys, *shared.near, *shared.photos]
     strongest = max(pieces, key=lambda one: one.weight, default=None)
     signals = sorted((signal for signal in found if signal.weight), key=lambda signal: -signal.weight)
     return Edge(a, b, total, tuple(signals), strongest.listings if strongest is not None else hubs)
@@ -149,6 +151,15 @@ def _keys(keys: Sequence[SharedKey]) -> list[Signal]:
         kind = "identifier.shared" if one.key.partition(":")[0] in IDENTIFIER_KINDS else "handle.shared"
         signals.append(Signal(kind, *one.shown, round(weight, 3), f"Both give {one.shown[0]}; {_others(one.holders)}."))
     return signals
+
+
+def _near(shared: Shared) -> list[Signal]:
+    """The handle that is nearest to one of the other side, where none is the same: a further one seldom says more."""
+    near = max(shared.near, key=lambda one: (one.weight, one.keys), default=None)
+    if near is None or near.weight <= 0 or any(one.weight > 0 for one in shared.keys):
+        return []
+    others = "no other is near them" if near.crowd == 0 else f"{near.crowd} more are near them"
+    return [Signal("handle.near", *near.shown, round(near.weight, 3), f"They give handles that differ in one sign; {others}.")]
 
 
 def _photos(photos: Sequence[SharedPhoto]) -> list[Signal]:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from indexers.index import Index
 from matchers.links import CLAUSE, JOINS, MOST_HOLDERS, PRIOR, Edge, Shared, edge_between
+from matchers.links_near import CROWDED, NearKey
+from matchers.links_near import MOST_HOLDERS as MOST_NEAR_HOLDERS
 from matchers.links_photos import PhotoGroups, PhotoTable, copies_in_index
 from matchers.links_style import compare
 from matchers.series_marks import Marks
-from matchers.series_profiles import Profile, Profiles, shared_key
+from matchers.series_profiles import Profile, Profiles, near_key, shared_key
 from matchers.series_writing import NO_EVIDENCE
 from tidewaiter.model import Series
 
@@ -75,6 +77,7 @@ class Edges:
         for holders in self._profiles.holders(keys).values():
             if len(holders) <= LOOKED_AGAIN:
                 pairs |= dict.fromkeys(_all_pairs(holders))
+        pairs |= dict.fromkeys(self._near_pairs(keys))
         for some in taken.values():
             for marks in some:
                 nodes = self._take_photos(marks)
@@ -94,6 +97,25 @@ class Edges:
         self._profiles.turned.clear()
         self._weigh(pairs)
         return {node for pair in pairs for node in pair} | set(taken)
+
+    def _near_pairs(self, keys: Iterable[str]) -> Iterator[Pair]:
+        """Accounts that show handles which are nearly one of these."""
+        for key in keys:
+            near = self._profiles.near(key)
+            if near and len(near) <= CROWDED:
+                shown = self._profiles.holders([key, *near])
+                mine = shown.pop(key)
+                for others in shown.values():
+                    if len(mine) + len(others) <= MOST_NEAR_HOLDERS:
+                        yield from (pair_of(a, b) for a in mine for b in others if a != b)
+
+    def _near(self, a: Profile, b: Profile) -> Iterator[NearKey]:
+        for key in a.uses:
+            for other in self._profiles.near(key):
+                if other in b.uses and other not in a.uses and key not in b.uses:
+                    crowd = len({*self._profiles.near(key), *self._profiles.near(other)} - {key, other})
+                    holders = self._profiles.holders([key, other])
+                    yield near_key(key, other, a, b, crowd=crowd, holders=sum(map(len, holders.values())))
 
     def neighbours(self, node: str) -> Iterable[str]:
         """Accounts that share an edge with this one."""
@@ -133,6 +155,7 @@ class Edges:
                 several = [self._profiles.get(node) for node in holders]
                 said = 2 * sum(one.bystanders[key] for one in several) >= sum(one.uses[key] for one in several)
                 shared.keys.append(shared_key(key, a, b, len(holders), bystander=said))
+        shared.near = list(self._near(a, b))
         self._profiles.measure([a, b])
         likeness = compare(a.habits, b.habits, self._profiles.rarity)
         hubs = (min(a.marks), min(b.marks))

@@ -15,6 +15,7 @@ import numpy as np
 
 from indexers.index import Index
 from matchers.links import CLAUSE, FITTED_ON, SharedKey
+from matchers.links_near import NearKey, spellings_near
 from matchers.links_style import BOILERPLATE, HABIT, Habits, Rarity
 from matchers.series_marks import Marks, marks_of, node_of
 from matchers.templates import clause_key, copy_keys, is_copy
@@ -103,6 +104,13 @@ def shared_key(key: str, a: Profile, b: Profile, holders: int, *, bystander: boo
     )
 
 
+def near_key(mine: str, other: str, a: Profile, b: Profile, *, crowd: int, holders: int) -> NearKey:
+    """What it says that two accounts show two keys that are nearly the same. crowd, holders: as `NearKey` has them."""
+    left, right = a.where(mine), b.where(other)
+    said = [2 * one.bystanders[key] >= one.uses[key] for one, key in ((a, mine), (b, other))]
+    return NearKey((mine, other), crowd, holders, any(said), (left.keys[mine], right.keys[other]), (left.id, right.id))
+
+
 class Profiles:
     """The accounts that were looked at. Either all are in memory (`complete`), or they are asked of the index as needed."""
 
@@ -118,9 +126,11 @@ class Profiles:
         self._whole: set[str] = set()
         self._node: dict[str, str] = {}
         self._holders: dict[str, dict[str, None]] = {}
+        self._near: dict[str, list[str]] = {}
         self._prints: dict[str, dict[str, None]] = {}
         self._postings: dict[str, array[int]] = defaultdict(lambda: array("i"))
         self._together: dict[tuple[str, str], tuple[int, int]] = {}
+        self._marked = np.zeros(0, np.bool_)
         self._stored = 0
         self.turned: set[str] = set()
         """Accounts of which it became known, or untrue, that a text was copied, since somebody emptied this."""
@@ -142,6 +152,7 @@ class Profiles:
             if len(self._profiles) > MOST_KEPT:
                 self._clear(complete=False)
             self._stored = self._index.count(Listing)
+            self._near.clear()
             self.rarity.accounts = self._stored
             self.load([node_of(listing) for listing in listings])
             prints = [key for listing in listings for key in listing.keys if key.startswith("f:")]
@@ -167,12 +178,21 @@ class Profiles:
         profile.add(marks)
         self._node[listing.id] = node
         for key in marks.keys:
+            if self.complete and key not in self._holders:
+                self._note_near(key)
             if self.complete or key in self._holders:
                 self._holders.setdefault(key, {})[node] = None
         self._settle(marks)
         if self.complete:
             self._post(profile, marks)
         return marks
+
+    def _note_near(self, key: str) -> None:
+        """Takes a new handle in among those that are near it."""
+        for other in spellings_near(key):
+            if other in self._holders:
+                self._near.setdefault(key, []).append(other)
+                self._near.setdefault(other, []).append(key)
 
     def _settle(self, marks: Marks) -> None:
         """A text that accounts without a common handle have word for word was copied: it shows nobody's way of writing."""
@@ -244,6 +264,15 @@ class Profiles:
                 self._holders[key] = dict.fromkeys(self._node[id] for id in stored.get(key, ()) if id in self._node)
         return {key: list(self._holders.get(key, ())) for key in wanted}
 
+    def near(self, key: str) -> list[str]:
+        """Handles in use that are nearly this one."""
+        if self.complete:
+            return self._near.get(key, [])
+        if key not in self._near:
+            spellings = spellings_near(key)
+            self._near[key] = sorted(self._index.key_counts(spellings)) if spellings else []
+        return self._near[key]
+
     def measure(self, profiles: Sequence[Profile]) -> None:
         """Makes sure that it is known how rare the clauses of these accounts are."""
         if self.complete:
@@ -258,7 +287,13 @@ class Profiles:
         """How many accounts (where not all are in memory: listings) write one clause, and how many of those another one."""
         if self.complete:
             first, second = (np.frombuffer(self._postings[form], np.int32) for form in (a, b))
-            return len(first), len(np.intersect1d(first, second, assume_unique=True))
+            # Marked and looked up: to sort both takes five times as long.
+            if len(self._marked) < len(self._numbered):
+                self._marked = np.zeros(2 * len(self._numbered), np.bool_)
+            self._marked[second] = True
+            both = int(np.count_nonzero(self._marked[first]))
+            self._marked[second] = False
+            return len(first), both
         few = min(self.rarity.counts[0][a], self.rarity.counts[0][b])
         if few <= BOILERPLATE:
             return few, few  # rare, so that it is not asked how often they come together

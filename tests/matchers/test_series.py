@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from indexers.embedded import EmbeddedIndex
 from indexers.index import Index
+from matchers.links_near import NearKey, spellings_near
 from matchers.series import MANY, SeriesKeeper, rebuild
 from matchers.series_judgements import judge
 from tests.matchers.series_samples import crowd, members, offer, store, template
@@ -305,3 +307,41 @@ def test_hostile_marks_crash_nothing(embedded_index: Index) -> None:
     keep(embedded_index, [odd, offer("2", "", "\ue000\ue001 @@ %% ## ", title="\u200b")])
 
     assert members(embedded_index) == []
+
+
+@pytest.mark.parametrize("many", [0, MANY], ids=["asked of the index", "in memory"])
+def test_a_number_one_digit_off_joins_with_a_photo_but_not_by_itself(embedded_index: Index, many: int) -> None:
+    strangers = [offer(f"X{at:04d}", f"crowd{at}") for at in range(many)]
+    store(embedded_index, strangers)
+    keeper = SeriesKeeper(embedded_index)
+    keeper.add(strangers)
+    photo, other_photo = [("a" * 64, "f0f0f0f0f0f0f0f0")], [("b" * 64, "0123456789abcdef")]
+    one, other = [("phone", "+8613812345678")], [("phone", "+8613812345679")]
+    for listing in (
+        offer("1", "anna", handles=one, photos=photo), offer("2", "ben", handles=other, photos=photo),
+        offer("3", "carl", photos=other_photo), offer("4", "dora", photos=other_photo),
+        offer("5", "emil", handles=[("phone", "+8613900001111")]), offer("6", "fred", handles=[("phone", "+8613900001112")]),
+    ):  # fmt: skip
+        store(embedded_index, [listing])
+        keeper.add([listing])
+
+    (series,) = embedded_index.find(Series)
+    assert series.listings == ["1", "2"]
+    near = next(signal for signal in series.links[0].signals if signal.kind == "handle.near")
+    assert near.weight > 0
+    assert (near.listing_side, near.target_side) == ("phone +8613812345678", "phone +8613812345679")
+
+
+def test_a_name_of_which_many_spellings_are_about_is_near_none() -> None:
+    shown = NearKey(("account:lin8881", "account:lin8882"), 0, 2, bystander=False, shown=("", ""), listings=("", ""))
+
+    assert shown.weight > replace(shown, crowd=1).weight > 0
+    assert [replace(shown, **less).weight for less in ({"crowd": 3}, {"holders": 9}, {"bystander": True})] == [0, 0, 0]
+
+
+def test_spellings_near_a_handle() -> None:
+    assert len(spellings_near("number:13812345678")) == 11 * 9
+    near = spellings_near("account:lin_shop88")
+    assert {"account:lin_shop89", "account:lin_shop8", "account:lin_shop888", "account:lim_shop88"} <= set(near)
+    assert "account:lin_shop88" not in near
+    assert [spellings_near(key) for key in ("account:lin88", "number:1234567", "container:MSCU1234567")] == [[], [], []]
