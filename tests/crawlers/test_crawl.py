@@ -201,12 +201,13 @@ class Child:
         return self.process.wait(timeout=30)
 
 
-def test_kill_9_costs_only_the_pages_in_flight(tmp_path: Path) -> None:
+@pytest.mark.parametrize("processes", [0, 1])
+def test_kill_9_costs_only_the_pages_in_flight(tmp_path: Path, processes: int) -> None:
     with served("tests.web.plain_shop", "400", "2000", "0.02") as shop:
         out = tmp_path / "out.jsonl"
         kills = 4
         for turn in range(kills):
-            child = Child(tmp_path, shop.url + "/", out)
+            child = Child(tmp_path, shop.url + "/", out, processes=processes)
             child.wait_for_pages(50 * (turn + 1))
             child.end(signal.SIGKILL)
         assert Child(tmp_path, shop.url + "/", out).end() == 0
@@ -219,10 +220,10 @@ def test_kill_9_costs_only_the_pages_in_flight(tmp_path: Path) -> None:
     assert again <= kills * quick(tmp_path).concurrency
 
 
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_stops_cleanly_and_the_run_goes_on_later(how: signal.Signals, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("how", "processes"), [(signal.SIGINT, 0), (signal.SIGINT, 1), (signal.SIGTERM, 1)])
+def test_a_signal_stops_cleanly_and_the_run_goes_on_later(how: signal.Signals, processes: int, tmp_path: Path) -> None:
     with served("tests.web.plain_shop", "80", "2000", "0.2") as shop:
-        child = Child(tmp_path, shop.url + "/", tmp_path / "out.jsonl")
+        child = Child(tmp_path, shop.url + "/", tmp_path / "out.jsonl", processes=processes)
         child.wait_for_pages(10)
         begun = time.monotonic()
 

@@ -1,17 +1,21 @@
 from __future__ import annotations
 
 import io
+import os
+import signal
 from pathlib import Path
 
 import pytest
 from multidict import CIMultiDict, CIMultiDictProxy
 from PIL import Image
 
+from pipelines import photos
 from pipelines.counts import Counts
 from pipelines.photos import FetchPhotos
 from tidewaiter.config import Settings
 from tidewaiter.model import Listing, Photo
 from tidewaiter.store import Store
+from tidewaiter.workers import Workers
 from web.client import Fetched, FetchFailed
 
 
@@ -140,3 +144,26 @@ async def test_closing_lets_the_connections_go(tmp_path: Path, counts: Counts) -
     await one.close()
 
     assert web.closed
+
+
+def crash_at_the_evil_one(store: Store, data: bytes, expected: str | None, max_pixels: int) -> object:
+    if data == b"evil":
+        os.kill(os.getpid(), signal.SIGKILL)
+    return photos.keep_photo(store, data, expected, max_pixels)
+
+
+async def test_a_photo_that_crashes_the_decoder_costs_itself(
+    tmp_path: Path, counts: Counts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(photos, "keep_photo", crash_at_the_evil_one)
+    urls = [f"https://s.example/{number}.jpg" for number in range(5)]
+    web = Web({url: b"evil" if number == 2 else jpeg(number) for number, url in enumerate(urls)})
+    workers = Workers(1)
+    one = FetchPhotos(Settings(), Store(str(tmp_path / "store")), counts, fetchers=lambda proxy: web, workers=workers)
+    listing = Listing(photos=[Photo(url=url) for url in urls])
+
+    await one.work([listing])
+    workers.close()
+
+    assert [photo.url for photo in listing.photos if photo.phash is None] == [urls[2]]
+    assert counts.values["tidewaiter/photos/skipped/crash"] == 1
