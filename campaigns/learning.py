@@ -60,12 +60,11 @@ def _json(value: object) -> str:
 
 @dataclass(slots=True, frozen=True)
 class Learned:
-    """What a person is shown of it. Pairs of numbers: pages tried, and of what they were worth together."""
+    """What a person is shown of it. Pairs of numbers: pages tried, and what they were worth together (1: of interest)."""
 
     campaign: str
     pages: float
-    worth: float
-    """Of how many pages of interest that is the weight: a page counts by its probability."""
+    """Pages that it was learned from; those of earlier runs count less."""
     leading: dict[str, float] = field(default_factory=dict)
     """Words of links and URLs that speak most for a find, with their weights (natural logarithm of odds)."""
     misleading: dict[str, float] = field(default_factory=dict)
@@ -102,7 +101,6 @@ def learned_of(folder: CampaignFolder) -> Learned:
     return Learned(
         str(folder.noted().get("name", folder.slug)),
         round(every.tried, 1),
-        round(every.found, 1),
         {mark: found[0] for mark, found in words[:SHOWN] if found[0] > 0},
         {mark: found[0] for mark, found in reversed(words[-SHOWN:]) if found[0] < 0},
         **{name: _shown(found) for name, found in records.items()},

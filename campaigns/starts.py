@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from urllib.parse import quote
 
 from campaigns.campaign import Campaign
 from crawlers.run import Start
 from crawlers.source import Source
+from crawlers.spiders.searching import search_url
 from tidewaiter.errors import InvalidInput
 from tidewaiter.goods import Goods
 
@@ -28,8 +28,7 @@ def starts_of(campaign: Campaign, sources: Mapping[str, Source], queries: Mappin
             )
         found += [Start(url, source) for url in source.start]
         if source.search:
-            template = source.search.replace("{page}", "1")
-            found += [Start(template.replace("{query}", quote(q)), source, q) for q in queries.get(name, ())]
+            found += [Start(search_url(source.search, q, 1), source, q) for q in queries.get(name, ())]
         if not source.start and not source.search:
             raise InvalidInput(
                 f"sources: '{name}' has neither `start` nor `search`, so there is nowhere to begin",

@@ -183,8 +183,9 @@ class Focus:
         self.sites.of(wanted.host).add(worth)
         self.patterns.of(pattern_of(wanted.url)).add(worth)
         if wanted.query:
-            self.searches.of(search_name(wanted)).add(worth)
-            self.searched.of(search_name(wanted)).add(worth)
+            found = worth if page.listing else 0.0  # a list is no find yet, however good it looks
+            self.searches.of(search_name(wanted)).add(found)
+            self.searched.of(search_name(wanted)).add(found)
         leading = self._pages.get(wanted.parent)
         if leading is not None:
             leading.links.add(worth)

@@ -12,6 +12,7 @@ from crawlers.reading.reader import Reading
 from crawlers.revisits.known import OTHER_PRIORITY, KnownPage
 from crawlers.run import CrawlRun
 from crawlers.spiders.patterns import is_maze
+from crawlers.spiders.searching import next_of_search
 from crawlers.stats import Collector, count
 from web.guard import AddressNotAllowed
 
@@ -94,7 +95,7 @@ class Follower:
         if len(best_first) > most:
             count(self._stats, "tidewaiter/skipped", "links", by=len(best_first) - most)
         self.led = 0
-        return list(self._wanted(lease, best_first[:most]))
+        return list(self._wanted(lease, best_first[:most] + self._more_results(lease, reading)))
 
     def _wanted(self, lease: Lease, links: list[PageLink]) -> Iterator[Wanted]:
         for link in links:
@@ -119,6 +120,17 @@ class Follower:
             told = self._told(lease, link) if known is None else ("", 0, "")
             yield Wanted(url, priority, depth, link.kind, source, self._renders(url, source), 0, *told)
 
+    def _more_results(self, lease: Lease, reading: Reading) -> list[PageLink]:
+        """The next page of a search whose results lead to listings and whose page says not where there are more."""
+        wanted = lease.wanted
+        source = self._run.source_of(wanted.url, wanted.source) if wanted.query else None
+        if source is None or source.search is None or any(link.kind == "next" for link in reading.links):
+            return []
+        if not any(link.kind == "listing" for link in reading.links) and not reading.listings:
+            return []
+        url = next_of_search(source.search, wanted.query, wanted.url)
+        return [PageLink(url, "", "next", 1.0)] if url is not None else []
+
     def _leaves(self, known: KnownPage) -> bool:
         """Whether a link to a known page need not be followed: it is due, and so waits already, or it is not due."""
         if known.priority is not None:
@@ -131,7 +143,10 @@ class Follower:
 
     def _told(self, lease: Lease, link: PageLink) -> tuple[str, int, str]:
         """What focus judges a link by beside its URL: its text, the page that it stands on, the search that led there."""
-        return (link.text[:_TEXT], lease.id, lease.wanted.query) if self._run.focus is not None else ("", 0, "")
+        query = lease.wanted.query
+        if self._run.focus is None:
+            return "", 0, query if link.kind == "next" else ""
+        return link.text[:_TEXT], lease.id, query
 
     def redirect(self, lease: Lease, url: str) -> list[Wanted]:
         """The page that a redirect leads to, as what the redirecting one was wanted."""

@@ -22,6 +22,7 @@ from crawlers.focus.marks import Watched
 from crawlers.focus.record import Record
 from crawlers.frontier.sqlite import SqliteFrontier
 from crawlers.source import Source
+from crawlers.spiders.searching import next_of_search
 from indexers.opening import open_index
 from matchers.discover import shared_words
 from tests.campaigns.shop import Shop, campaign
@@ -87,6 +88,21 @@ def test_words_that_leads_share_are_tried_but_not_more_than_a_few() -> None:
     assert len(set(chosen) & set(proposed)) == MAX_PROPOSED
 
 
+@pytest.mark.parametrize(
+    ("template", "url", "following"),
+    [
+        ("http://m.example/s?q={query}&p={page}", "http://m.example/s?q=%E7%89%99&p=1", "http://m.example/s?q=%E7%89%99&p=2"),
+        ("http://m.example/{page}/{query}", "http://m.example/9/%E7%89%99", "http://m.example/10/%E7%89%99"),
+        ("http://m.example/s?q={query}", "http://m.example/s?q=%E7%89%99", None),
+        ("http://m.example/s?q={query}&p={page}", "http://m.example/s?q=%E7%89%99&p=50", None),
+        ("http://m.example/s?q={query}&p={page}", "http://m.example/item/1", None),
+        ("http://m.example/s?q={query}&p={page}", "http://m.example/s?q=other&p=1", None),
+    ],
+)
+def test_the_next_page_of_a_search(template: str, url: str, following: str | None) -> None:
+    assert next_of_search(template, "牙", url) == following
+
+
 def listing(number: int, text: str, goods: str | None = None) -> Listing:
     words = [Word("象牙", "象牙", goods, start=0, end=2)] if goods else []
     return Listing(id=str(number), source="s", text=text, seller=Seller(id=str(number)), words=words)
@@ -104,7 +120,7 @@ def test_shared_words_are_those_of_listings_of_interest_without_the_goods_words(
 
 
 class Market(Shop):
-    """A search over the shop's items: 象牙 finds item 7, each other word three chairs."""
+    """A search over the shop's items: 象牙 finds item 7 on its second page, each other word three chairs."""
 
     def page(self) -> str:
         parts = urlsplit(self.path)
@@ -112,7 +128,8 @@ class Market(Shop):
             return super().page() if parts.path != "/" else ""
         word = parse_qs(parts.query)["q"][0]
         first = sum(map(ord, word)) % 20 + 8
-        items = [7] if word == "象牙" else range(first, first + 3)
+        page = int(parse_qs(parts.query)["p"][0])
+        items = {1: [5, 6], 2: [7]}.get(page, []) if word == "象牙" else range(first, first + 3) if page == 1 else []
         return "<ul>" + "".join(f'<li><a href="/item/{n}">Item {n} of the shop</a></li>' for n in items) + "</ul>"
 
 
@@ -123,7 +140,7 @@ def market(settings: Settings) -> Iterator[str]:
     thread.start()
     address = f"127.0.0.1:{server.server_address[1]}"
     (settings.home_path / "sources").mkdir(parents=True)
-    text = f"name: market\nsearch: 'http://{address}/s?q={{query}}'\nlanguages: [zh]\nallow_private: ['{address}']\n"
+    text = f"name: market\nsearch: 'http://{address}/s?q={{query}}&p={{page}}'\nlanguages: [zh]\nallow_private: ['{address}']\n"
     (settings.home_path / "sources" / "market.yml").write_text(text + f"domains: ['{address}']\n", "utf-8")
     yield f"http://{address}/"
     server.shutdown()

@@ -34,9 +34,7 @@ def learned(
 def _lines(found: Learned) -> list[str]:
     if not found.pages:
         return [f"{found.campaign} has learned nothing yet: no run of it has ended."]
-    lines = [
-        f"{found.campaign}: learned from {found.pages:g} pages, worth {found.worth:g} of interest (earlier runs count less)"
-    ]
+    lines = [f"{found.campaign}: learned from {found.pages:g} pages (those of earlier runs count less)"]
     for title, weights in (("words that lead", found.leading), ("words that mislead", found.misleading)):
         told = ", ".join(f"{mark.partition(':')[2]} {weight:+.1f}" for mark, weight in weights.items())
         lines += [f"{title}: {told}"] if told else []
