@@ -49,8 +49,9 @@ async def leads(request: Request) -> Response:
     page = max(1, int(request.query_params.get("page", "1") or 1)) if request.query_params.get("page", "1").isdigit() else 1
 
     def question(desk: Desk) -> tuple[list[LeadView], int, dict[str, int]]:
-        found = folded_leads(desk.index, status=None if status == "all" else status)
-        counts = {name: desk.index.count(Lead, None if name == "all" else {"status": name}) for name in STATUSES}
+        folded = {name: folded_leads(desk.index, status=None if name == "all" else name) for name in STATUSES}
+        found = folded[status]
+        counts = {name: len(ones) for name, ones in folded.items()}
         return views(desk, found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]), len(found), counts
 
     shown, total, counts = await ask(request, question)
@@ -107,7 +108,8 @@ def views(desk: Desk, found: list[FoldedLead], *, most: int = MOST_FOLDED) -> li
     for one, listing in zip(found, first, strict=True):
         lead = one.lead
         matches = [match for id in lead.matches[:MOST_MATCHES] if (match := desk.index.get(Match, id))]
-        matches.sort(key=lambda match: -match.probability)
+        if lead.kind == "match":
+            matches.sort(key=lambda match: -match.probability)
         series = desk.index.get(Series, lead.series) if lead.series else None
         members = [(member, listings.get(member.listing or "")) for member in one.members[:most]]
         shown.append(LeadView(lead, listings.get(listing), matches, names_of(desk, matches), series, members, one.joined))

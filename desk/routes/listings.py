@@ -12,6 +12,7 @@ from starlette.routing import Route
 from desk.marking import marked
 from desk.page import Desk, ask, render, see_other
 from desk.routes.leads import names_of
+from pipelines.history import PriceAt, prices_of
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.model import Lead, Listing, Match, Series, Sighting, Snapshot
 
@@ -26,6 +27,7 @@ class ListingView:
     leads: list[Lead]
     series: list[Series]
     sightings: list[Sighting]
+    prices: list[PriceAt]
     snapshots: list[Snapshot]
 
 
@@ -44,13 +46,15 @@ def view_of(desk: Desk, id: str) -> ListingView | None:
     if found is None:
         return None
     matches = sorted(desk.index.find(Match, {"listing": id}), key=lambda match: -match.probability)
+    sightings = desk.index.find(Sighting, {"listing": id}, newest_first=True)
     return ListingView(
         found,
         matches,
         names_of(desk, matches),
         desk.index.find(Lead, {"listing": id}),
         desk.index.find(Series, {"listing": id}),
-        desk.index.find(Sighting, {"listing": id}, newest_first=True, limit=50),
+        sightings[:50],
+        prices_of(found, sightings),
         desk.index.find(Snapshot, {"listing": id}, newest_first=True),
     )
 
