@@ -54,6 +54,8 @@ class _Hit:
     end: int
     candidates: list[tuple[str, bool, int]]
     sure: bool
+    why: str = "means nothing else"
+    """What makes it a place, for people."""
 
 
 def read_places(fields: str | Mapping[str, str], *, country: str | None = None, language: str | None = None) -> list[Place]:
@@ -65,9 +67,26 @@ def read_places(fields: str | Mapping[str, str], *, country: str | None = None, 
     return read_folded_places({name: fold(text) for name, text in named.items() if text}, country=country)
 
 
+def explained_places(fields: Mapping[str, Folded], *, country: str | None = None) -> Iterator[tuple[Span, Place, str]]:
+    """Each name that counts: where it stood, the place that it means, and a clause on why, for people."""
+    known = gazetteer()
+    hits = _all_hits(known, fields)
+    lands = _lands(known, hits)
+    for hit in hits:
+        name, number = _meant(known, hit, country, lands)
+        place = known.known(number)
+        among = f", of {len(hit.candidates)} places of that name" if len(hit.candidates) > 1 else ""
+        yield _span(fields, hit), Place(name, place.country, place.lat, place.lon), hit.why + among
+
+
 def read_folded_places(fields: Mapping[str, Folded], *, country: str | None = None) -> list[Place]:
     """The same for texts that are folded already."""
     known = gazetteer()
+    return _places(known, _all_hits(known, fields), fields, country)
+
+
+def _all_hits(known: Gazetteer, fields: Mapping[str, Folded]) -> list[_Hit]:
+    """The names of all fields that count."""
     hits: list[_Hit] = []
     for name, folded in fields.items():
         found = sorted(
@@ -75,7 +94,7 @@ def read_folded_places(fields: Mapping[str, Folded], *, country: str | None = No
             key=lambda hit: hit.start,
         )
         hits += _settled(found, folded.text)
-    return _places(known, hits, fields, country)
+    return hits
 
 
 def _walked(known: Gazetteer, field: str, text: str) -> Iterator[_Hit]:
@@ -115,10 +134,10 @@ def _spelled(known: Gazetteer, field: str, folded: Folded) -> Iterator[_Hit]:
 
 
 def _hit(field: str, text: str, start: int, end: int, candidates: list[tuple[str, bool, int]]) -> _Hit:
-    sure = not all(cue for _, cue, _ in candidates)
-    if not sure:
-        sure = bool(_CUE_BEFORE.search(text, max(0, start - 16), start) or _CUE_AFTER.match(text, end))
-    return _Hit(field, start, end, candidates, sure)
+    if not all(cue for _, cue, _ in candidates):
+        return _Hit(field, start, end, candidates, sure=True)
+    cue = _CUE_BEFORE.search(text, max(0, start - 16), start) or _CUE_AFTER.match(text, end)
+    return _Hit(field, start, end, candidates, cue is not None, f"{cue[0].strip()} beside it" if cue else "")
 
 
 def _settled(hits: list[_Hit], text: str) -> list[_Hit]:
@@ -129,24 +148,34 @@ def _settled(hits: list[_Hit], text: str) -> list[_Hit]:
                 left, right = (one, other) if one.start < other.start else (other, one)
                 between = text[left.end : right.start]
                 other.sure = len(between) < 8 and _CHAIN.fullmatch(between) is not None
+                other.why = "in a row with a place that is sure"
     return [hit for hit in hits if hit.sure]
 
 
 def _places(known: Gazetteer, hits: list[_Hit], fields: Mapping[str, Folded], country: str | None) -> list[Place]:
-    lands = {known.known(hit.candidates[0][2]).country for hit in hits if len(hit.candidates) == 1}
+    lands = _lands(known, hits)
     spans: dict[int, list[Span]] = {}
     names: dict[int, str] = {}
     for hit in hits:
         name, number = _meant(known, hit, country, lands)
-        folded = fields[hit.field]
-        first, last = folded.span(hit.start, hit.end)
-        spans.setdefault(number, []).append(Span(hit.field, first, last, folded.original[first:last]))
+        spans.setdefault(number, []).append(_span(fields, hit))
         names.setdefault(number, name)
     places = []
     for number in list(spans)[:MAX_PLACES]:
         place = known.known(number)
         places.append(Place(names[number], place.country, place.lat, place.lon, tuple(spans[number])))
     return places
+
+
+def _lands(known: Gazetteer, hits: list[_Hit]) -> set[str]:
+    """Countries of the names that can mean one place only."""
+    return {known.known(hit.candidates[0][2]).country for hit in hits if len(hit.candidates) == 1}
+
+
+def _span(fields: Mapping[str, Folded], hit: _Hit) -> Span:
+    folded = fields[hit.field]
+    first, last = folded.span(hit.start, hit.end)
+    return Span(hit.field, first, last, folded.original[first:last])
 
 
 def _meant(known: Gazetteer, hit: _Hit, country: str | None, lands: set[str]) -> tuple[str, int]:

@@ -6,7 +6,7 @@ What a thing once cost, deposits, shipping, instalments, discounts and wages are
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import accumulate, pairwise
 
 from pipelines.reading.prices_amounts import Amounts
@@ -51,6 +51,15 @@ def read_folded_prices(
     best = max(range(len(found)), key=lambda number: (found[number][0], -number))
     ordered = [found[best], *found[:best], *found[best + 1 :]]
     return [price for _, price in ordered[:MAX_PRICES]]
+
+
+def weighed_amounts(
+    fields: Mapping[str, Folded], *, country: str | None = None, language: str | None = None
+) -> Iterator[tuple[Amount, Price]]:
+    """Every amount of the texts with what was made of it, those that are only mentioned too: for people."""
+    for name, folded in fields.items():
+        for amount in _Reader(_with_commas(folded), country, language).amounts():
+            yield amount, _price(amount, name, folded)
 
 
 class _Reader(Amounts):

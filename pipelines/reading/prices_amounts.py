@@ -90,7 +90,7 @@ class Amounts(Weighing):
             return None
         if number.in_words and number.high is None:
             self._without_one(number)
-        many = self._take_many(number)
+        self._take_many(number)
         after = self.currencies.after(text, number.end)
         if after and not before and (number.digits or number.in_words) and self._belongs_to_next(number.start, after[1]):
             return None
@@ -124,7 +124,7 @@ class Amounts(Weighing):
             return None
         if currency is None and not number.in_rubles and self.is_no_money(number, end):
             return None
-        return self.weigh(number, Amount(start, end, low, high, currency, None, 0, frozenset(), many=many))
+        return self.weigh(number, Amount(start, end, low, high, currency, None, 0, frozenset()))
 
     def _may_go_on(self, end: int) -> bool:
         """Whether a sign, a multiplier or a second number may follow (cheap)."""
@@ -175,11 +175,11 @@ class Amounts(Weighing):
             number.value, number.high, number.end = shorter.value, shorter.high, number.end - 1
             number.multiplier, number.factor = shorter.multiplier, shorter.factor
 
-    def _take_many(self, number: Number) -> bool:
+    def _take_many(self, number: Number) -> None:
         """三万多, 20多万: more than the number, by less than one of its last place."""
         text = self.text
         if not _MANY.match(text, number.end) or number.high is not None:
-            return False
+            return
         place = 10.0 if number.value >= 20 and number.value % 10 == 0 and not number.multiplier else 1.0
         rest = Number(number.start, number.end + 1, number.value, digits=number.digits)
         scaled = with_multiplier(text, rest)
@@ -192,9 +192,8 @@ class Amounts(Weighing):
             number.high = number.value + number.factor
             number.multiplier = number.multiplier or "千"
         else:
-            return False
+            return
         number.end = scaled.end
-        return True
 
     def _upper_end(self, at: int) -> tuple[Number, tuple[str, int] | None] | None:
         """The second number of a range that goes on at `at`, and the sign behind it."""

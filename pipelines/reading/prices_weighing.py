@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipelines.reading.prices_cues import ASIDE, Cues, Role
 from pipelines.reading.prices_currency import HUNDREDTHS, Currencies
@@ -37,8 +37,8 @@ class Amount:
     roles: frozenset[Role]
     floor: bool = False
     ceiling: bool = False
-    sign: bool = False
-    many: bool = field(default=False)
+    signed: bool = False
+    """A sign, code or word of a currency stands with it."""
 
     @property
     def aside(self) -> bool:
@@ -65,6 +65,7 @@ class Weighing:
         signed = amount.currency is not None or number.in_rubles
         if amount.currency is None and number.in_rubles:
             amount.currency = "RUB"
+        amount.signed = signed
         if (end - start > 12 and sum(map(str.isdigit, text[number.start : number.end])) > 12) or (
             number.digits > 1 and text[number.start] == "0"
         ):

@@ -29,6 +29,9 @@ _BROKEN = re.compile(r"[a-z](?<![a-z0-9].)[a-z]*(?:[*._·~|+☆★•][a-z]+){1,
 _LEET = re.compile(
     r"[a-z0-9@$!](?<![a-z0-9@.].)(?:(?<=[0-9@$!])(?=[a-z0-9@$!]*[a-z])|(?=[a-z]*[0-9@$!]))[a-z0-9@$!]{4,19}(?![a-z0-9@])"
 )
+_STRETCH = re.compile(r"([a-z])\1\1")
+_STRETCHED = re.compile(r"[a-z](?<![a-z0-9].)[a-z]{4,39}(?![a-z0-9])")
+_RUN_OF_THREE, _RUN = re.compile(r"([a-z])\1{2,}"), re.compile(r"([a-z])\1+")
 _DIGITS = [str.maketrans("0134578@$!", f"o{one}eastbasi") for one in "il"]
 _SEPARATORS = re.compile("[^a-z0-9]")
 
@@ -69,7 +72,7 @@ def _one_word(text: str, start: int, end: int) -> bool:
 
 
 def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
-    """Latin words spelled out (i v o r y), broken up (ivo*ry) or with digits in them (1v0ry)."""
+    """Latin words spelled out (i v o r y), broken up (ivo*ry), with digits in them (1v0ry) or stretched (ivooory)."""
     for needed, pattern in ((_LONE, _SPELLED), (_SIGN_INSIDE, _BROKEN)):
         for found in pattern.finditer(text) if needed.search(text) else ():
             phrase = phrases.get(_SEPARATORS.sub("", found[0]))
@@ -83,6 +86,13 @@ def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
             if phrase and phrase.entries:
                 yield found.start(), found.end(), phrase
                 break
+    for found in _STRETCHED.finditer(text) if _STRETCH.search(text) else ():
+        word = found[0]
+        if _STRETCH.search(word):
+            forms = _RUN_OF_THREE.sub(r"\1", word), _RUN_OF_THREE.sub(r"\1\1", word), _RUN.sub(r"\1", word)
+            phrase = next((phrase for form in forms if (phrase := phrases.get(form)) and phrase.entries), None)
+            if phrase is not None:
+                yield found.start(), found.end(), phrase
 
 
 class Homophones:
