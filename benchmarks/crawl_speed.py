@@ -4,13 +4,15 @@
 
 The server is a process of its own on the same machine. Each contestant is a process too, and they take turns. Plain Scrapy
 follows the same shop with its default settings and parsel: once fetching only, once with seven fields by CSS. Ours runs the
-whole crawl (robots.txt, frontier on disk, guard, cookies): once with a reader that gives links alone, once with the reader.
+whole crawl (robots.txt, frontier on disk, guard, cookies): once with a reader that gives links alone, once with the reader in
+the same process, and once with the reader in a process beside it (a crawl's default: two processes, where Scrapy has one).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -19,11 +21,16 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.crawl import processor_time
 from crawlers.source import Source
 from tests.shared_data import ROOT
 from tests.web.serving import served
 
-CONTESTANTS = ("scrapy-fetch", "ours-fetch", "scrapy-read", "ours-read")
+CONTESTANTS = ("scrapy-fetch", "ours-fetch", "scrapy-read", "ours-read", "ours-read-two")
+COMPARED = {
+    ("ours-fetch",): ("scrapy-fetch", ""),
+    ("ours-read", "ours-read-two"): ("scrapy-read", " with 7 fields"),
+}
 
 
 def main() -> None:
@@ -37,6 +44,7 @@ def main() -> None:
         print(json.dumps(contest(*given.one)))
         return
     rates: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
+    spent: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
     for _ in range(given.rounds):
         for name in CONTESTANTS:
             with served("tests.web.plain_shop", str(given.pages), str(given.bytes)) as shop:
@@ -46,15 +54,22 @@ def main() -> None:
             if told["pages"] < given.pages:
                 raise SystemExit(f"{name} fetched {told['pages']} of {given.pages} pages")
             rates[name].append(told["pages"] / told["seconds"])
+            spent[name].append(1000 * told["processor"] / told["pages"])
     best = {name: max(some) for name, some in rates.items()}
     for name, some in rates.items():
-        print(f"{name:13} {best[name]:7.0f} pages/s (median {statistics.median(some):.0f})")
-    print(f"fetch only: {best['ours-fetch'] / best['scrapy-fetch']:.2f} x plain Scrapy")
-    print(f"fetch and read: {best['ours-read'] / best['scrapy-read']:.2f} x plain Scrapy with 7 fields")
+        processor = f"{min(spent[name]):.2f} ms of processor time a page"
+        print(f"{name:15} {best[name]:6.0f} pages/s (median {statistics.median(some):.0f}), {processor}")
+    for name, what in ((name, what) for names, what in COMPARED.items() for name in names):
+        peer = what[0]
+        faster, cheaper = best[name] / best[peer], min(spent[peer]) / min(spent[name])
+        print(f"{name}: {faster:.2f} x plain Scrapy{what[1]} by the clock, {cheaper:.2f} x by processor time")
+    print("load of the machine", *(f"{one:.1f}" for one in os.getloadavg()))
 
 
 def contest(name: str, url: str) -> dict[str, float]:
-    return plain_scrapy(url, fields=name == "scrapy-read") if name.startswith("scrapy") else ours(url, read=name == "ours-read")
+    if name.startswith("scrapy"):
+        return plain_scrapy(url, fields=name == "scrapy-read")
+    return ours(url, read=name != "ours-fetch", processes=int(name == "ours-read-two"))
 
 
 def plain_scrapy(url: str, *, fields: bool) -> dict[str, float]:
@@ -84,12 +99,15 @@ def plain_scrapy(url: str, *, fields: bool) -> dict[str, float]:
 
     process = CrawlerProcess({"LOG_ENABLED": False})
     process.crawl(Plain)
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), processor_time()
     process.start()
-    return {"pages": pages, "seconds": time.perf_counter() - begun}
+    return {"pages": pages, "seconds": time.perf_counter() - begun, "processor": processor_time() - processor}
 
 
-def ours(url: str, *, read: bool) -> dict[str, float]:
+def ours(url: str, *, read: bool, processes: int) -> dict[str, float]:
+    # The peer's libraries are loaded before its clock starts too.
+    import crawlers.settings
+    import crawlers.spiders.site  # noqa: F401
     from crawlers.crawl import Start, crawl
     from tidewaiter.config import load_settings
 
@@ -98,11 +116,19 @@ def ours(url: str, *, read: bool) -> dict[str, float]:
     home = Path(tempfile.mkdtemp(prefix="crawl-speed-"))
     # As many at once as plain Scrapy has for one host (8).
     settings, _ = load_settings(
-        home=home, environ={}, delay=0.0, autothrottle=False, concurrency_per_host=8, keep_pages_days=0, log_level="error"
+        home=home,
+        environ={},
+        delay=0.0,
+        autothrottle=False,
+        concurrency_per_host=8,
+        keep_pages_days=0,
+        log_level="error",
+        processes=processes,
     )
-    begun = time.perf_counter()
+    begun, processor = time.perf_counter(), processor_time()
     counts = crawl(settings, [Start(url, _source() if read else None)], folder=home / "run", pipelines={}, render="never")
-    return {"pages": counts["tidewaiter/pages"], "seconds": time.perf_counter() - begun}
+    seconds, processor = time.perf_counter() - begun, processor_time() - processor
+    return {"pages": counts["tidewaiter/pages"], "seconds": seconds, "processor": processor}
 
 
 def _source() -> Source:
