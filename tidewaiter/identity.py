@@ -44,7 +44,7 @@ def canonical_url(url: str, *, drop: frozenset[str] = frozenset()) -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not (name.lower() in MEANINGLESS_PARAMETERS or name.lower() in drop or name.lower().startswith("utm_"))
     )
-    return urlunsplit((parts.scheme.lower(), host, path, urlencode(kept), ""))
+    return urlunsplit((parts.scheme.lower(), host, path.rstrip() or "/", urlencode(kept), ""))
 
 
 def host_of(url: str) -> str:
@@ -73,9 +73,10 @@ def moment() -> datetime:
 
 def now() -> str:
     """The time as RFC 3339 in UTC, to the second."""
-    return rfc3339(moment())
+    return rfc3339(moment().replace(microsecond=0))
 
 
+@lru_cache(maxsize=64)  # a crawl asks several times a page, and most of them within one second
 def rfc3339(moment: datetime) -> str:
     """A moment as RFC 3339 in UTC, to the second. A moment without zone counts as UTC."""
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import aiohttp
@@ -96,7 +97,6 @@ class GuardedClient:
             max_headers=_HEADER_LINES,
             read_bufsize=_CHUNK,
         )
-        self._verifying = ssl.create_default_context()
 
     def _socket(self, info: tuple[Any, ...]) -> socket.socket:
         family, kind, protocol, _, address = info
@@ -137,7 +137,7 @@ class GuardedClient:
                     headers=sent,
                     proxy=proxy or None,
                     allow_redirects=False,
-                    ssl=self._verifying if verify_tls else False,
+                    ssl=_verifying() if verify_tls else False,
                     timeout=aiohttp.ClientTimeout(total=None),
                 ) as response:
                     waited = asyncio.get_running_loop().time() - begun
@@ -170,6 +170,11 @@ class GuardedClient:
     async def close(self) -> None:
         """Closes all connections."""
         await self._session.close()
+
+
+@cache  # it reads all certificates of the machine, and most crawls never need it
+def _verifying() -> ssl.SSLContext:
+    return ssl.create_default_context()
 
 
 async def _read(response: aiohttp.ClientResponse, url: str, limit: int) -> tuple[bytes, bool]:
