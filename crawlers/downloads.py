@@ -10,7 +10,7 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
-from crawlers.frontier.port import Lease
+from crawlers.frontier.port import HostPaused, Lease
 from tidewaiter.errors import MissingPart
 from web.browser import BrowserPool
 from web.client import Fetched, FetchFailed, GuardedClient
@@ -42,7 +42,7 @@ class GuardedDownloads(BaseDownloadHandler):
     lazy = True
 
     async def download_request(self, request: Request) -> Response:
-        """The response; `meta["fetched"]` holds it whole. Raises `FetchFailed`."""
+        """The response; `meta["fetched"]` holds it whole. Raises `FetchFailed`, `HostPaused`."""
         run: CrawlRun = self.crawler.spider.run  # type: ignore[union-attr]  # ours is the only spider
         if run.stopping is not None:
             raise FetchFailed(request.url, "stopped")
@@ -61,9 +61,11 @@ class GuardedDownloads(BaseDownloadHandler):
     async def _in_turn(self, run: CrawlRun, request: Request) -> Fetched:
         """Where several crawlers share a frontier, they take turns at each host, as one crawler would by itself."""
         turns = run.frontier.turns
-        if turns is None:
-            return await self._fetch(run, request)
         host = request.meta["download_slot"]
+        if turns is None:
+            if run.frontier.paused_for(host) > 0:
+                raise HostPaused(host)
+            return await self._fetch(run, request)
         slot = self.crawler.engine.downloader.slots.get(host)
         delay = max(run.settings.delay, run.floors.get(host, 0.0), slot.delay if slot is not None else 0.0)
         longest = 2 * run.settings.browser_timeout + run.settings.download_timeout
@@ -72,7 +74,10 @@ class GuardedDownloads(BaseDownloadHandler):
         while (turn := turns.take(host, delay=delay, most=most, seconds=longest)) is None:  # noqa: ASYNC110
             await asyncio.sleep(_ASK_AGAIN)
         try:
-            await asyncio.sleep(turn[1])
+            if turn[1] > 0:
+                await asyncio.sleep(turn[1])
+                if run.frontier.paused_for(host) > 0:
+                    raise HostPaused(host)
             return await self._fetch(run, request)
         finally:
             turns.end(host, turn[0])
@@ -80,9 +85,6 @@ class GuardedDownloads(BaseDownloadHandler):
     async def _fetch(self, run: CrawlRun, request: Request) -> Fetched:
         lease: Lease | None = request.meta.get("lease")
         source = run.source_of(request.url, lease.wanted.source if lease else None)
-        if source is not None and source.rate:
-            host = request.meta["download_slot"]
-            run.floors[host] = max(run.floors.get(host, 0.0), 1 / source.rate)
         languages = _languages(source.languages if source else [])
         if lease is not None and lease.wanted.render and (rendered := await self._rendered(run, request, languages, source)):
             return rendered

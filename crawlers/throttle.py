@@ -17,6 +17,20 @@ _SLOWEST = 60.0
 """Seconds between two requests to which AutoThrottle may slow down by itself."""
 
 
+def keep_distance(crawler: Crawler, host: str, seconds: float) -> None:
+    """Requests to the host are so many seconds apart at least, from the next one on."""
+    run: CrawlRun = crawler.spider.run  # type: ignore[union-attr]  # ours is the only spider
+    if seconds <= run.floors.get(host, 0.0):
+        return
+    run.floors[host] = seconds
+    downloader = crawler.engine.downloader
+    delay = max(seconds, crawler.settings.getfloat("DOWNLOAD_DELAY"))
+    # Also for a slot that is made anew: Scrapy lets those go that were not used for a minute.
+    downloader.per_slot_settings[host] = {"delay": delay}
+    if (slot := downloader.slots.get(host)) is not None:
+        slot.delay = max(slot.delay, delay)
+
+
 class HostThrottle:
     """Sets the delay of a host after each of its responses."""
 

@@ -40,7 +40,7 @@ class Settings(BaseModel):
     obey_robots: bool = Field(True, description="Obey robots.txt.")
     autothrottle: bool = Field(True, description="Slow down when a site answers slowly.")
     delay: float = Field(1.0, ge=0, le=600, description="Seconds between two requests to one host.")
-    concurrency: int = Field(16, ge=1, le=512, description="Requests under way at once, in all.")
+    concurrency: int = Field(64, ge=1, le=512, description="Pages under way at once, from the request until stored.")
     concurrency_per_host: int = Field(4, ge=1, le=64, description="Requests under way at once to one host.")
     download_timeout: float = Field(30.0, gt=0, le=600, description="Seconds until a response is given up.")
     max_page_bytes: int = Field(10 << 20, ge=1024, description="Bytes of a page, decompressed; a larger one is skipped.")

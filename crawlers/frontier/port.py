@@ -22,6 +22,10 @@ class FrontierUnavailable(TidewaiterError):
     """The frontier can't be read or written: no room, no right, a damaged file. Nothing acknowledged before is lost."""
 
 
+class HostPaused(Exception):
+    """The host asked for patience after the page was leased: it is not sent, and waits again."""
+
+
 @dataclass(slots=True, frozen=True)
 class Wanted:
     """A page to fetch."""
@@ -88,6 +92,8 @@ class Turns(Protocol):
     def take(self, host: str, *, delay: float, most: int, seconds: float) -> tuple[str, float] | None:
         """A turn and the seconds until it begins; None: as many requests as may are under way, ask again.
 
+        Raises `HostPaused` while the host is left alone.
+
         delay: seconds between two requests. seconds: after which the turn is over by itself, should its holder die.
         """
 
@@ -145,7 +151,10 @@ class Frontier(Protocol):
         """All waiting pages of a host are done unfetched; gives how many."""
 
     def pause(self, host: str, seconds: float) -> None:
-        """No page of the host is leased for so long."""
+        """No page of the host is leased for so long. It outlives the process."""
+
+    def paused_for(self, host: str) -> float:
+        """Seconds for which the host is still left alone: what was leased before is not to be sent either."""
 
     def waiting(self) -> int:
         """How many pages wait (those leased not counted)."""

@@ -22,6 +22,7 @@ end
 -- A record: {host, score, url, priority, depth, kind, source, render, redirects, tries, and what the link said, where that is kept}
 local HOST, SCORE, PRIORITY, KIND, REDIRECTS, TRIES, ABOUT = 1, 2, 4, 6, 9, 10, 11
 local ARRIVAL = 1e-9 -- added to the score for each page that came before: first come, first served
+local LONGEST = 3660 -- seconds that anything waits at most: what lies further ahead was noted before the clock was set back
 local MOST_HOSTS = 2000 -- looked at in one call
 
 local function exact(number) return string.format('%.17g', number) end
@@ -76,6 +77,9 @@ local function take_back_all(holder)
 end
 
 local function bury_the_dead()
+  for _, holder in ipairs(redis.call('ZRANGEBYSCORE', run .. 'holders', exact(now + LONGEST), '+inf')) do
+    redis.call('ZADD', run .. 'holders', exact(now + life), holder)
+  end
   for _, holder in ipairs(redis.call('ZRANGEBYSCORE', run .. 'holders', '-inf', exact(now))) do
     if holder ~= me then take_back_all(holder) end
   end
@@ -150,11 +154,15 @@ function commands.lease()
   local limit, most, budget, room = tonumber(ARGV[FIRST]), tonumber(ARGV[FIRST + 1]), tonumber(ARGV[FIRST + 2]), cjson.decode(ARGV[FIRST + 3])
   alive()
   bury_the_dead()
-  for _, id in ipairs(redis.call('ZRANGEBYSCORE', run .. 'later', '-inf', exact(now))) do
-    redis.call('ZREM', run .. 'later', id)
-    make_due(id, record_of(id))
+  local function due(from, to)
+    for _, id in ipairs(redis.call('ZRANGEBYSCORE', run .. 'later', from, to)) do
+      redis.call('ZREM', run .. 'later', id)
+      make_due(id, record_of(id))
+    end
+    redis.call('ZREMRANGEBYSCORE', 'tidewaiter:paused', from, to)
   end
-  redis.call('ZREMRANGEBYSCORE', 'tidewaiter:paused', '-inf', exact(now))
+  due('-inf', exact(now))
+  due(exact(now + LONGEST), '+inf')
   if budget then limit = math.min(limit, budget - counted('pages') - counted('leased')) end
   local taken = {}
   local function take(host, number)
@@ -297,6 +305,13 @@ function commands.pause()
   return 0
 end
 
+local function paused_for(host)
+  local paused = tonumber(redis.call('ZSCORE', 'tidewaiter:paused', host) or '0')
+  return paused < now + LONGEST and math.max(0, paused - now) or 0
+end
+
+function commands.paused_for() return exact(paused_for(ARGV[FIRST])) end
+
 -- Seconds until a page may be leased, as text; "" where none waits.
 function commands.soonest()
   local soonest = nil
@@ -319,7 +334,7 @@ function commands.leave()
 end
 
 -- host, seconds between two requests, most at once, token, seconds after which the request is taken for lost:
--- seconds until the request may begin, as text; "" where as many as may are under way.
+-- seconds until the request may begin, as text; "" where as many as may are under way; less than 0: the host is left alone.
 function commands.turn()
   local host, delay, most, token, longest = ARGV[FIRST], tonumber(ARGV[FIRST + 1]), tonumber(ARGV[FIRST + 2]), ARGV[FIRST + 3], tonumber(ARGV[FIRST + 4])
   local on, next_key = 'tidewaiter:on:' .. host, 'tidewaiter:next:' .. host
@@ -328,8 +343,11 @@ function commands.turn()
     local until_when = redis.call('ZSCORE', 'tidewaiter:alive', string.match(other, '^(.*)#'))
     if not until_when or tonumber(until_when) <= now then redis.call('ZREM', on, other) end
   end
+  local paused = paused_for(host)
+  if paused > 0 then return exact(-paused) end
   if redis.call('ZCARD', on) >= most then return '' end
   local begins = math.max(now, tonumber(redis.call('GET', next_key) or '0'))
+  if begins > now + most * math.max(delay, 60) then begins = now + delay end
   redis.call('SET', next_key, exact(begins + delay), 'EX', math.ceil(begins - now + delay) + 60)
   redis.call('ZADD', on, exact(begins + longest), token)
   redis.call('EXPIRE', on, math.ceil(begins - now + longest) + 60)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
 
 from crawlers.frontier.locking import lock_folder
-from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted, added, told_by
+from crawlers.frontier.port import FrontierUnavailable, HostPaused, Lease, Wanted, added, told_by
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
 
@@ -124,6 +124,10 @@ class RedisFrontier:
     def pause(self, host: str, seconds: float) -> None:
         """See `Frontier.pause`. It holds for all crawlers of all runs on this Redis."""
         self._call("pause", host, seconds)
+
+    def paused_for(self, host: str) -> float:
+        """See `Frontier.paused_for`."""
+        return float(self._call("paused_for", host))
 
     def waiting(self) -> int:
         """See `Frontier.waiting`; as Redis last said."""
@@ -235,7 +239,11 @@ class RedisTurns:
         """See `Turns.take`."""
         turn = f"{self._holder}#{secrets.token_hex(8)}"
         wait = self._call("turn", host, delay, most, turn, seconds)
-        return (turn, float(wait)) if wait else None
+        if not wait:
+            return None
+        if float(wait) < 0:
+            raise HostPaused(host)
+        return turn, float(wait)
 
     def end(self, host: str, turn: str) -> None:
         """See `Turns.end`."""

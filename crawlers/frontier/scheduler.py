@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from scrapy import Spider
     from scrapy.crawler import Crawler
 
-IN_STAGES = 48
-"""Pages, beyond those being fetched, whose listings may wait in the pipelines: enough to fill their batches."""
 GATHER_SECONDS = 0.01
 """For so long what the frontier is told becomes durable together: a kill costs the pages of so long, fetched again."""
 _LOOK_AGAIN = 0.25
@@ -57,7 +55,9 @@ class FrontierScheduler(BaseScheduler):
         self._done_before = self._run.frontier.pages_done()
         self._handed_out = 0
         settings = self._run.settings
-        self._most_out = settings.concurrency + IN_STAGES
+        # Pages being fetched, read, stored, and those that are done but not yet durable: what a kill may cost, fetched again.
+        self._most_out: int = settings.concurrency
+        self._not_durable = 0
         # Twice what may be fetched at once: the next page is at hand when one ends.
         self._most_per_host = 2 * settings.concurrency_per_host
 
@@ -83,7 +83,7 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The best page that is due, of the host that has waited longest."""
-        if self._run.stopping is not None or len(self._out) >= self._most_out or self._budget_left() <= 0:
+        if self._run.stopping is not None or self._room() <= 0 or self._budget_left() <= 0:
             return None
         try:
             while True:
@@ -107,6 +107,7 @@ class FrontierScheduler(BaseScheduler):
             self._held[lease.wanted.host] -= 1
             if self._held[lease.wanted.host] <= 0:
                 del self._held[lease.wanted.host]
+            self._not_durable += 1
         if self._flush is None:
             self._flush = asyncio.get_running_loop().call_later(GATHER_SECONDS, self._flush_now)
         self._wake()
@@ -117,6 +118,13 @@ class FrontierScheduler(BaseScheduler):
             self._run.frontier.flush()
         except FrontierUnavailable as error:
             self._fail(error)
+        full = self._room() <= 0
+        self._not_durable = 0
+        if full:
+            self._wake()
+
+    def _room(self) -> int:
+        return self._most_out - len(self._out) - self._not_durable
 
     def not_counted(self) -> None:
         """A page that was handed out was put back: it leaves its share of the page budget to another."""
@@ -130,7 +138,7 @@ class FrontierScheduler(BaseScheduler):
         return 1 if pages is None else pages - self._done_before - self._handed_out
 
     def _refill(self) -> bool:
-        room = min(self._most_out - len(self._out), 32, *(() if self._run.budget.pages is None else (self._budget_left(),)))
+        room = min(self._room(), 32, *(() if self._run.budget.pages is None else (self._budget_left(),)))
         frontier, focus = self._run.frontier, self._run.focus
         if focus is None:
             leases = frontier.lease(room, room=self._held, most_per_host=self._most_per_host)

@@ -22,6 +22,8 @@ from crawlers.frontier.locking import lock_folder
 from crawlers.frontier.port import FrontierUnavailable, Lease, PageKind, Wanted, added, told_by
 
 PENDING, LEASED, DONE = 0, 1, 2
+LONGEST_WAIT = 3660.0
+"""Seconds that a page or a host waits at most: an hour, as the longest Retry-After that is kept, and what a delay adds."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS hosts(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
@@ -32,6 +34,8 @@ CREATE TABLE IF NOT EXISTS pages(
 );
 CREATE INDEX IF NOT EXISTS waiting ON pages(host, priority DESC) WHERE state = 0;
 CREATE INDEX IF NOT EXISTS held ON pages(state) WHERE state = 1;
+CREATE INDEX IF NOT EXISTS later ON pages(host, due) WHERE state = 0 AND due > 0;
+CREATE TABLE IF NOT EXISTS pauses(host INTEGER PRIMARY KEY, until REAL NOT NULL);
 CREATE TABLE IF NOT EXISTS listings(id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS notes(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS done(one INTEGER PRIMARY KEY CHECK (one = 1), pages INTEGER NOT NULL, bytes INTEGER NOT NULL);
@@ -41,21 +45,32 @@ _ARRIVAL = 1e-9
 """Taken off the priority for each page that came before: first come, first served, without a column of its own."""
 
 
+_PRAGMAS = {
+    "journal_mode": "WAL",
+    "synchronous": "NORMAL",
+    "cache_size": -65536,
+    # 64 MB: fingerprints fall anywhere, and with millions of pages hardly two changes meet on one leaf within the usual 4.
+    "wal_autocheckpoint": 16384,
+}
+
+
 class SqliteFrontier:
     """The frontier in `folder`. Raises `AlreadyRunning` where another process holds it.
 
     gather: changes become durable together, when `flush` is called; a transaction for each would cost a third of the pace.
     """
 
-    def __init__(self, folder: Path, *, gather: bool = False, clock: Callable[[], float] = time.time) -> None:
-        self._clock, self._gather = clock, gather
+    def __init__(self, folder: Path, *, gather: bool = False, clock: Callable[[], float] | None = None) -> None:
+        self._clock, self._gather = clock or _steady_clock(), gather
         self._lock = lock_folder(folder)
         try:
             with _clear_errors(folder):
                 self._db = apsw.Connection(str(folder / "frontier.sqlite"))
                 self._db.set_busy_timeout(5000)
                 # WAL with NORMAL: a killed process loses nothing; a power cut may, and then the last pages are fetched again.
-                self._db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536")
+                # One by one: apsw runs what follows a statement that answers only when its answer is read.
+                for name, value in _PRAGMAS.items():
+                    self._db.pragma(name, value)
                 self._db.execute(_SCHEMA)
                 self._add_what_is_new()
                 self.folder = folder
@@ -64,14 +79,16 @@ class SqliteFrontier:
                 self._names = names = {id: name for name, id in self._hosts.items()}
                 counts = self._db.execute("SELECT host, count(*) FROM pages WHERE state = 0 GROUP BY host")
                 self._waiting: OrderedDict[str, int] = OrderedDict((names[host], count) for host, count in counts)
+                self._all_waiting = sum(self._waiting.values())
                 # Host -> a bound on the priority of its best page that waits.
                 self._top: dict[str, float] = dict.fromkeys(self._waiting, math.inf)
+                self._order: _Order | None = None  # kept once somebody asks for the best of all hosts
                 self._arrivals = int(self._rows("SELECT count(*) FROM pages")[0][0])
+                self._paused = self._pauses_left()
                 self._pages, self._bytes = map(int, self._rows("SELECT pages, bytes FROM done")[0])
         except BaseException:
             os.close(self._lock)
             raise
-        self._paused: dict[str, float] = {}
         self._counted_before: dict[str, float] = json.loads(self.noted("counts") or "{}")
 
     def add(self, wanted: Sequence[Wanted]) -> int:
@@ -83,6 +100,14 @@ class SqliteFrontier:
         """A run that an earlier version began lacks a column."""
         if "about" not in {row[1] for row in self._rows("PRAGMA table_info(pages)")}:
             self._db.execute("ALTER TABLE pages ADD COLUMN about TEXT")
+
+    def _pauses_left(self) -> dict[str, float]:
+        """Host -> until when it is left alone."""
+        now = self._clock()
+        # What lies further ahead than anybody waits was noted before the clock was set back.
+        self._db.execute(_NO_LONGER_LATER, (now + LONGEST_WAIT,))
+        self._db.execute("DELETE FROM pauses WHERE until NOT BETWEEN ? AND ?", (now, now + LONGEST_WAIT))
+        return {self._names[host]: until for host, until in self._db.execute("SELECT host, until FROM pauses")}
 
     def lease(self, limit: int, *, room: Mapping[str, int], most_per_host: int, best_first: bool = False) -> list[Lease]:
         """See `Frontier.lease`."""
@@ -104,29 +129,29 @@ class SqliteFrontier:
         return taken
 
     def _lease_best(self, limit: int, now: float, room: Mapping[str, int], most_per_host: int) -> list[Lease]:
-        heap = [
-            (-self._top[host], number, host, most_per_host - room.get(host, 0))
-            for number, host in enumerate(self._waiting)
-            if room.get(host, 0) < most_per_host and self._paused.get(host, 0.0) <= now
-        ]
-        heapq.heapify(heap)
-        taken: list[Lease] = []
+        if self._order is None:
+            self._order = _Order(self._top)
+        order, taken, aside = self._order, list[Lease](), list[str]()
+        free: dict[str, int] = {}
         with self._transaction():
-            while heap and len(taken) < limit:
-                _, number, host, free = heapq.heappop(heap)
-                free = min(free, limit - len(taken))
-                rows = self._best(host, now, free + 1)
-                next_best = -heap[0][0] if heap else -math.inf
-                here = 0
-                while here < min(free, len(rows)) and rows[here][2] >= next_best:
-                    taken.append(self._take(host, rows[here]))
-                    here += 1
-                if here < len(rows):
-                    self._top[host] = rows[here][2]
-                    if here < free:
-                        heapq.heappush(heap, (-rows[here][2], number, host, free - here))
-                if here and host in self._waiting:
+            while len(taken) < limit and (host := order.pop()) is not None:
+                left = free.get(host, most_per_host - room.get(host, 0))
+                rests = left <= 0 or self._paused.get(host, 0.0) > now
+                here = min(left, limit - len(taken))
+                rows = [] if rests else self._best(host, now, here + 1)
+                # Only what is as good as the next host's best: there may be better there.
+                good = [row for row in rows[:here] if row[2] >= order.best]
+                taken += [self._take(host, row) for row in good]
+                free[host] = left - len(good)
+                if len(good) == len(rows):  # nothing more of it may be had now
+                    aside.append(host)
+                else:
+                    self._top[host] = rows[len(good)][2]
+                    order.push(host)
+                if good and host in self._waiting:
                     self._waiting.move_to_end(host)
+        for host in aside:
+            order.push(host)
         return taken
 
     def queued(self, host: str, *, below: float | None = None, limit: int = 200) -> list[tuple[int, Wanted]]:
@@ -145,8 +170,7 @@ class SqliteFrontier:
             for id, priority in priorities.items():
                 sql = "UPDATE pages SET priority = ? WHERE id = ? AND state = 0 RETURNING host"
                 for (host,) in self._rows(sql, (priority, id)):
-                    name = self._names[host]
-                    self._top[name] = max(self._top.get(name, -math.inf), priority)
+                    self._rise(self._names[host], priority)
 
     def hosts(self) -> list[str]:
         """See `Frontier.hosts`."""
@@ -201,15 +225,23 @@ class SqliteFrontier:
         with self._transaction():
             self._db.execute("UPDATE pages SET state = 2 WHERE host = ? AND state = 0", (self._hosts[host],))
         self._top.pop(host, None)
-        return self._waiting.pop(host)
+        dropped = self._waiting.pop(host)
+        self._all_waiting -= dropped
+        return dropped
 
     def pause(self, host: str, seconds: float) -> None:
         """See `Frontier.pause`."""
-        self._paused[host] = max(self._paused.get(host, 0.0), self._clock() + seconds)
+        self._paused[host] = until = max(self._paused.get(host, 0.0), self._clock() + seconds)
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO pauses VALUES(?, ?)", (self._host(host), until))
+
+    def paused_for(self, host: str) -> float:
+        """See `Frontier.paused_for`."""
+        return max(0.0, until - self._clock()) if (until := self._paused.get(host)) is not None else 0.0
 
     def waiting(self) -> int:
         """See `Frontier.waiting`."""
-        return sum(self._waiting.values())
+        return self._all_waiting
 
     def held_elsewhere(self) -> int:
         """See `Frontier.held_elsewhere`: whoever holds the folder holds it alone."""
@@ -219,9 +251,10 @@ class SqliteFrontier:
         """See `Frontier.seconds_to_next`."""
         now = self._clock()
         soonest: float | None = None
-        for host in self._waiting:
-            row = self._rows("SELECT min(due) FROM pages WHERE host = ? AND state = 0", (self._hosts[host],))
-            wait = max(0.0, float(row[0][0] or 0.0) - now, self._paused.get(host, 0.0) - now)
+        for host, count in self._waiting.items():
+            later, first = self._rows(_LATER, (self._hosts[host],))[0]
+            due = float(first) if later == count else 0.0
+            wait = max(0.0, due - now, self._paused.get(host, 0.0) - now)
             soonest = wait if soonest is None else min(soonest, wait)
             if soonest == 0.0:
                 break
@@ -315,7 +348,7 @@ class SqliteFrontier:
             (page.priority - self._arrivals * _ARRIVAL, _KINDS.index(page.kind), page.about, id, page.priority - 1.0),
         )
         if self._db.changes():
-            self._top[page.host] = max(self._top.get(page.host, -math.inf), page.priority)
+            self._rise(page.host, page.priority)
 
     def _host(self, name: str) -> int:
         id = self._hosts.get(name)
@@ -329,12 +362,22 @@ class SqliteFrontier:
     def _count(self, host: str, by: int, priority: float = -math.inf) -> None:
         """So many pages more (or fewer) of a host wait; priority: of the best of those that are new."""
         count = self._waiting.get(host, 0) + by
+        self._all_waiting += by
         if count > 0:
             self._waiting[host] = count
-            self._top[host] = max(self._top.get(host, -math.inf), priority)
+            self._rise(host, priority)
         else:
             self._waiting.pop(host, None)
             self._top.pop(host, None)
+
+    def _rise(self, host: str, priority: float) -> None:
+        """A page of the host waits that may be better than all others of it."""
+        if priority > self._top.get(host, -math.inf):
+            self._top[host] = priority
+            if self._order is not None:
+                self._order.push(host)
+        else:
+            self._top.setdefault(host, priority)
 
     def _rows(self, sql: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         return list(self._db.execute(sql, values))
@@ -354,8 +397,55 @@ class SqliteFrontier:
             self.flush()
 
 
+def _steady_clock() -> Callable[[], float]:
+    """Seconds since 1970 as the system's clock says now, and from here on without its jumps."""
+    ahead = time.time() - time.monotonic()
+    return lambda: ahead + time.monotonic()
+
+
+class _Order:
+    """Hosts by the bound on their best page, the highest first; among equals, who was put in first.
+
+    `top` is its owner's: an entry whose bound is no longer the host's is passed over.
+    """
+
+    def __init__(self, top: Mapping[str, float]) -> None:
+        self._top, self._turns = top, 0
+        self._heap: list[tuple[float, int, str]] = []
+        for host in top:
+            self.push(host)
+
+    def push(self, host: str) -> None:
+        """The host's bound has changed, or it was popped and goes back."""
+        if (bound := self._top.get(host)) is None:
+            return
+        self._turns += 1
+        heapq.heappush(self._heap, (-bound, self._turns, host))
+        if len(self._heap) > 4 * len(self._top) + 1000:
+            latest = {host: (bound, turn, host) for bound, turn, host in self._heap if self._top.get(host) == -bound}
+            self._heap = list(latest.values())
+            heapq.heapify(self._heap)
+
+    def pop(self) -> str | None:
+        """The first host, taken out; None: there is none."""
+        self._pass_over()
+        return heapq.heappop(self._heap)[2] if self._heap else None
+
+    @property
+    def best(self) -> float:
+        """The bound of the first host; none: less than any."""
+        self._pass_over()
+        return -self._heap[0][0] if self._heap else -math.inf
+
+    def _pass_over(self) -> None:
+        while self._heap and self._top.get(self._heap[0][2]) != -self._heap[0][0]:
+            heapq.heappop(self._heap)
+
+
 # Ten million pages: what every row would repeat is left out.
 _KINDS: tuple[PageKind, ...] = ("start", "listing", "index", "next", "other")
+_NO_LONGER_LATER = "UPDATE pages INDEXED BY later SET due = 0 WHERE state = 0 AND due > 0 AND due > ?"
+_LATER = "SELECT count(*), min(due) FROM pages WHERE host = ? AND state = 0 AND due > 0"
 
 
 def _folded(url: str, host: str) -> str:

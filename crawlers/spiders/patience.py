@@ -103,15 +103,21 @@ class Patience:
 
     def _pause(self, lease: Lease, fetched: Fetched) -> None:
         host = lease.wanted.host
-        self._pauses[host] += 1
+        # Requests that were under way together are told together: that is one time that the host asked.
+        self._pauses[host] += self._run.frontier.paused_for(host) == 0
         if self._pauses[host] > MOST_PAUSES:
             self._give_up(host, "host_down")
             self._tracker.done(lease)
             return
         asked = retry_after(fetched.headers.get("Retry-After"))
-        seconds = self._wait(self._pauses[host] - 1) if asked is None else max(asked, self._run.settings.delay)
+        self.asked_for_patience(
+            lease, self._wait(self._pauses[host] - 1) if asked is None else max(asked, self._run.settings.delay)
+        )
+
+    def asked_for_patience(self, lease: Lease, seconds: float) -> None:
+        """The whole host is left alone for so long."""
         count(self._stats, "tidewaiter/pauses")
-        self._run.frontier.pause(host, seconds)
+        self._run.frontier.pause(lease.wanted.host, seconds)
         # The host asked for patience, which says nothing against the page: the pauses are what is counted.
         self._tracker.put_back(lease, tried=False)
 

@@ -12,8 +12,8 @@ from scrapy import signals
 
 from crawlers.apart import PageReader, TooComplex
 from crawlers.downloads import NoBrowser
-from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
-from crawlers.middlewares.robots import RobotsForbid
+from crawlers.frontier.port import FrontierUnavailable, HostPaused, Lease, Wanted
+from crawlers.middlewares.robots import RobotsForbid, RobotsLater
 from crawlers.reading.page import Page
 from crawlers.reading.reader import Reading
 from crawlers.revisits.watching import Watch
@@ -110,6 +110,10 @@ class SiteSpider(scrapy.Spider):
         if isinstance(error, RobotsForbid):
             count(self.crawler.stats, "tidewaiter/skipped", "robots")
             self._tracker.skipped(lease)
+        elif isinstance(error, HostPaused):
+            self._tracker.put_back(lease, tried=False)
+        elif isinstance(error, RobotsLater):
+            self._patience.asked_for_patience(lease, error.seconds)
         elif isinstance(error, NoBrowser):
             count(self.crawler.stats, "tidewaiter/skipped", "no_browser")
             self._tracker.skipped(lease)

@@ -1,7 +1,7 @@
-"""An honest shop on loopback, as a child process: `python -m tests.web.plain_shop [ITEMS] [BYTES] [DELAY]`.
+"""An honest shop on loopback, as a child process: `python -m tests.web.plain_shop [ITEMS] [BYTES] [DELAY] [LOG]`.
 
 Lists of 20 items with a next page, each item on its own page of about BYTES bytes, answered after DELAY seconds. `/__log`
-gives how often each path was asked for; `/gone/ITEM` takes an item out of stock (404 from then on).
+gives how often each path was asked for; the file LOG gets each path, a line each, in the order in which they were asked for; `/gone/ITEM` takes an item out of stock (404 from then on).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import sys
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 PER_PAGE = 20
 _WORDS = "Hand made piece with fine detail, sold by a private owner who collects old things from the coast. "
@@ -38,8 +39,9 @@ def listed(page: int, items: int) -> bytes:
 
 
 class Shop:
-    def __init__(self, items: int, size: int, delay: float) -> None:
+    def __init__(self, items: int, size: int, delay: float, log: Path | None = None) -> None:
         self.items, self.size, self.delay = items, size, delay
+        self.lines = log.open("a", buffering=1) if log else None
         self.log: Counter[str] = Counter()
         self.gone: set[int] = set()
 
@@ -49,6 +51,8 @@ class Shop:
                 head = await reader.readuntil(b"\r\n\r\n")
                 path = head.split(b" ", 2)[1].decode("latin-1")
                 self.log[path] += 1
+                if self.lines is not None:
+                    self.lines.write(path + "\n")
                 if self.delay and not path.startswith("/__"):
                     await asyncio.sleep(self.delay)
                 status, kind, body = self.answer(path)
@@ -85,7 +89,8 @@ class Shop:
 async def main() -> None:
     items = int(sys.argv[1]) if len(sys.argv) > 1 else 100
     size = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
-    shop = Shop(items, size, float(sys.argv[3]) if len(sys.argv) > 3 else 0.0)
+    log = Path(sys.argv[4]) if len(sys.argv) > 4 else None
+    shop = Shop(items, size, float(sys.argv[3]) if len(sys.argv) > 3 else 0.0, log)
     server = await asyncio.start_server(shop.serve, "127.0.0.1", 0, backlog=512)
     print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
     await asyncio.to_thread(sys.stdin.read)
