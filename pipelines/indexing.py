@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -52,10 +52,16 @@ class WriteListings(Stage):
         again = [listing.id for listing in listings if listing.id in seen_before]
         return {one.id: one for one in self._index.find(Visits, {"listing": again})} if again and self.looks else {}
 
+    def _untold(self, stored: Mapping[str, Listing]) -> set[str]:
+        """Listings that were stored once and whose first sighting was not: a kill came between the two."""
+        once = [listing.id for listing in stored.values() if listing.first_seen == listing.last_seen]
+        return set(once) - {one.listing for one in self._index.find(Sighting, {"listing": once})} if once else set()
+
     def _write(self, listings: Sequence[Listing]) -> None:
         stored = self._index.listings([listing.id for listing in listings], vectors=True)
         seen_before = set(stored)
         visits = self._visits(listings, seen_before)
+        untold = self._untold(stored)
         sightings: list[Sighting] = []
         latest: dict[str, Listing] = {}
         seen: Counter[str] = Counter()
@@ -66,6 +72,9 @@ class WriteListings(Stage):
                 continue  # a page that vanished and that we never saw: there is nothing to keep
             at = listing.last_seen or now()
             after = merged(before, listing, at=at)
+            if before is not None and listing.id in untold and (first := self.sighting(None, before, at)) is not None:
+                sightings.append(first)
+                untold.discard(listing.id)
             sighting = self.sighting(before, after, at)
             if sighting is not None:
                 sightings.append(sighting)

@@ -43,6 +43,16 @@ async def test_writing_twice_adds_nothing(index: Index, counts: Counts) -> None:
     assert counts.values["tidewaiter/listings/unchanged"] == 1
 
 
+async def test_a_first_sighting_that_a_kill_left_out_is_told_the_next_time(index: Index, counts: Counts) -> None:
+    times = {"first_seen": "2026-01-01T00:00:00Z", "last_seen": "2026-01-01T00:00:00Z"}
+    index.write_listings([Listing(id="L1", title="象牙", run="r1", **times)])
+
+    for _ in range(2):
+        await stage(index, counts).work([Listing(id="L1", title="象牙", run="r1")])
+
+    assert [(one.kind, one.at) for one in index.find(Sighting)] == [("first", "2026-01-01T00:00:00Z")]
+
+
 async def test_matches_that_a_changed_listing_lost_are_deleted(index: Index, counts: Counts) -> None:
     await stage(index, counts, {"L1": [match("L1")]}).work([Listing(id="L1", title="象牙")])
 

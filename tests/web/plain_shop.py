@@ -1,7 +1,8 @@
 """An honest shop on loopback, as a child process: `python -m tests.web.plain_shop [ITEMS] [BYTES] [DELAY] [LOG]`.
 
 Lists of 20 items with a next page, each item on its own page of about BYTES bytes, answered after DELAY seconds. `/__log`
-gives how often each path was asked for; the file LOG gets each path, a line each, in the order in which they were asked for; `/gone/ITEM` takes an item out of stock (404 from then on).
+gives how often each path was asked for; the file LOG gets a line for each, in their order; `/gone/ITEM` takes an item out of
+stock (404 from then on).
 """
 
 from __future__ import annotations
