@@ -38,7 +38,7 @@ KEY_MORE = 1.9
 NAME_ELSEWHERE, PLAIN_NAME_ELSEWHERE = -1.0, -5.0
 """The same name, but on another platform: anybody may have it there; one with fewer than `TELLING_DIGITS`, somebody will."""
 TELLING_DIGITS = 3
-PHOTO_OF_FEW, PHOTO_OF_MANY = 5.5, 1.5
+PHOTO_OF_TWO, PHOTO_OF_FEW, PHOTO_OF_MANY = 5.5, 4.5, 1.5
 PHOTO_OF_GOODS = 1.6
 """Both listings that show it offer watched goods."""
 PHOTO_SAME_GOODS = 4.0
@@ -80,6 +80,8 @@ class SharedKey:
     """Some listing says that it is a courier's, a driver's, a hotline's."""
     elsewhere: bool
     """An account name that the two sides give for different platforms only."""
+    chance: float
+    """Log-odds that `by_chance` takes off a name elsewhere."""
     shown: tuple[str, str]
     listings: tuple[str, str]
 
@@ -92,7 +94,7 @@ class SharedKey:
         total = base + KEY_MAIN * self.main + KEY_AGAIN * self.again
         if self.elsewhere:
             digits = sum(character.isdigit() for character in self.key)
-            total += NAME_ELSEWHERE if digits >= TELLING_DIGITS else PLAIN_NAME_ELSEWHERE
+            total += (NAME_ELSEWHERE if digits >= TELLING_DIGITS else PLAIN_NAME_ELSEWHERE) - self.chance
         return min(total, 1.0) if self.bystander else total
 
 
@@ -115,7 +117,7 @@ class SharedPhoto:
         """Log-odds, as the only photo that is shared."""
         if self.holders > MOST_HOLDERS:
             return 0.0
-        base = PHOTO_OF_FEW if self.holders < MANY else PHOTO_OF_MANY
+        base = PHOTO_OF_TWO if self.holders <= 2 else PHOTO_OF_FEW if self.holders < MANY else PHOTO_OF_MANY
         return base + (PHOTO_OF_GOODS if self.goods else 0.0) + (PHOTO_SAME_GOODS if self.same_goods else 0.0)
 
 
@@ -126,6 +128,11 @@ class Shared:
     keys: list[SharedKey] = field(default_factory=list)
     photos: list[SharedPhoto] = field(default_factory=list)
     near: list[NearKey] = field(default_factory=list)
+
+
+def by_chance(accounts: int) -> float:
+    """Log-odds to be taken off what any two accounts may have in common, among so many."""
+    return max(0.0, math.log(accounts / FITTED_ON)) if accounts else 0.0
 
 
 def edge_between(a: str, b: str, shared: Shared, likeness: Likeness, *, accounts: int, hubs: tuple[str, str]) -> Edge | None:
@@ -198,7 +205,7 @@ def _style(likeness: Likeness, accounts: int) -> list[Signal]:
         parts.append(("text.title", OTHER_TITLE, "different", "They begin or end their titles differently."))
     if likeness.place is not None:
         parts.append(("place.same", PLACE * likeness.place_information, likeness.place, "Both are mostly there."))
-    chance = max(0.0, math.log(accounts / FITTED_ON)) if accounts else 0.0
+    chance = by_chance(accounts)
     total = sum(weight for _, weight, _, _ in parts)
     if total > 0 and chance:
         parts.append(("text.chance", -min(chance, total), f"{accounts} accounts", "Among so many accounts some write alike."))

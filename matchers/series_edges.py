@@ -154,7 +154,7 @@ class Edges:
             if len(holders) <= MOST_HOLDERS:
                 several = [self._profiles.get(node) for node in holders]
                 said = 2 * sum(one.bystanders[key] for one in several) >= sum(one.uses[key] for one in several)
-                shared.keys.append(shared_key(key, a, b, len(holders), bystander=said))
+                shared.keys.append(shared_key(key, a, b, len(holders), bystander=said, accounts=self._profiles.accounts))
         shared.near = list(self._near(a, b))
         self._profiles.measure([a, b])
         likeness = compare(a.habits, b.habits, self._profiles.rarity)

@@ -5,7 +5,6 @@ Listings of one account come from one hand, so accounts are compared, not listin
 
 from __future__ import annotations
 
-import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from indexers.index import Index
-from matchers.links import CLAUSE, FITTED_ON, SharedKey
+from matchers.links import CLAUSE, SharedKey, by_chance
 from matchers.links_near import NearKey, spellings_near
 from matchers.links_style import BOILERPLATE, HABIT, Habits, Rarity
 from matchers.series_marks import Marks, marks_of, node_of
@@ -89,8 +88,8 @@ class Profile:
         return min((marks for marks in self.marks.values() if key in marks.keys), key=lambda marks: marks.id)
 
 
-def shared_key(key: str, a: Profile, b: Profile, holders: int, *, bystander: bool) -> SharedKey:
-    """What it says that two accounts show one key."""
+def shared_key(key: str, a: Profile, b: Profile, holders: int, *, bystander: bool, accounts: int) -> SharedKey:
+    """What it says that two accounts, among so many, show one key."""
     left, right = a.where(key), b.where(key)
     return SharedKey(
         key=key,
@@ -99,6 +98,7 @@ def shared_key(key: str, a: Profile, b: Profile, holders: int, *, bystander: boo
         again=sum(one.uses[key] > 1 for one in (a, b)),
         bystander=bystander,
         elsewhere=key.startswith("account:") and not a.shows(key) & b.shows(key),
+        chance=by_chance(accounts),
         shown=(left.keys[key], right.keys[key]),
         listings=(left.id, right.id),
     )
@@ -314,7 +314,7 @@ class Profiles:
             if count >= HABIT * habits.listings
         }
         # Among more accounts more write alike by chance: what that takes off in the end is asked for at once.
-        least = LEAST_ALIKE + max(0.0, math.log(max(1, self.accounts) / FITTED_ON)) / CLAUSE
+        least = LEAST_ALIKE + by_chance(self.accounts) / CLAUSE
         if sum(forms.values()) < least:
             return []
         return self._alike_in_memory(profile, forms, least) if self.complete else self._alike_in_index(profile, forms, least)
