@@ -50,8 +50,7 @@ class Document:
     def __init__(self, page: Page, text: str) -> None:
         """Takes the page and its decoded text."""
         self.page = page
-        self._source = harmless(text)
-        self.tree = LexborHTMLParser(self._source)
+        self.tree = LexborHTMLParser(harmless(text))
         self.url = page.url
         self.host = host_of(page.url)
         self.known: dict[str, Element | None] = {}
@@ -61,7 +60,7 @@ class Document:
     @cached_property
     def outline(self) -> Outline:
         """All elements and texts; rules alone do without it."""
-        return Outline(self.tree, self._source)
+        return Outline(self.tree.root)
 
     @cached_property
     def _heads(self) -> Mapping[str, list[Attributes]]:

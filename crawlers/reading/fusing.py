@@ -20,7 +20,7 @@ from crawlers.reading.skus import best_sku, tidy_sku, url_item
 from crawlers.reading.state import state_objects
 from crawlers.reading.stock import visible_availability
 from crawlers.reading.titles import Title, main_title, plain
-from crawlers.reading.visible import Spot, price_spots
+from crawlers.reading.visible import SAME_AMOUNT, Spot, price_spots
 from tidewaiter.identity import canonical_url, listing_id
 from tidewaiter.model import Listing, Photo, Place, Price, Seller
 
@@ -217,7 +217,9 @@ def _price(ways: Sequence[Found], spots: Sequence[Spot], hint: str | None) -> Pr
         return _with_currency(
             best.price, next((way.price.currency for way in ways if way.price), None) or country_currency(hint)
         )
-    shown = [spot for spot in spots if spot.price.amount is not None and abs(spot.price.amount - (said.amount or 0)) < 0.005]
+    shown = [
+        spot for spot in spots if spot.price.amount is not None and abs(spot.price.amount - (said.amount or 0)) < SAME_AMOUNT
+    ]
     if best is not None and best.score >= SURE_SPOT and not best.old and best.price.amount:
         # What machines are told is believed, unless the page shows it only as a former price, or shows another one instead.
         only_old = bool(shown) and all(spot.old for spot in shown)

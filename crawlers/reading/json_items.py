@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from crawlers.reading import json_names as names
 from crawlers.reading.availability import from_code
 from crawlers.reading.found import Found
 from crawlers.reading.json_text import objects_in, text_value
@@ -17,217 +18,6 @@ from tidewaiter.model import Price
 Item = dict[str, Any]
 Join = Callable[[str | None], str | None]
 
-_TITLE = (
-    "title",
-    "name",
-    "productname",
-    "producttitle",
-    "goodsname",
-    "itemname",
-    "itemtitle",
-    "headline",
-    "subject",
-    "adname",
-    "displayname",
-    "goodstitle",
-    "noticetitle",
-    "topictitle",
-)
-_TEXT = (
-    "text",
-    "fulltext",
-    "description",
-    "desc",
-    "content",
-    "body",
-    "bodyhtml",
-    "message",
-    "selftext",
-    "rawtext",
-    "caption",
-    "detail",
-    "details",
-    "longdescription",
-    "shortdescription",
-    "contenttext",
-    "note",
-    "notetext",
-    "summary",
-    "cooked",
-)
-_PRICE = (
-    "price",
-    "currentprice",
-    "saleprice",
-    "sellingprice",
-    "finalprice",
-    "promotionprice",
-    "discountprice",
-    "salesprice",
-    "priceamount",
-    "pricevalue",
-    "soldprice",
-    "minprice",
-    "lowprice",
-    "unitprice",
-    "amount",
-    "baseprice",
-    "prices",
-    "priceinfo",
-    "pricing",
-    "priceformatted",
-    "displayprice",
-    "formattedprice",
-    "regularprice",
-    "startprice",
-)
-_URL = (
-    "url",
-    "permalink",
-    "link",
-    "href",
-    "weburl",
-    "detailurl",
-    "itemurl",
-    "producturl",
-    "canonicalurl",
-    "shareurl",
-    "pageurl",
-    "targeturl",
-    "jumpurl",
-    "uri",
-)
-_ID = (
-    "id",
-    "itemid",
-    "productid",
-    "goodsid",
-    "idstr",
-    "noteid",
-    "postid",
-    "adid",
-    "listingid",
-    "code",
-    "sku",
-    "threadid",
-    "tid",
-    "pid",
-    "objectid",
-    "uuid",
-    "messageid",
-    "mid",
-)
-_SKU = ("sku", "productcode", "articlenumber", "itemcode", "skucode", "productsku", "modelnumber", "code")
-_SELLER = (
-    "seller",
-    "user",
-    "author",
-    "owner",
-    "shop",
-    "store",
-    "account",
-    "member",
-    "merchant",
-    "publisher",
-    "sellerinfo",
-    "userinfo",
-    "shopinfo",
-    "from",
-    "poster",
-    "sender",
-    "vendor",
-    "username",
-    "sellername",
-    "nickname",
-    "shopname",
-    "authorname",
-    "usernick",
-    "sellernick",
-)
-_POSTED = (
-    "createdat",
-    "created",
-    "publishedat",
-    "publishtime",
-    "createtime",
-    "createdtime",
-    "date",
-    "datepublished",
-    "posted",
-    "postedat",
-    "timestamp",
-    "pubdate",
-    "createdutc",
-    "time",
-    "pubtime",
-    "addtime",
-    "ctime",
-    "publisheddate",
-    "createddate",
-    "creationdate",
-    "publicationdate",
-    "releasedate",
-    "updatedat",
-    "lastmodified",
-)
-_PHOTOS = (
-    "images",
-    "image",
-    "photos",
-    "photo",
-    "pictures",
-    "pics",
-    "pic",
-    "picurls",
-    "picurl",
-    "imageurl",
-    "imageurls",
-    "imglist",
-    "imgs",
-    "img",
-    "media",
-    "mediaattachments",
-    "thumbnail",
-    "cover",
-    "mainimage",
-    "gallery",
-    "attachments",
-    "imagelist",
-    "photourls",
-    "mainpic",
-    "picpath",
-    "thumbnailurl",
-    "coverurl",
-    "featuredimage",
-)
-_PLACE = (
-    "location",
-    "city",
-    "area",
-    "region",
-    "place",
-    "address",
-    "provcity",
-    "cityname",
-    "locality",
-    "district",
-    "province",
-    "areaname",
-)
-_STOCK = (
-    "availability",
-    "availableforsale",
-    "instock",
-    "stockstatus",
-    "available",
-    "isavailable",
-    "stocklevelstatus",
-    "stockstate",
-    "status",
-    "soldout",
-    "issoldout",
-)
-_CURRENCY = ("currency", "currencycode", "pricecurrency", "currencyiso", "currencyid", "currencysymbol")
 MAX_FOUND = 2_000
 
 
@@ -292,45 +82,44 @@ def read_object(item: Item, join: Join, *, where: str = "json", hint: str | None
     """What one object says, None where it is neither offer nor post."""
     if len(item) < 2 or len(item) > 400:
         return None
-    named = {re.sub(r"[^a-z]", "", str(key).lower()): value for key, value in item.items()}
+    named = {names.letters_of(str(key)): value for key, value in item.items()}
     found = Found(where=where, kind="post")
-    title = _text(named, _TITLE)
+    title = _text(named, names.TITLE)
     found.title = squeeze(html_to_text(title))[:500] if title else None
-    text = _text(named, _TEXT)
+    text = _text(named, names.TEXT)
     found.text = html_to_text(text) if text else None
     currency = next(
-        (code for name in _CURRENCY if isinstance(value := named.get(name), str) and (code := currency_of(value, hint))), None
+        (code for name in names.CURRENCY if isinstance(value := named.get(name), str) and (code := currency_of(value, hint))),
+        None,
     )
     found.price = _price(named, currency, hint)
     if found.price is not None:
         found.kind = "offer"
     if not (found.title or found.text):
         return None
-    found.url = join(_text(named, _URL))
-    found.item = _text(named, _ID)
-    found.sku = _text(named, _SKU) if found.kind == "offer" else None
-    found.posted = next((time for name in _POSTED if (time := machine_time(named.get(name)))), None)
+    found.url = join(_text(named, names.URL))
+    found.item = _text(named, names.ID)
+    found.sku = _text(named, names.SKU) if found.kind == "offer" else None
+    found.posted = next((time for name in names.POSTED if (time := machine_time(named.get(name)))), None)
     _read_seller(named, found, join)
-    found.photos = [url for name in _PHOTOS for url in _urls(named.get(name), join)][:60]
-    place = next((named[name] for name in _PLACE if named.get(name)), None)
+    found.photos = [url for name in names.PHOTOS for url in _urls(named.get(name), join)][:60]
+    place = next((named[name] for name in names.PLACE if named.get(name)), None)
     found.place = _place(place)
-    for name in _STOCK:
+    for name in names.STOCK:
         value = named.get(name)
         if isinstance(value, bool) and name != "status":
             found.availability = from_code(value if "soldout" not in name else not value)
         elif isinstance(value, str):
             found.availability = from_code(value) if name != "status" or found.price else None
         elif isinstance(value, dict):
-            found.availability = from_code(
-                _text({re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}, _STOCK)
-            )
+            found.availability = from_code(_text({names.letters_of(str(key)): one for key, one in value.items()}, names.STOCK))
         if found.availability:
             break
     return found
 
 
-def _text(named: Item, names: tuple[str, ...]) -> str | None:
-    for name in names:
+def _text(named: Item, keys: tuple[str, ...]) -> str | None:
+    for name in keys:
         value = named.get(name)
         if isinstance(value, dict):
             value = value.get("rendered") or value.get("text") or value.get("plain_text") or value.get("value")
@@ -340,17 +129,21 @@ def _text(named: Item, names: tuple[str, ...]) -> str | None:
 
 
 def _price(named: Item, currency: str | None, hint: str | None) -> Price | None:
-    for name in _PRICE:
+    for name in names.PRICE:
         value = named.get(name)
         if isinstance(value, list) and value and isinstance(value[0], dict):
             value = value[0]
         if isinstance(value, dict):
-            inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+            inner = {names.letters_of(str(key)): one for key, one in value.items()}
             code = next(
-                (found for key in _CURRENCY if isinstance(inner.get(key), str) and (found := currency_of(inner[key], hint))),
+                (
+                    found
+                    for key in names.CURRENCY
+                    if isinstance(inner.get(key), str) and (found := currency_of(inner[key], hint))
+                ),
                 currency,
             )
-            for key in ("value", "amount", *_PRICE, "min", "current", "final", "formattedvalue", "formatted", "display"):
+            for key in ("value", "amount", *names.PRICE, "min", "current", "final", "formattedvalue", "formatted", "display"):
                 if key in inner and not isinstance(inner[key], dict | list) and (price := _one(inner[key], code, hint)):
                     return price
             for key in ("value", "amount", "price", "current", "final", "sale", "sales", "min", "minimumprice", "finalprice"):
@@ -378,12 +171,12 @@ def _one(value: Any, currency: str | None, hint: str | None) -> Price | None:
 
 
 def _read_seller(named: Item, found: Found, join: Join) -> None:
-    for name in _SELLER:
+    for name in names.SELLER:
         value = named.get(name)
         if isinstance(value, str | int) and not isinstance(value, bool) and text_value(value):
             found.seller = found.seller or text_value(value)
         elif isinstance(value, dict):
-            inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+            inner = {names.letters_of(str(key)): one for key, one in value.items()}
             found.seller = _text(
                 inner,
                 (
@@ -414,7 +207,7 @@ def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
         for one in value[:60]:
             yield from _urls(one, join, depth + 1)
     elif isinstance(value, dict) and depth < 3:
-        inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+        inner = {names.letters_of(str(key)): one for key, one in value.items()}
         if inner.get("type") in ("video", "audio", "gifv", "document"):
             return
         for name in (
@@ -443,7 +236,7 @@ def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
 
 def _place(value: Any) -> str | None:
     if isinstance(value, dict):
-        inner = {re.sub(r"[^a-z]", "", str(key).lower()): one for key, one in value.items()}
+        inner = {names.letters_of(str(key)): one for key, one in value.items()}
         parts = [
             text
             for name in ("name", "city", "cityname", "locality", "district", "region", "province", "state")

@@ -37,6 +37,7 @@ _SET_SMALL = re.compile(r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|
 _ROWS = ("body", "tr", "ul", "ol", "tbody", "table", "dl", "select")
 _ELSEWHERE = ("nav", "footer", "pager", "crumbs")
 MAX_PARTS = 30
+SAME_AMOUNT = 0.005
 
 
 @dataclass(slots=True)
@@ -60,35 +61,24 @@ def price_spots(
     said: float | None = None,
     elsewhere: Callable[[], frozenset[str]] = frozenset,
 ) -> list[Spot]:
-    """All prices that stand on the page, best first.
+    """All prices that stand on the page, best first; those alone that agree with machines where the page shows them so.
 
     title_order: where the title stands among the pieces. said: the amount that machines are told. elsewhere: gives the
     URLs of other listings, whose cards have prices too; asked only where a likely price stands beside a link.
     """
+    if said and (agreeing := _agreeing(document, title_order, hint, said)):
+        return agreeing
     pieces = document.pieces
     related = _first_related(pieces, title_order)
     promised = _promised(document, hint)
     spots: list[Spot] = []
-    seen: set[Element] = set()
-    first = 0 if title_order is None else max(0, title_order - BEFORE_TITLE + 1)
-    last = len(pieces) if title_order is None else title_order + AFTER_TITLE
-    for order, piece in enumerate(pieces[first:last], first):
-        if len(piece.text) > 200 or not _DIGIT.search(piece.text):
-            continue
-        if piece.element.region in _ELSEWHERE:
-            continue
-        widest = _widest(document, piece.element)
-        if widest in seen:
-            continue
-        seen.add(widest)
-        if (spot := _spot(document, widest, piece, order, hint)) is None:
-            continue
+    for spot in _spots(document, title_order, hint):
         if title_order is not None:
-            distance = order - title_order
+            distance = spot.order - title_order
             spot.score += max(-1.0, 2.0 - distance / 60) if distance >= 0 else (0.5 if distance > -40 else -1.0)
         if spot.price.amount in promised:
             spot.score += 1.5
-        if related is not None and order > related:
+        if related is not None and spot.order > related:
             spot.score -= 3.0
         spots.append(spot)
         if len(spots) >= MAX_SPOTS:
@@ -111,6 +101,35 @@ def price_spots(
         if spots[0] is card:
             break
     return spots
+
+
+def _spots(document: Document, title_order: int | None, hint: str | None, digits: str = "") -> Iterator[Spot]:
+    """The prices around the title, weighed by what stands around each alone. digits: only of texts that hold these."""
+    seen: set[Element] = set()
+    first = 0 if title_order is None else max(0, title_order - BEFORE_TITLE + 1)
+    last = len(document.pieces) if title_order is None else title_order + AFTER_TITLE
+    for order, piece in enumerate(document.pieces[first:last], first):
+        text, element = piece
+        if digits not in text or len(text) > 200 or not _DIGIT.search(text) or element.region in _ELSEWHERE:
+            continue
+        widest = _widest(document, element)
+        if widest in seen:
+            continue
+        seen.add(widest)
+        if (spot := _spot(document, widest, piece, order, hint)) is not None:
+            yield spot
+
+
+def _agreeing(document: Document, title_order: int | None, hint: str | None, said: float) -> list[Spot]:
+    """The places where the page shows as its price, and not as a former one, what machines are told: nothing beats them."""
+    found = []
+    # Of thousands the last three digits: how they are parted is the page's business.
+    for spot in _spots(document, title_order, hint, str(int(said))[-3:]):
+        if spot.price.amount is not None and abs(spot.price.amount - said) < SAME_AMOUNT and spot.price.currency:
+            _weigh_labels(document, spot)
+            if not spot.old:
+                found.append(spot)
+    return sorted(found, key=lambda spot: (-spot.score, spot.order))
 
 
 def _ancestors(element: Element) -> Iterator[Element]:

@@ -69,7 +69,7 @@ def needs_javascript(document: Document, *, listings: int, listing_links: int) -
     if document.page.rendered or document.page.status >= 400 or listings or listing_links >= 5:
         return False
     text = document.visible
-    external = sum("src" in script.attributes for script in document.tagged("script")[:50])
+    external = sum("src" in script.attributes for script in document.tree.css("script")[:50])
     loads = external > 0 or any(
         _LOADS.search(script.text[:100_000]) for script in document.scripts[:50] if "json" not in script.kind
     )
