@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from demo.home import HomeRefused, fresh_home, write_campaign
 from demo.showing import show_leads, show_report, show_snapshot, showing_progress
+from demo.showing_links import show_links
 from demo.world.child import served_world
 from tidewaiter.config import PREFIX, load_settings
 from tidewaiter.errors import TidewaiterError
@@ -61,6 +62,7 @@ def _demo(home: Path, addresses: dict[str, str], started: float, *, desk: bool) 
     index = open_index(settings)
     try:
         leads = show_leads(index, SHOWN)
+        show_links(index)
         verified = bool(leads) and _seal_best(settings, index, leads)
         print(f"\nDone in {time.monotonic() - started:.0f} s. Look further with: .venv/bin/tidewaiter --home {home} leads")
         if desk:

@@ -20,10 +20,10 @@ def test_the_demos_cases_are_those_of_its_seed(tmp_path: Path) -> None:
 
 
 def test_the_photos_of_the_cases_are_there() -> None:
-    for file in (DEMO / "cases").glob("*.yml"):
-        photos = read_case(file).photos
-        assert photos
-        assert all(Path(photo).is_file() for photo in photos)
+    photos = [photo for file in (DEMO / "cases").glob("*.yml") for photo in read_case(file).photos]
+
+    assert photos
+    assert all(Path(photo).is_file() for photo in photos)
 
 
 def test_the_demos_campaign_is_valid_and_names_each_site() -> None:
