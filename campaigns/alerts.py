@@ -21,6 +21,7 @@ from tidewaiter.serialising import to_json
 
 if TYPE_CHECKING:
     from campaigns.warning import Warning
+    from campaigns.yields import SourceYield
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +48,12 @@ def lead_item(lead: Lead, listing: Listing | None, match: Match | None, run: str
 def silent_item(source: str, usual: float, run: str) -> Item:
     """What is told of a source that gave listings in earlier runs and gives none now."""
     return Item(f"silent/{run}/{source}", {"source": source, "run": run, "usual": usual})
+
+
+def changed_item(source: str, one: SourceYield, run: str) -> Item:
+    """What is told of a source whose pages seem to have changed: it gives far fewer listings, or a field is missing."""
+    body = {"source": source, "run": run, "listings": one.listings, "usual": one.usual, "lost": list(one.lost)}
+    return Item(f"changed/{run}/{source}", body)
 
 
 def tell(outbox: Outbox, campaign: str, alerts: Alerts, items: Sequence[Item], *, now: datetime) -> int:

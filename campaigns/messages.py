@@ -16,20 +16,26 @@ def message_of(waiting: Waiting) -> dict[str, Any]:
     bodies = [(item.subject.partition("/")[0], item.body) for item in waiting.items]
     leads = sorted((body for kind, body in bodies if kind == "lead"), key=lambda body: -body["probability"])
     silent = [body for kind, body in bodies if kind == "silent"]
+    changed = [body for kind, body in bodies if kind == "changed"]
     warnings = [body for kind, body in bodies if kind == "warning"]
     message = {
         "id": waiting.id,
-        "text": _headline(waiting.campaign, leads, silent, warnings),
+        "text": _headline(waiting.campaign, leads, silent, changed, warnings),
         "campaign": waiting.campaign,
-        "run": max((body["run"] for body in [*leads, *silent] if body.get("run")), default=""),
+        "run": max((body["run"] for body in [*leads, *silent, *changed] if body.get("run")), default=""),
         "count": len(leads),
         "leads": leads[:MAX_LEADS],
     }
-    return message | ({"silent": silent} if silent else {}) | ({"warnings": warnings} if warnings else {})
+    more = {"silent": silent, "changed": changed, "warnings": warnings}
+    return message | {name: some for name, some in more.items() if some}
 
 
 def _headline(
-    campaign: str, leads: Sequence[dict[str, Any]], silent: Sequence[dict[str, Any]], warnings: Sequence[dict[str, Any]]
+    campaign: str,
+    leads: Sequence[dict[str, Any]],
+    silent: Sequence[dict[str, Any]],
+    changed: Sequence[dict[str, Any]],
+    warnings: Sequence[dict[str, Any]],
 ) -> str:
     told = []
     if leads:
@@ -38,6 +44,9 @@ def _headline(
     if silent:
         names = ", ".join(body["source"] for body in silent[:5])
         told.append(f"no listings any more from {names}{' and others' if len(silent) > 5 else ''} in '{campaign}'")
+    if changed:
+        names = ", ".join(body["source"] for body in changed[:5])
+        told.append(f"the pages of {names}{' and others' if len(changed) > 5 else ''} seem to have changed")
     if warnings:
         told.append("; ".join(body["text"] for body in warnings[:5]))
     return f"Tidewaiter: {'; '.join(told)}."
@@ -56,4 +65,7 @@ def text_lines(message: Mapping[str, Any], *, most: int) -> list[str]:
     if message["count"] > min(most, len(message["leads"])):
         lines.append(f"... and {message['count'] - min(most, len(message['leads']))} more: tidewaiter leads --status new")
     lines += [f"silent: {body['source']} (usually {body['usual']:g} listings a run)" for body in message.get("silent", ())]
+    for body in message.get("changed", ()):
+        lost = f", {' and '.join(body['lost'])} mostly missing" if body["lost"] else ""
+        lines.append(f"changed: {body['source']} ({body['listings']} listings, usually {body['usual']:g}{lost})")
     return lines + [f"warning: {body['text']}" for body in message.get("warnings", ())]

@@ -23,7 +23,9 @@ svg { max-width: 100%; height: auto } svg text { font: 12px system-ui, sans-seri
 p.run, dl.numbers dt { color: #9198a1 } svg text { fill: #9198a1 } .alarm { color: #ff7b72 } }
 """
 _MOST_SEARCHES = 60
-_NUMBERS = ("pages", "listings", "new", "changed", "gone", "leads", "rendered", "waiting")
+_NUMBERS = (
+    "pages", "listings", "new", "changed", "sold", "gone", "back", "unchanged", "leads", "revisits", "rendered", "waiting",
+)  # fmt: skip
 
 
 def report_page(report: Mapping[str, Any], samples: Sequence[Sample]) -> str:
@@ -38,6 +40,8 @@ def report_page(report: Mapping[str, Any], samples: Sequence[Sample]) -> str:
         *_section("By source", _sources(report.get("yields", {}))),
         *_section("By search", _searches(report.get("queries", {}), report.get("proposed", []))),
         *_section("Errors, by reason", bars(_reasons(crawl, "errors"))),
+        *_section("Errors, by host and reason", _hosts(crawl.get("hosts", {}))),
+        *_section("Gone, by how the page said so", bars(_reasons(crawl, "gone_by"))),
         *_section("Walls", bars(_reasons(crawl, "walls"))),
         *_section("Skipped, by reason", bars(_reasons(crawl, "skipped"))),
         *_section("Photos skipped, by reason", bars(_reasons(crawl, "photos_skipped"))),
@@ -75,11 +79,28 @@ def _sources(yields: Mapping[str, Mapping[str, Any]]) -> str:
     rows = "".join(
         f"<tr><td>{escape(source)}</td><td class=n>{one['listings']:,}</td>"
         f"<td class=n>{one['usual']:g}</td><td class=n>{one['leads']}</td>"
-        f"<td>{'<span class=alarm>gives nothing any more</span>' if one.get('silent') else ''}</td></tr>"
+        f"<td>{_alarm(one)}</td></tr>"
         for source, one in yields.items()
     )
     head = "<tr><th>source</th><th class=n>listings</th><th class=n>usual</th><th class=n>new leads</th><th></th></tr>"
     return f"<table>{head}{rows}</table>" + bars({source: one["listings"] for source, one in yields.items()})
+
+
+def _alarm(one: Mapping[str, Any]) -> str:
+    said = ["gives nothing any more"] if one.get("silent") else ["gives far fewer than before"] if one.get("fewer") else []
+    said += [f"{field} mostly missing" for field in one.get("lost", ())]
+    return f"<span class=alarm>{escape('; '.join(said))}</span>" if said else ""
+
+
+def _hosts(hosts: Mapping[str, Mapping[str, int]]) -> str:
+    if not hosts:
+        return ""
+    rows = ""
+    for host, kinds in hosts.items():
+        said = ", ".join(f"{kind} {number:,}" for kind, number in sorted(kinds.items(), key=lambda pair: -pair[1]))
+        total = f"<td class=n>{sum(kinds.values()):,}</td>"
+        rows += f"<tr><td>{escape(host)}</td>{total}<td>{escape(said)}</td></tr>"
+    return f"<table><tr><th>host</th><th class=n>errors</th><th></th></tr>{rows}</table>"
 
 
 def _searches(queries: Mapping[str, Mapping[str, Any]], proposed: Sequence[str]) -> str:

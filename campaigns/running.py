@@ -354,7 +354,7 @@ def _as_series(index: Index, leads: list[Lead]) -> list[Lead]:
 
 
 def _tell(settings: Settings, index: Index, campaign: Campaign, report: RunReport) -> None:
-    from campaigns.alerts import deliver, lead_item, silent_item, tell
+    from campaigns.alerts import changed_item, deliver, lead_item, silent_item, tell
     from campaigns.outbox import Outbox
 
     leads = [lead for lead in report.leads if lead.probability >= campaign.alerts.min_probability]
@@ -365,6 +365,7 @@ def _tell(settings: Settings, index: Index, campaign: Campaign, report: RunRepor
         for lead in leads
     ]
     items += [silent_item(source, one.usual, report.run) for source, one in report.yields.items() if one.silent]
+    items += [changed_item(source, one, report.run) for source, one in report.yields.items() if one.changed]
     outbox = Outbox(settings.home_path)
     if tell(outbox, campaign.name, campaign.alerts, items, now=datetime.now(UTC)):
         deliver(settings, outbox)

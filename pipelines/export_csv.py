@@ -7,13 +7,14 @@ import io
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from pipelines.history import SeenAt
 from tidewaiter.model import Lead, Listing, Match, Series
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """How a cell begins that a spreadsheet runs (OWASP, CSV injection); in some locales full-width forms too."""
 
 
-def csv_lines(what: str, records: Iterable[Listing | Match | Lead | Series]) -> Iterator[str]:
+def csv_lines(what: str, records: Iterable[Listing | Match | Lead | Series | SeenAt]) -> Iterator[str]:
     """The heading and one line a record; `what` as in `tidewaiter export --what`."""
     names, row_of = TABLES[what]
     yield _line(names)
@@ -45,6 +46,7 @@ LEAD = (
     "note", "campaign", "run", "retro",
 )  # fmt: skip
 SERIES = ("id", "listings", "cases", "links")
+SIGHTING = ("listing", "at", "kind", "why", "changes", "run")
 
 
 def _listing(x: Listing) -> list[object]:
@@ -76,6 +78,11 @@ def _series(x: Series) -> list[object]:
     return [x.id, _joined(x.listings), _joined(x.cases), _joined(f"{link.a} - {link.b}" for link in x.links)]
 
 
+def _sighting(x: SeenAt) -> list[object]:
+    changes = _joined(f"{change.field}: {change.before} -> {change.after}" for change in x.changes)
+    return [x.listing, x.at, x.kind, x.why, changes, x.run]
+
+
 def _of(value: object, *names: str) -> list[object]:
     return [None if value is None else getattr(value, name) for name in names]
 
@@ -89,5 +96,6 @@ TABLES: dict[str, tuple[tuple[str, ...], Callable[[Any], list[object]]]] = {
     "matches": (MATCH, _match),
     "leads": (LEAD, _lead),
     "series": (SERIES, _series),
+    "sightings": (SIGHTING, _sighting),
 }
 """What is exported -> its columns, and from a record to their values."""

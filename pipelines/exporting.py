@@ -13,12 +13,13 @@ from pipelines.export_csv import csv_lines
 from pipelines.export_ftm import ftm_lines
 from pipelines.export_geojson import geojson_lines
 from pipelines.export_stix import stix_lines
+from pipelines.history import SeenAt, sightings_of
 from tidewaiter.errors import InvalidInput
 from tidewaiter.masking import MASKED_KINDS, masked, shown
 from tidewaiter.model import Lead, Listing, Match, Series, Signal
 from tidewaiter.serialising import to_json
 
-What = Literal["listings", "leads", "series", "matches"]
+What = Literal["listings", "leads", "series", "matches", "sightings"]
 Format = Literal["jsonl", "csv", "ftm", "stix", "geojson"]
 T = TypeVar("T")
 
@@ -39,11 +40,13 @@ def export_lines(index: Index, query: str, *, what: What, format: Format) -> Ite
     if format in OF_LISTINGS:
         yield from OF_LISTINGS[format](map(shown, listings_behind(index, query, what)))
         return
-    records: Iterator[Listing] | Iterator[Match] | Iterator[Lead] | Iterator[Series]
+    records: Iterator[Listing] | Iterator[Match] | Iterator[Lead] | Iterator[Series] | Iterator[SeenAt]
     if what == "listings":
         records = map(shown, listings_of(index, query))
     elif what == "matches":
         records = matches_of(index, query)
+    elif what == "sightings":
+        records = sightings_of(index, _batches(listings_of(index, query)))
     elif what == "leads":
         records = leads_of(index, query)
     else:
@@ -106,7 +109,7 @@ def series_of(index: Index, query: str) -> Iterator[Series]:
 
 def listings_behind(index: Index, query: str, what: What) -> Iterator[Listing]:
     """The listings, or those that the matches, leads or series are about, each once."""
-    if what == "listings":
+    if what in {"listings", "sightings"}:
         yield from listings_of(index, query)
         return
     ids: Iterator[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 ITEMS = 12
@@ -27,6 +27,7 @@ class ChangingShop:
         self.with_etags = True
         self.fixed_etag = False
         self.asked: list[tuple[str, bool]] = []
+        self.on_request: Callable[[], object] = lambda: None
         self.url = ""
 
     def items(self) -> list[str]:
@@ -45,8 +46,6 @@ class ChangingShop:
             return ""
         name = "非洲象牙手串 老料" if path == IVORY else f"Garden chair {path[6:]}"
         text = "象牙 包邮 加微信 abc1234" if path == IVORY else "A chair for the garden, hardly used, to be fetched."
-        if path in self.bare:
-            return f"<html><head><title>{name}</title></head><body><h1>{name}</h1><p>{text}</p></body></html>"
         stock = "OutOfStock" if path in self.sold else "InStock"
         offer = {
             "@type": "Offer",
@@ -54,7 +53,9 @@ class ChangingShop:
             "priceCurrency": "CNY",
             "availability": f"https://schema.org/{stock}",
         }
-        data = {"@context": "https://schema.org", "@type": "Product", "name": name, "description": text, "offers": offer}
+        data: dict[str, object] = {"@context": "https://schema.org", "@type": "Product", "name": name, "description": text}
+        if path not in self.bare:
+            data |= {"offers": offer}
         head = f'<title>{name}</title><script type="application/ld+json">{json.dumps(data)}</script>'
         return f"<html><head>{head}</head><body><h1>{name}</h1><p>{text}</p></body></html>"
 
@@ -66,6 +67,7 @@ def changing_shop() -> Iterator[ChangingShop]:
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             asked = self.headers.get("If-None-Match")
+            shop.on_request()
             shop.asked.append((self.path, asked is not None))
             if (target := shop.moved.get(self.path)) is not None:
                 self.answer(302, b"", Location=target)

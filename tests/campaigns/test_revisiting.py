@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from campaigns.messages import message_of
+from campaigns.outbox import Outbox
 from campaigns.running import RunReport, run_campaign
 from indexers.opening import open_index
 from tests.campaigns.changing import ITEMS, IVORY, ChangingShop, changing_shop
@@ -202,3 +206,49 @@ def test_a_run_that_goes_on_keeps_what_it_had_chosen(run: Run, shop: ChangingSho
     assert shop.paths().count(IVORY) == 1
     assert written
     assert not known.exists()
+
+
+def test_a_site_whose_pages_lost_their_prices_is_told_of(run: Run, shop: ChangingShop) -> None:
+    tells = "alerts: {webhook: 'http://127.0.0.1:9/', min_probability: 1}\n"
+    shop.with_etags = False
+    for _ in range(2):
+        run(tells)
+    shop.bare.update(shop.items())
+
+    report = run(tells)
+
+    host = shop.url.removeprefix("http://")
+    assert "price" in report.yields[host].lost
+    waiting = Outbox(run.settings.home_path).waiting()[0]
+    assert [item.subject for item in waiting.items] == [f"changed/{report.run}/{host}"]
+    message = message_of(waiting)
+    assert f"the pages of {host} seem to have changed" in message["text"]
+    page = (run.settings.home_path / "runs/shop" / f"{report.run}.html").read_text("utf-8")
+    assert "price mostly missing" in page
+
+
+def test_errors_are_told_by_host_and_reason(run: Run, shop: ChangingShop) -> None:
+    shop.status["/item/3"] = 418
+
+    report = run()
+
+    assert report.crawl.hosts == {shop.url.removeprefix("http://"): {"status": 1}}
+    page = (run.settings.home_path / "runs/shop" / f"{report.run}.html").read_text("utf-8")
+    assert "Errors, by host and reason" in page
+
+
+def test_requests_wait_for_the_opening_hours(run: Run, shop: ChangingShop, monkeypatch: pytest.MonkeyPatch) -> None:
+    first: list[float] = []
+
+    def moment() -> datetime:
+        first.append(time.monotonic())
+        return datetime(2026, 11, 24, 7, 59, 59, tzinfo=UTC) + timedelta(seconds=first[-1] - first[0])
+
+    monkeypatch.setattr("crawlers.frontier.scheduler.moment", moment)
+    begun: list[bool] = []
+    shop.on_request = lambda: begun.append(bool(first) and time.monotonic() - first[0] >= 1.0)
+
+    report = run("hours: '08:00-20:00 UTC'\n")
+
+    assert all(begun)
+    assert (report.crawl.listings, report.crawl.closed) == (ITEMS, 1)

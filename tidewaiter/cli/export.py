@@ -19,7 +19,9 @@ app = command_app()
 @app.command(epilog="Example: tidewaiter export 象牙 --what listings --format csv --out ivory.csv")
 def export(
     query: Annotated[str, typer.Argument(help="Words that the listings must hold; none: all.")] = "",
-    what: Annotated[Literal["listings", "leads", "series", "matches"], typer.Option(help="What to write out.")] = "listings",
+    what: Annotated[
+        Literal["listings", "leads", "series", "matches", "sightings"], typer.Option(help="What to write out.")
+    ] = "listings",
     format: Annotated[
         Literal["jsonl", "csv", "ftm", "stix", "geojson"],
         typer.Option(help="jsonl, csv, ftm (FollowTheMoney entities), stix (a 2.1 bundle), geojson (listings with a place)."),

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "goods": ("goods", "Watched goods: check, add, list, show."),
     "cases": ("cases", "Known cases: check, add, list, show."),
     "search": ("search", "Search listings."),
+    "listings": ("listings", "One stored listing with its history: sightings and prices."),
     "lookup": ("lookup", "From a phone, account, name, number or photo to listings, sellers, series and cases."),
     "leads": ("leads", "What to look at, with reasons."),
     "lead": ("lead", "Show one lead and decide on it."),

@@ -72,4 +72,8 @@ def _lines(report: RunReport) -> list[str]:
     told += [
         f"{name} gave {one.usual:g} listings a run and gives none any more" for name, one in report.yields.items() if one.silent
     ]
+    for name, one in report.yields.items():
+        if one.changed:
+            lost = f"; {' and '.join(one.lost)} mostly missing" if one.lost else ""
+            told.append(f"the pages of {name} seem to have changed: {one.listings} listings, usually {one.usual:g}{lost}")
     return told
