@@ -20,8 +20,8 @@ class Spreading:
     MOST_ROUNDS = 6
     MOST_STORED = 2000
     """Stored listings that one round looks at again."""
-    REMEMBERED = 4000
-    """Listings of earlier batches that are kept in mind, since they may not be written yet."""
+    REMEMBERED = 1000
+    """Listings of earlier batches that are kept in mind, since they may not be written yet (an import has 768 under way)."""
 
     def __init__(self, index: Index, matcher: CaseMatcher, goods_of: OffersOf) -> None:
         """goods_of: from ids of stored listings to the goods that each matches -> probability."""
@@ -54,6 +54,8 @@ class Spreading:
             self._count_sellers(new, [looked_at[id] for id in reached if id in looked_at])
             todo = [id for id in reached if id in looked_at]
         self._forget()
+        for view in views:
+            view.rest()
         return result
 
     def _remember(self, views: Sequence[ListingView], goods: Mapping[str, Mapping[str, float]]) -> None:

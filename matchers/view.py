@@ -73,6 +73,11 @@ class ListingView:
     def __post_init__(self) -> None:
         self.keys = self.listing.keys or keys_of(self.listing)
 
+    def rest(self) -> None:
+        """Lets go of what was made of the text, which is many times its size; it is made again where it is asked for."""
+        for name in vars(self).keys() - {"listing", "keys"}:
+            del self.__dict__[name]
+
     @cached_property
     def whole(self) -> str:
         """Title, text and what stands in the photos, as they were written, one line each."""
