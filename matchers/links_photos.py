@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from indexers.index import Index
 from matchers.links import SharedPhoto
-from tidewaiter.model import Photo
+from tidewaiter.model import Photo, PhotoPrint
 
 PHASH_BITS = 10
 """Of 64: within it a photo is a copy by pHash alone. Unrelated photos lie 32 ± 4 bits apart."""
@@ -19,6 +19,9 @@ PDQ_BITS = 70
 """Of 256: within it a photo is a copy by PDQ. Unrelated photos lie 128 ± 8 bits apart."""
 MOST_NEAR = 60
 """Copies of one photo that are looked at: what has more is a stock photo."""
+LIKELY = 0.8
+"""Probability from which on a photo is a copy by its features."""
+MOST_REMEMBERED = 5000
 _MIRROR_PHASH = 0x5555555555555555
 """A mirror image turns the sign of every second column of the DCT, and with it these bits of a pHash."""
 
@@ -49,9 +52,13 @@ class Copy:
     bits: int
     of: int
     mirrored: bool
+    how: str = ""
+    """How it is a copy, where that is known by features."""
 
     def said(self) -> str:
         """How near, for a person."""
+        if self.how:
+            return self.how
         how = "mirrored, " if self.mirrored else ""
         return f"{how}{self.bits} of {self.of} bits differ" if self.bits or self.mirrored else "the same picture"
 
@@ -86,6 +93,44 @@ def copies_in_index(index: Index, mark: PhotoMark) -> Iterator[Copy]:
     if mark.pdq:
         for hit in index.near_photos(mark.pdq, kind="pdq", radius_bits=PDQ_BITS, limit=MOST_NEAR):
             yield Copy(hit.listing, hit.sha256, hit.bits, 256, False)
+
+
+class PhotoFeatureCopies:
+    """Copies that hashes miss (cropped, turned, inset, written over), by the features of photos whose features are stored."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._any = False
+        self._asked: dict[str, list[tuple[str, str, bool]]] = {}
+
+    def copies(self, mark: PhotoMark, *, but: Container[str] = ()) -> Iterator[Copy]:
+        """Stored copies of a photo; none where its features are not stored yet. but: SHA-256 of those that are known."""
+        if not mark.sha256 or not self._has_any():
+            return
+        if mark.sha256 not in self._asked:
+            if len(self._asked) >= MOST_REMEMBERED:
+                self._asked.clear()
+            if (found := self._find(mark.sha256)) is None:
+                return
+            self._asked[mark.sha256] = found
+        wanted = [one for one in self._asked[mark.sha256] if one[0] not in but]
+        shown = self._index.with_keys([f"photo:{sha256}" for sha256, _, _ in wanted], limit=MOST_NEAR) if wanted else {}
+        for sha256, how, mirrored in wanted:
+            yield from (Copy(id, sha256, 0, 0, mirrored, how) for id in shown.get(f"photo:{sha256}", ()))
+
+    def _has_any(self) -> bool:
+        self._any = self._any or self._index.count(PhotoPrint) > 0
+        return self._any
+
+    def _find(self, sha256: str) -> list[tuple[str, str, bool]] | None:
+        from matchers.photos import features_of_print, near
+
+        print = self._index.get(PhotoPrint, sha256)
+        features = features_of_print(print) if print is not None else None
+        if features is None:
+            return None
+        links = [(one.sha256, one.link) for one in near(self._index, features) if one.sha256 != sha256]
+        return [(other, link.said(), link.mirrored) for other, link in links if link.probability >= LIKELY]
 
 
 class PhotoTable:

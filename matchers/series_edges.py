@@ -9,7 +9,7 @@ from indexers.index import Index
 from matchers.links import CLAUSE, JOINS, MOST_HOLDERS, PRIOR, Edge, Shared, edge_between
 from matchers.links_near import CROWDED, NearKey
 from matchers.links_near import MOST_HOLDERS as MOST_NEAR_HOLDERS
-from matchers.links_photos import PhotoGroups, PhotoTable, copies_in_index
+from matchers.links_photos import PhotoFeatureCopies, PhotoGroups, PhotoTable, copies_in_index
 from matchers.links_style import compare
 from matchers.series_marks import Marks
 from matchers.series_profiles import Profile, Profiles, near_key, shared_key
@@ -37,13 +37,15 @@ class Edges:
         self._profiles = profiles
         self._groups = PhotoGroups(profiles.node, profiles.goods)
         self._table = PhotoTable() if profiles.complete else None
+        self._features = PhotoFeatureCopies(index)
         self._of: dict[str, dict[str, Edge]] = defaultdict(dict)
 
     def load_all(self) -> None:
         """Takes all stored photos into memory, after `Profiles.load_all`."""
         self._table = PhotoTable()
         for marks in self._profiles.all_marks():
-            self._take_photos(marks)
+            # Copies by features cost too much to be sought again; what they tie in stored series is restored from those.
+            self._take_photos(marks, by_features=False)
 
     def restore(self, series: Series) -> None:
         """Takes the edges of a stored series, so that they need not be found again."""
@@ -126,10 +128,12 @@ class Edges:
         wanted = set(nodes)
         return [edge for node in wanted for other, edge in self._of.get(node, {}).items() if node < other and other in wanted]
 
-    def _take_photos(self, marks: Marks) -> set[str]:
+    def _take_photos(self, marks: Marks, *, by_features: bool = True) -> set[str]:
         nodes: set[str] = set()
         for mark in marks.photos:
-            found = self._table.copies(mark) if self._table is not None else copies_in_index(self._index, mark)
+            found = list(self._table.copies(mark) if self._table is not None else copies_in_index(self._index, mark))
+            if by_features:
+                found += self._features.copies(mark, but={mark.sha256, *(copy.name for copy in found)})
             nodes |= self._groups.take(marks.id, mark, found)
             if self._table is not None:
                 self._table.add(marks.id, mark)
