@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,9 @@ _OPEN = ("new", "confirmed", "escalated")
 """A lead that was dismissed makes its listing one of the others again."""
 _EARLIER = 5
 """Runs that say how many pages a run fetches, and how far apart runs by hand are."""
+OVERDUE_DAYS = 2.0
+"""Days after which a campaign looks at a lead's listing that another campaign saw last."""
+_AT_ONCE = 1000
 _DAY = 86400.0
 
 
@@ -48,10 +51,11 @@ def known_pages(
     """
     if not (folder / FILE).exists():
         at = now or datetime.now(UTC)
-        looks = _gather(index, campaign.name)
+        leads = _leads(index)
+        looks = _gather(index, campaign.name, leads, at)
         if not looks.ids:
             return None
-        choice = _choose(index, campaign, looks, pages, at)
+        choice = _choose(index, campaign, looks, leads, pages, at)
         write_known(folder, _pages(index, campaign.name, looks, choice))
         log.info(
             "revisits.chosen", campaign=campaign.name, known=len(looks.ids), leads=len(choice.leads), others=len(choice.others),
@@ -70,6 +74,8 @@ class _Gathered:
     gone: bytearray = field(default_factory=bytearray)
     sellers: array[int] = field(default_factory=lambda: array("q"))
     sources: array[int] = field(default_factory=lambda: array("q"))
+    adopted: list[str] = field(default_factory=list)
+    """Those that another campaign saw last, and looks at no more."""
 
 
 def _shelves(index: Index, campaign: str) -> Iterator[Visits]:
@@ -79,27 +85,45 @@ def _shelves(index: Index, campaign: str) -> Iterator[Visits]:
         yield from index.find(Visits, {"shelf": f"{campaign}/{number}"})
 
 
-def _gather(index: Index, campaign: str) -> _Gathered:
+def _adopted(index: Index, sources: set[str], leads: Iterable[str], now: datetime) -> Iterator[Visits]:
+    """Leads' listings of these sources that another campaign saw last (a run by hand, maybe) and that are overdue."""
+    overdue = now.timestamp() / _DAY - OVERDUE_DAYS
+    waiting = iter(leads)
+    while some := list(islice(waiting, _AT_ONCE)):
+        yield from (one for one in index.find(Visits, {"listing": some}) if one.source in sources and _day(one.at) < overdue)
+
+
+def _gather(index: Index, campaign: str, leads: Iterable[str], now: datetime) -> _Gathered:
     found = _Gathered()
     names: dict[tuple[str, str], int] = {}
     for one in _shelves(index, campaign):
-        found.ids.append(one.id)
-        values = (one.changes, one.days, one.days_changed, _day(one.at), one.interest, _day(one.since))
-        for column, value in zip(found.numbers, values, strict=True):
-            column.append(value)
-        found.gone.append(one.status == "gone")
-        # A listing without a seller is a seller of its own: nothing else tells of it but its source.
-        found.sellers.append(names.setdefault((one.source, one.seller or f"\n{one.id}"), len(names)))
-        found.sources.append(names.setdefault((one.source, ""), len(names)))
+        _note(found, names, one)
+    ours, sources = set(found.ids), {source for source, seller in names if not seller}
+    for one in _adopted(index, sources, (id for id in leads if id not in ours), now):
+        found.adopted.append(one.id)
+        _note(found, names, one)
     return found
 
 
-def _choose(index: Index, campaign: Campaign, found: _Gathered, pages: int | None, now: datetime) -> Choice:
+def _note(found: _Gathered, names: dict[tuple[str, str], int], one: Visits) -> None:
+    """Adds the visits of one listing to the arrays."""
+    found.ids.append(one.id)
+    values = (one.changes, one.days, one.days_changed, _day(one.at), one.interest, _day(one.since))
+    for column, value in zip(found.numbers, values, strict=True):
+        column.append(value)
+    found.gone.append(one.status == "gone")
+    # A listing without a seller is a seller of its own: nothing else tells of it but its source.
+    found.sellers.append(names.setdefault((one.source, one.seller or f"\n{one.id}"), len(names)))
+    found.sources.append(names.setdefault((one.source, ""), len(names)))
+
+
+def _choose(
+    index: Index, campaign: Campaign, found: _Gathered, leads: Mapping[str, float], pages: int | None, now: datetime
+) -> Choice:
     import numpy as np
 
     from crawlers.revisits.policy import Looks, chosen
 
-    leads = _leads(index)
     changes, days, days_changed, last, interest, since = (np.array(column, dtype=np.float64) for column in found.numbers)
     of_lead = np.array([leads.get(id, 0.0) for id in found.ids])
     looks = Looks(
@@ -155,7 +179,8 @@ def _pages(index: Index, campaign: str, found: _Gathered, choice: Choice) -> Ite
     for base, numbers in ((DUE_PRIORITY, choice.others), (LEAD_PRIORITY, choice.leads)):
         # Nearly ten apart, so that the first of them come first and none meets the next kind.
         priorities |= {found.ids[number]: base + 9.0 * (1 - at / len(numbers)) for at, number in enumerate(numbers)}
-    for one in _shelves(index, campaign):
+    adopted = index.find(Visits, {"listing": found.adopted}) if found.adopted else []
+    for one in chain(_shelves(index, campaign), adopted):
         ask = one.unmodified < UNMODIFIED_MOST and one.status == "live" and not one.distrusted
         etag, modified = (one.etag, one.modified) if ask else (None, None)
         yield KnownPage(one.url, one.source, (one.id,), etag, modified, priorities.get(one.id))

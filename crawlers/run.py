@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
 from crawlers.focus.focus import Focus
-from crawlers.frontier.port import Frontier
-from crawlers.revisits.known import KnownPages
+from crawlers.frontier.port import Frontier, Lease
+from crawlers.revisits.known import DUE_PRIORITY, KnownPages
 from crawlers.source import Source, source_for
 from crawlers.spiders.learning import Learner
 from crawlers.spiders.parameters import Parameters
@@ -124,6 +124,13 @@ class CrawlRun:
                 self._source_of_host.clear()
             self._source_of_host[host] = source_for(url, self.sources)
         return self._source_of_host[host]
+
+    def as_needed(self, lease: Lease) -> Lease:
+        """A known page that is due, to be fetched with the browser where its host turned out to give nothing without."""
+        wanted = lease.wanted
+        if wanted.render or wanted.priority < DUE_PRIORITY - 1 or wanted.host not in self.rendering or self.no_browser:
+            return lease
+        return replace(lease, wanted=replace(wanted, render=True))
 
     def session_for(self, url: str, source: Source | None) -> Session | None:
         """The session to send with a request: on the domains of its source, and nowhere else."""

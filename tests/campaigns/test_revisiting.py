@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -252,3 +253,20 @@ def test_requests_wait_for_the_opening_hours(run: Run, shop: ChangingShop, monke
 
     assert all(begun)
     assert (report.crawl.listings, report.crawl.closed) == (ITEMS, 1)
+
+
+def test_a_leads_listing_that_another_campaign_left_behind_is_looked_at(run: Run, shop: ChangingShop) -> None:
+    run()
+    id = run.listing(IVORY).id
+    index = open_index(run.settings)
+    visits = index.get(Visits, id)
+    assert visits is not None
+    index.put([replace(visits, campaign="By hand", at="2026-01-01T00:00:00Z")])
+    index.close()
+    shop.unlinked.add(IVORY)
+    shop.status[IVORY] = 410
+
+    report = run("revisit: due\n")
+
+    assert IVORY in shop.paths()
+    assert report.crawl.gone == 1
