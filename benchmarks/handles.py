@@ -35,7 +35,7 @@ def is_aside(line_id: str) -> bool:
     return int(hashlib.sha256(line_id.encode()).hexdigest(), 16) % 4 == 0
 
 
-def _scorer() -> ModuleType:
+def scorer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_text", DATA / "listing-text" / "score_text.py")
     assert spec is not None
     assert spec.loader is not None
@@ -46,8 +46,8 @@ def _scorer() -> ModuleType:
 
 def listings(misses: bool) -> None:
     """The development texts, tuned on and kept aside."""
-    scorer = _scorer()
-    lines = scorer.load(DATA / "listing-text" / "dev.jsonl")
+    rules = scorer()
+    lines = rules.load(DATA / "listing-text" / "dev.jsonl")
     for name, part in (
         ("tuned on", [line for line in lines if not is_aside(line["id"])]),
         ("kept aside", [line for line in lines if is_aside(line["id"])]),
@@ -59,7 +59,7 @@ def listings(misses: bool) -> None:
             }
             for line in part
         }
-        result, missed = scorer.score(part, predictions)
+        result, missed = rules.score(part, predictions)
         for kind in ("handles", "identifiers"):
             row = result[kind]
             print(f"{name:12} {len(part):4} lines  {kind:12} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f}")
@@ -80,14 +80,14 @@ A few lines were corrected and generated anew since."""
 
 def blind() -> None:
     """The labelled lines of the tests, as the scorer sees them, beside what they scored at first sight."""
-    scorer = _scorer()
-    for name in ("learn", "aside", "second", "third"):
-        lines = scorer.load(BLIND / f"{name}.jsonl")
+    rules = scorer()
+    for name in sorted(path.stem for path in BLIND.glob("*.jsonl")):
+        lines = rules.load(BLIND / f"{name}.jsonl")
         predictions = {
             line["id"]: {"handles": to_json(read_handles(line["text"], country=line.get("country"), language=line["lang"]))}
             for line in lines
         }
-        result, _ = scorer.score(lines, predictions)
+        result, _ = rules.score(lines, predictions)
         row, negative = result["handles"], result["negative_lines"]
         first = f" (at first sight F1 {AT_FIRST_SIGHT[name]:.3f})" if name in AT_FIRST_SIGHT else ""
         print(

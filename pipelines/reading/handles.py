@@ -28,17 +28,19 @@ _MAY_HOLD = re.compile(
 )
 
 
-def read_handles(fields: Fields | Piece, *, country: str | None = None, language: str | None = None) -> list[Handle]:
+def read_handles(
+    fields: Fields | Piece, *, country: str | None = None, language: str | None = None, calibrated: bool = True
+) -> list[Handle]:
     """Handles in order of appearance, one each kind and value.
 
     country: of the listing (ISO 3166-1), decides how national numbers are read; else the language's (BCP 47), else that
-    of the language that the text seems to be in.
+    of the language that the text seems to be in. calibrated: False leaves the confidence of the rules as it is, to fit by.
     """
-    return explain_handles(fields, country=country, language=language)[0]
+    return explain_handles(fields, country=country, language=language, calibrated=calibrated)[0]
 
 
 def explain_handles(
-    fields: Fields | Piece, *, country: str | None = None, language: str | None = None
+    fields: Fields | Piece, *, country: str | None = None, language: str | None = None, calibrated: bool = True
 ) -> tuple[list[Handle], list[str]]:
     """The same, with a sentence for each thing that was undone before reading, for people."""
     piece = fields if isinstance(fields, Piece) else Piece.of(folded_fields(fields))
@@ -61,7 +63,7 @@ def explain_handles(
     matching.match_labels()
     matching.match_alone()
     matching.infer_same()
-    return matching.handles(), said
+    return matching.handles(calibrated=calibrated), said
 
 
 def _runs(piece: Piece, labels: list[Label]) -> list[Run]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipelines.reading.handles_confidence import probability, steps_of
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_numbers import PhoneFinder
@@ -56,13 +57,14 @@ class Findings:
         self._unmatched: list[Label] = []
         self._found_for: dict[Label, Found] = {}
 
-    def handles(self) -> list[Handle]:
-        """What was found, in order of appearance."""
+    def handles(self, *, calibrated: bool = True) -> list[Handle]:
+        """What was found, in order of appearance. calibrated: with the probability that it is right, not its rule's."""
         joined_up: dict[tuple[str, str], Handle] = {}
         for one in sorted(self._found, key=lambda one: (one.inferred, one.start)):
             known = joined_up.get((one.kind, one.value))
             spans = () if one.inferred else (one.piece or self.piece).spans(one.start, one.end)
-            confidence = round(one.confidence, 2)
+            confidence = probability(one.confidence, steps_of(spans, one.value)) if calibrated else one.confidence
+            confidence = round(confidence, 2)
             if known is not None:
                 spans = (known.spans + spans)[:MAX_SPANS]
                 confidence = max(confidence, known.confidence)
