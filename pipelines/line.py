@@ -16,6 +16,7 @@ from pipelines.settings import STAGES
 from pipelines.stage import Stage
 from tidewaiter.config import Settings
 from tidewaiter.model import Listing
+from tidewaiter.workers import Workers
 
 BATCH = 256
 """Listings in a batch: one transaction each, so that what a killed import had not written is little."""
@@ -58,6 +59,7 @@ class Line:
         self._counts = Counts()
         self._index = index
         parts = Parts(settings, index, self._counts, local_files=local_files)
+        self._workers = parts.readers = Workers(settings.processes) if settings.processes else None
         ordered = sorted(stages, key=lambda name: stages[name])
         self._stages = [stage for name in ordered if (stage := _stage_class(name).from_parts(parts)) is not None]
         self._on_progress = on_progress
@@ -89,6 +91,8 @@ class Line:
             await asyncio.gather(*under_way, return_exceptions=True)
             for stage in self._stages:
                 await stage.close()
+            if self._workers is not None:
+                self._workers.close()
         report.seconds = time.perf_counter() - started
         return report
 

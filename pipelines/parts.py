@@ -40,6 +40,8 @@ class Parts:
 
     workers: Workers | None = None
     """Processes that decode photos; None: threads of this one do."""
+    readers: Workers | None = None
+    """Processes that read the texts of large batches; None: this one does."""
     meaning: Workers | None = None
     """The process that holds the text model; None: this one does."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Self
 from pipelines.failing import work_through
 from pipelines.parts import Parts
 from pipelines.stage import Stage
+from pipelines.text_apart import FEWEST, TextReaders
 from tidewaiter.model import Identifier, Listing, Place, Price, unique_handles
 
 if TYPE_CHECKING:
@@ -22,19 +23,24 @@ class ReadText(Stage):
 
     name = "text"
 
-    def __init__(self, reader: TextReader, stats: Stats) -> None:
+    def __init__(self, reader: TextReader, stats: Stats, apart: TextReaders | None = None) -> None:
+        """apart: other processes that read large batches; None: this one reads all."""
         super().__init__(stats)
-        self._reader = reader
+        self._reader, self._apart = reader, apart
 
     @classmethod
     def from_parts(cls, parts: Parts) -> Self:
         """Every run has this stage; it reads words of the goods that the index holds."""
         from pipelines.reading.reader import TextReader
 
-        return cls(TextReader(parts.goods), parts.stats)
+        apart = TextReaders(parts.readers, parts.goods) if parts.readers is not None else None
+        return cls(TextReader(parts.goods), parts.stats, apart)
 
     async def work(self, listings: Sequence[Listing]) -> None:
         """Reads each listing."""
+        if self._apart is not None and len(listings) >= FEWEST and await self._apart.read(listings):
+            self.stats.inc_value("tidewaiter/text/read", len(listings))
+            return
         await asyncio.to_thread(self._read_all, listings)
 
     def _read_all(self, listings: Sequence[Listing]) -> None:

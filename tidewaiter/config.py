@@ -70,7 +70,7 @@ class Settings(BaseModel):
     # Reading and matching
     text_model: str = Field("packaged", description="'packaged', 'none', or a sentence-transformers model on this machine.")
     processes: int = Field(
-        1, ge=0, le=64, description="Processes of a crawl that read pages and photos, beside its own; 0: all in one."
+        1, ge=0, le=64, description="Processes that read pages, photos and imported texts, beside the main one; 0: all in one."
     )
     threads: int = Field(2, ge=1, le=256, description="Threads for models and hashing.")
     lead_goods: tuple[str, ...] = Field((), description="Ids of goods whose matches become leads; empty: all.")
