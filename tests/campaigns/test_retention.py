@@ -33,6 +33,7 @@ from tidewaiter.model import (
     Sighting,
     Snapshot,
     Target,
+    Visits,
 )
 from tidewaiter.store import Store
 
@@ -86,14 +87,14 @@ def test_what_matches_nothing_goes_after_its_days_and_the_journal_says_how_much(
     put(index, "matched")
     put(index, "barely")
     index.put([match("matched", 0.4), match("barely", 0.02), Sighting("s1", "old", OLD, "first")])
-    index.put([PhotoReading(photo, "read")])
+    index.put([PhotoReading(photo, "read"), Visits("old", "https://forum.example/old", "forum", "Chairs", OLD)])
 
     report = purge(settings, index, at=NOW)
 
     assert (report.listings, report.photos) == (2, 1)
     assert ids(index) == ["fresh", "matched"]
     assert not store.has("photos", photo)
-    assert index.find(Sighting) == index.find(PhotoReading) == []
+    assert index.find(Sighting) == index.find(PhotoReading) == index.find(Visits) == []
     assert [m.listing for m in index.find(Match)] == ["matched"]
     line = index.find(Decision, {"action": "purge"})[0]
     assert (line.data["listings"], line.data["photos"]) == ("2", "1")
