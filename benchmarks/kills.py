@@ -55,13 +55,24 @@ def main() -> int:
 
 def load_the_program() -> None:
     """Imports what a crawl imports, so that a forked one need not."""
+    import importlib
+
     from crawlers.apart import warm
     from crawlers.settings import scrapy_settings
-    from crawlers.spiders import site
-    from pipelines import settings
+    from pipelines.settings import STAGES
 
+    named = scrapy_settings(load_settings(environ={})[0], STAGES)
+    # What Scrapy would load by name.
+    names = [
+        named["SCHEDULER"],
+        *named["DOWNLOADER_MIDDLEWARES"],
+        *named["EXTENSIONS"],
+        named["DOWNLOAD_HANDLERS"]["http"],
+        *STAGES,
+    ]
+    for name in (*(name.rpartition(".")[0] for name in names), "crawlers.spiders.site", "uvloop"):
+        importlib.import_module(name)
     warm()
-    del scrapy_settings, site, settings
 
 
 def kills(folder: Path, pages: int, number: int, processes: int, random: Random) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -104,7 +106,14 @@ class GuardedDownloads(BaseDownloadHandler):
             max_bytes=None if lease else _ERROR_BYTES,
             proxy=await run.proxies.address((source.proxy if source else None) or run.settings.proxy, guard=run.guard),
             verify_tls=session is not None,
+            on_sent=partial(self._sent, request),
         )
+
+    def _sent(self, request: Request) -> None:
+        """A delay counts from when a request has gone out: making a connection may have taken as long as the delay."""
+        slot = self.crawler.engine.downloader.slots.get(request.meta["download_slot"])
+        if slot is not None:
+            slot.lastseen = time.monotonic()
 
     async def _rendered(self, run: CrawlRun, request: Request, languages: str, source: Source | None) -> Fetched | None:
         """The page by the browser; None where it must do without: no browser, or no browser minutes left."""

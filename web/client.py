@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import SimpleNamespace
 from typing import Any, Literal
 
 import aiohttp
@@ -86,8 +87,11 @@ class GuardedClient:
             ttl_dns_cache=300,
             ssl=False,
         )
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(_tell_that_it_was_sent)
         self._session = aiohttp.ClientSession(
             connector=connector,
+            trace_configs=[trace],
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,  # we unpack with a limit
             trust_env=False,  # a proxy is a setting of ours, never the shell's
@@ -115,13 +119,15 @@ class GuardedClient:
         proxy: str | None = None,
         verify_tls: bool = False,
         method: str = "GET",
+        on_sent: Callable[[], None] | None = None,
     ) -> Fetched:
         """One response, its body unpacked and no longer than `max_bytes` (default: the setting for pages).
 
         seconds: until it is given up (default: the setting).
 
         verify_tls: for requests that carry an account's cookies; public pages are read as they come, since many a shop's
-        certificate has run out. Raises `FetchFailed`.
+        certificate has run out. on_sent: called when the request has gone out, which may be long after the call: a name is
+        looked up first, and a connection made. Raises `FetchFailed`.
         """
         limit = max_bytes or self._settings.max_page_bytes
         longest = seconds or self._settings.download_timeout
@@ -139,6 +145,7 @@ class GuardedClient:
                     allow_redirects=False,
                     ssl=_verifying() if verify_tls else False,
                     timeout=aiohttp.ClientTimeout(total=None),
+                    trace_request_ctx=on_sent,
                 ) as response:
                     waited = asyncio.get_running_loop().time() - begun
                     self._check_headers(response.raw_headers, url)
@@ -175,6 +182,14 @@ class GuardedClient:
 @cache  # it reads all certificates of the machine, and most crawls never need it
 def _verifying() -> ssl.SSLContext:
     return ssl.create_default_context()
+
+
+async def _tell_that_it_was_sent(
+    session: aiohttp.ClientSession, context: SimpleNamespace, sent: aiohttp.TraceRequestHeadersSentParams
+) -> None:
+    on_sent: Callable[[], None] | None = context.trace_request_ctx
+    if on_sent is not None:
+        on_sent()
 
 
 async def _read(response: aiohttp.ClientResponse, url: str, limit: int) -> tuple[bytes, bool]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+import heapq
+import time
+from collections import ChainMap, Counter, deque
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -28,6 +31,8 @@ _LOOK_AGAIN = 0.25
 """Seconds after which the frontier is asked whether the pages that others fetch have led to more."""
 _LONGEST_CLOSED = 60.0
 """Seconds after which the opening hours of a host are looked at again."""
+_AHEAD = 0.25
+"""Seconds before a host's delay is over at which its next page is handed out, and no more than a tenth of the delay."""
 _LONGEST_NAP = 2.0
 """Seconds after which the frontier is asked again at the latest, whatever it said."""
 
@@ -41,6 +46,9 @@ class FrontierScheduler(BaseScheduler):
         self._held: Counter[str] = Counter()
         self._out: dict[int, Lease] = {}
         self._closed: set[str] = set()
+        # Hosts whose delay is not over yet, and by when it is: what is handed out for them would take the place of others.
+        self._resting: dict[str, int] = {}
+        self._rested: list[tuple[float, str]] = []
         self._nap: asyncio.TimerHandle | None = None
         self._flush: asyncio.TimerHandle | None = None
 
@@ -57,6 +65,7 @@ class FrontierScheduler(BaseScheduler):
         settings = self._run.settings
         # Pages being fetched, read, stored, and those that are done but not yet durable: what a kill may cost, fetched again.
         self._most_out: int = settings.concurrency
+        self._has_delay: bool = settings.delay > 0 or settings.autothrottle
         self._not_durable = 0
         # Twice what may be fetched at once: the next page is at hand when one ends.
         self._most_per_host = 2 * settings.concurrency_per_host
@@ -140,15 +149,35 @@ class FrontierScheduler(BaseScheduler):
     def _refill(self) -> bool:
         room = min(self._room(), 32, *(() if self._run.budget.pages is None else (self._budget_left(),)))
         frontier, focus = self._run.frontier, self._run.focus
+        held, most = self._taken()
         if focus is None:
-            leases = frontier.lease(room, room=self._held, most_per_host=self._most_per_host)
+            leases = frontier.lease(room, room=held, most_per_host=most)
         else:
-            leases = focus.lease(frontier, room, room=self._held, most_per_host=self._most_per_host)
+            leases = focus.lease(frontier, room, room=held, most_per_host=most)
         self._buffer.extend(leases)
         self._held.update(lease.wanted.host for lease in leases)
         if not leases:
             self._sleep()
         return bool(leases)
+
+    def _taken(self) -> tuple[Mapping[str, int], int]:
+        """What each host has of the pages that it may have, and how many that is."""
+        now = time.monotonic()
+        while self._rested and self._rested[0][0] <= now:
+            self._resting.pop(heapq.heappop(self._rested)[1], None)
+        if not self._has_delay:
+            return self._held, self._most_per_host
+        # One page of a host at a time, when its delay is over: more would wait in the place of other hosts' pages.
+        full = {host: 1 for host, pages in self._held.items() if pages >= self._most_per_host}
+        return ChainMap(full, self._resting), 1
+
+    def _rest(self, host: str) -> None:
+        """A page of the host is handed out: the next one when the delay is as good as over."""
+        slot = self._crawler.engine.downloader.slots.get(host)
+        delay = self._run.settings.delay if slot is None else slot.delay
+        if delay > 0:
+            self._resting[host] = 1
+            heapq.heappush(self._rested, (time.monotonic() + delay - min(_AHEAD, delay / 10), host))
 
     def _closed_for(self, lease: Lease) -> float:
         """Seconds until the opening hours of the page's source, or of the campaign, begin; 0: they have."""
@@ -185,8 +214,11 @@ class FrontierScheduler(BaseScheduler):
         return False
 
     def _request(self, lease: Lease) -> Request:
+        lease = self._run.as_needed(lease)
         wanted = lease.wanted
         self._out[lease.id] = lease
+        if self._has_delay:
+            self._rest(wanted.host)
         self._handed_out += 1
         spider: Any = self._crawler.spider
         meta: dict[str, Any] = {"lease": lease, "download_slot": wanted.host}
@@ -202,7 +234,9 @@ class FrontierScheduler(BaseScheduler):
             if frontier.held_elsewhere() == 0:
                 return
             seconds = _LOOK_AGAIN
-        # 0: a page is due, but its host has all the leases that it may have; the next page that ends wakes us.
+        if seconds == 0 and self._rested:  # a page is due, but its host rests
+            seconds = self._rested[0][0] - time.monotonic()
+        # Still 0: its host has all the leases that it may have; the next page that ends wakes us.
         delay = min(max(seconds, 0.05), _LONGEST_NAP)
         self._nap = asyncio.get_running_loop().call_later(delay, self._wake)
 
