@@ -100,7 +100,6 @@ class Matcher:
         """Loads the text model once a listing has a vector to compare: it takes seconds and much memory."""
         if self._model_asked or all(listing.vector is None for listing in listings):
             return
-        self._model_asked = True
         model = self._text_model()
         self._goods = GoodsMatcher(
             list(self._goods.goods.values()),
@@ -110,6 +109,7 @@ class Matcher:
             model=model,
             pictures=self._pictures,
         )
+        self._model_asked = True  # only now: where its process died, the next batch asks again
 
     def _stored_offers(self, ids: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
         return offers_by_listing(self._index.find(Match, {"listing": list(ids)})) if ids else {}
