@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -18,6 +18,9 @@ from web.client import Fetched
 
 _MOVED = 20_000
 """Redirects that are remembered until the page that they lead to was read."""
+MOST_REDIRECTED = 10
+"""Known pages of a host that redirect away in a row, with none that answers as it did: from then on it is the host that sends
+us away (a block, a log-in, an outage), and says nothing of its listings."""
 _GONE = frozenset({404, 410})
 
 
@@ -27,6 +30,7 @@ class Watch:
     def __init__(self, run: CrawlRun, stats: Collector) -> None:
         self._run, self._stats = run, stats
         self._moved: OrderedDict[int, str] = OrderedDict()
+        self._sent_away: Counter[str] = Counter()
         self._indexes = {canonical_url(start.url) for start in run.starts}
         """The starts, and pages that turned out to list others."""
 
@@ -36,6 +40,8 @@ class Watch:
 
     def has_read(self, url: str, reading: Reading) -> None:
         """A page was read: where an index is known, nothing is a listing's that leads there."""
+        if reading.kind == "listing":
+            self._sent_away.pop(urlsplit(url).netloc, None)
         if reading.kind == "index" and len(self._indexes) < _MOVED:
             self._indexes.add(canonical_url(url))
 
@@ -57,6 +63,7 @@ class Watch:
         if page is None:
             return None
         count(self._stats, "tidewaiter/unmodified")
+        self._sent_away.pop(lease.wanted.host, None)
         at = now()
         return [StillThere(id, page.source, page.url, at, self._run.run) for id in page.listings]
 
@@ -89,6 +96,9 @@ class Watch:
         if self.known(url) is None:
             return []
         if self._leads_away(url, target, lease.wanted.source):
+            self._sent_away[lease.wanted.host] += 1
+            if self._sent_away[lease.wanted.host] > MOST_REDIRECTED:
+                return []
             return self.gone(url, lease.wanted.source, "redirected")
         self._moved[Wanted(target, render=lease.wanted.render).id] = url
         if len(self._moved) > _MOVED:
