@@ -170,9 +170,7 @@ def report(seeds: Sequence[int], leads: float, share: float, runs_a_day: int) ->
         off = np.exp(np.median(np.abs(np.log(rate[known] / made.rate[known]))))
         naive = np.where(looks.days > 0, looks.changes / np.maximum(looks.days, 1e-9), 1 / 20).clip(1 / 2000)
         naive_off = np.exp(np.median(np.abs(np.log(naive[known] / made.rate[known]))))
-        print(
-            f"  rates off by a factor of {off:.2f} (median; changes over days: {naive_off:.2f}); {spent:.1f} s processor"
-        )
+        print(f"  rates off by a factor of {off:.2f} (median; changes over days: {naive_off:.2f}); {spent:.1f} s processor")
 
 
 def main() -> None:

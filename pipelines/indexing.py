@@ -80,7 +80,7 @@ class WriteListings(Stage):
                 sightings.append(sighting)
             if self.looks and after.campaign:
                 visits[after.id] = looked_at(visits.get(after.id), after, sighting, self._found.get(after.id), at=at)
-            seen[sighting.kind if sighting else "unchanged"] += 1
+            seen[sighting.kind if sighting else "still_gone" if after.status == "gone" else "unchanged"] += 1
             stored[listing.id] = latest[listing.id] = after
         self._index.write_listings(list(latest.values()))
         self._write_matches(latest, seen_before, [*sightings, *visits.values()])

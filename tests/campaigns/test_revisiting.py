@@ -131,10 +131,12 @@ def test_a_listing_that_is_there_again_is_back(run: Run, shop: ChangingShop) -> 
     run()
     shop.status["/item/3"] = 404
     run()
+    still = run()
     shop.status.clear()
 
     report = run()
 
+    assert (still.crawl.gone, still.crawl.unchanged) == (0, ITEMS - 1)
     assert report.crawl.back == 1
     assert run.listing("/item/3").status == "live"
 
