@@ -49,13 +49,18 @@ def _print_plan(plan: Plan, *, as_json: bool) -> None:
     if as_json:
         starts = [start.url for start in plan.starts]
         facts = {"campaign": plan.campaign.name, "starts": starts, "goods": plan.goods, "queries": plan.queries}
-        print_json({**facts, "budget": budget, "resumes": plan.resumes})
+        revisit = plan.campaign.revisit.model_dump()
+        print_json({**facts, "budget": budget, "revisit": revisit, "hours": plan.campaign.hours, "resumes": plan.resumes})
         return
     print(f"campaign  {plan.campaign.name}{' (goes on with run ' + plan.resumes + ')' if plan.resumes else ''}")
     for start in plan.starts:
         print(f"start     {start.url}{' (' + start.source.name + ')' if start.source else ''}")
     print(f"goods     {', '.join(plan.goods)}")
     print(f"budget    {', '.join(f'{name} {value}' for name, value in budget.items()) or 'none'}")
+    rest = "nothing else that is known" if plan.campaign.revisit.only_due else "what else is known after all else"
+    print(f"revisit   what is due with {plan.campaign.revisit.share:.0%} of the pages, {rest}")
+    if plan.campaign.hours:
+        print(f"hours     {plan.campaign.hours}")
     print(f"schedule  {plan.campaign.schedule or 'by hand'}")
     print(f"capture   {plan.campaign.capture}")
 
