@@ -1,8 +1,9 @@
 """Fits the weights of the evidence to judged listings: logistic regression towards what is known of the trade.
 
-Each weight has a Gaussian prior around its starting value (`start.json`), so that a kind of evidence that the
-judged listings hardly show keeps it, and no weight may turn against its meaning. Judged are the bundled set (`judged.csv.gz`,
-features only: how it was made stands in docs/matching.md) and what analysts decided (`tidewaiter calibrate`).
+Each weight has a Gaussian prior around its starting value, so that a kind of evidence that the judged listings hardly show
+keeps it, and no weight may turn against its meaning. The bundled weights are fitted to the bundled judged set (`judged.csv.gz`,
+features only: how it was made stands in docs/matching.md) from what is known of the trade (`start.json`); an installation's own
+to what its analysts decided (`tidewaiter calibrate`), from the bundled ones.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexers.index import Index
-from matchers.score import Weights, read_weights
+from matchers.score import Weights, bundled_weights, read_weights
 from tidewaiter.model import Decision, Listing, Match, TargetKind
 
 SPREAD = 1.2
@@ -34,8 +35,10 @@ TRUST = 0.15
 HELD = frozenset({"words.title"})
 """Not fitted: the titles of the judged worlds always name the goods, those of the trade often don't."""
 _IMMOVABLE = 1e9
-DECISION = 10
-"""How often a decision of an analyst counts: it is of this installation's own listings."""
+OWN_SPREAD = 0.8
+"""Like `SPREAD`, of an installation's own weights around the bundled ones: `benchmarks/judgements.py` compared five."""
+OWN_PRIOR_SPREAD = 0.5
+"""Like `PRIOR_SPREAD`: how common the goods are where one looks is what an installation's own decisions do tell."""
 KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 _STEPS = 60
 _CLOSE = 1e-7
@@ -66,10 +69,19 @@ def strengths_of(match: Match, weights: Weights) -> tuple[tuple[str, float], ...
     return tuple(sorted((kind, round(float(strength), 2)) for kind, strength in found.items()))
 
 
-def fit(judged: Sequence[Judged], start: Weights, *, fitted_on: str) -> Weights:
-    """The likeliest weights, given the judged candidates and the starting weights.
+def fit(
+    judged: Sequence[Judged],
+    start: Weights,
+    *,
+    fitted_on: str,
+    spread: float = SPREAD,
+    prior_spread: float = PRIOR_SPREAD,
+    trust: float = TRUST,
+) -> Weights:
+    """The likeliest weights, given the judged candidates (each counting `trust`) and the starting weights.
 
-    No weight changes its sign, and those of `HELD` stay where they are.
+    spread, prior_spread: how far (log-odds, standard deviation) a weight and the prior of a match may lie from where they
+    start. No weight changes its sign, and those of `HELD` stay where they are.
     """
     kinds = sorted(start.by_kind)
     column = {kind: at for at, kind in enumerate(kinds)}
@@ -80,19 +92,20 @@ def fit(judged: Sequence[Judged], start: Weights, *, fitted_on: str) -> Weights:
             if kind in column:
                 features[row, column[kind]] += strength
     right = np.array([one.right for one in judged], dtype=np.float64)
-    times = TRUST * np.array([one.times for one in judged], dtype=np.float64)
+    times = trust * np.array([one.times for one in judged], dtype=np.float64)
     centre = np.array([*(start.by_kind[kind] for kind in kinds), start.prior])
-    held = np.array([*(kind in HELD for kind in kinds), False])
-    found = _likeliest(features, right, times, centre, held)
+    precision = np.array([*(_IMMOVABLE if kind in HELD else 1 / spread**2 for kind in kinds), 1 / prior_spread**2])
+    found = _likeliest(features, right, times, centre, precision)
     by_kind = {kind: round(float(weight), 3) for kind, weight in zip(kinds, found[:-1], strict=True)}
     return Weights(round(float(found[-1]), 3), by_kind, fitted_on)
 
 
-def _likeliest(features: Floats, right: Floats, times: Floats, centre: Floats, held: npt.NDArray[np.bool_]) -> Floats:
+def _likeliest(features: Floats, right: Floats, times: Floats, centre: Floats, precision: Floats) -> Floats:
     """Newton's method on the posterior; a weight that would cross zero is held there (the prior of all may go anywhere)."""
+    held = precision == _IMMOVABLE
     free = np.ones(len(centre), dtype=bool)
     while True:
-        found = _newton(features, right, times, centre, free, held)
+        found = _newton(features, right, times, centre, free, precision)
         crossed = free & ~held & (found * centre < 0)
         crossed[-1] = False
         if not crossed.any():
@@ -101,12 +114,9 @@ def _likeliest(features: Floats, right: Floats, times: Floats, centre: Floats, h
 
 
 def _newton(
-    features: Floats, right: Floats, times: Floats, centre: Floats, free: npt.NDArray[np.bool_], held: npt.NDArray[np.bool_]
+    features: Floats, right: Floats, times: Floats, centre: Floats, free: npt.NDArray[np.bool_], precision: Floats
 ) -> Floats:
     weights = np.where(free, centre, 0.0)
-    precision = np.full(len(centre), 1 / SPREAD**2)
-    precision[-1] = 1 / PRIOR_SPREAD**2
-    precision[held] = _IMMOVABLE
     used = features[:, free]
 
     def cost(some: Floats) -> float:
@@ -166,21 +176,26 @@ def judged_by_analysts(index: Index, match: Matching, weights: Mapping[TargetKin
     listings = index.listings(list(dict.fromkeys(id.split("|")[0] for id in last)), vectors=True)
     again = {one.id: one for matches in match(list(listings.values())) for one in matches} if listings else {}
     return [
-        Judged(found.target.kind, decision.action == "lead.confirm", strengths_of(found, weights[found.target.kind]), DECISION)
+        Judged(found.target.kind, decision.action == "lead.confirm", strengths_of(found, weights[found.target.kind]))
         for id, decision in last.items()
         if (found := again.get(id)) is not None
     ]
 
 
 def recalibrated(index: Index, match: Matching, weights: Mapping[TargetKind, Weights]) -> tuple[dict[TargetKind, Weights], int]:
-    """Weights fitted to the bundled set and to what analysts decided; and how many decisions there were."""
+    """The bundled weights, fitted further to what analysts decided; and how many decisions there were."""
     decided = judged_by_analysts(index, match, weights)
     fitted: dict[TargetKind, Weights] = {}
     for kind in KINDS:
-        own = [one for one in decided if one.kind == kind]
-        on = f"the bundled judged set and {len(own)} decisions of analysts"
-        fitted[kind] = fit([*bundled_judged(kind), *own], starting_weights(kind), fitted_on=on)
+        fitted[kind] = fit_to_own([one for one in decided if one.kind == kind], kind)
     return fitted, len(decided)
+
+
+def fit_to_own(decided: Sequence[Judged], kind: TargetKind) -> Weights:
+    """The bundled weights of one kind of target, fitted further to an installation's own decisions."""
+    start = bundled_weights(kind)
+    on = f"{start.fitted_on}, and {len(decided)} decisions of analysts"
+    return fit(decided, start, fitted_on=on, spread=OWN_SPREAD, prior_spread=OWN_PRIOR_SPREAD, trust=1.0)
 
 
 def write_weights(path: Path, fitted: Mapping[TargetKind, Weights]) -> None:
