@@ -35,6 +35,7 @@ STOPPED = 130
 WAIT_BEFORE_RESTART = timedelta(seconds=30)
 """Before a run that died is taken up; twice as long each time."""
 MOST_RESTARTS = 6
+_LONGEST_RESTART = WAIT_BEFORE_RESTART * 2**MOST_RESTARTS
 
 Start = Callable[[Path], "subprocess.Popen[bytes]"]
 Daily = Callable[[], "list[subprocess.Popen[bytes]]"]
@@ -106,6 +107,9 @@ class Scheduler:
         if campaign.schedule is None:
             return False
         last = datetime.fromisoformat(self.last_runs.setdefault(campaign.slug, now.isoformat()))
+        if last > now:  # the clock was ahead then: it must not keep the campaign waiting until it is there again
+            last = now
+            self.last_runs[campaign.slug] = now.isoformat()
         folder = self._folder(path)
         if folder.paused or folder.holder() is not None:  # it stays due until whoever runs it by hand has ended
             return False
@@ -117,7 +121,8 @@ class Scheduler:
             next = due_after(campaign.schedule, now, jitter=campaign.jitter, name=campaign.slug)
             log.info("run.due", campaign=campaign.name, next=next.isoformat())
         wished = folder.take_wish()
-        if restart is not None and restart.at <= now:
+        # (Further ahead than any wait: the clock was set back.)
+        if restart is not None and (restart.at <= now or _LONGEST_RESTART < restart.at - now < timedelta(days=36500)):
             restart.at = datetime.max.replace(tzinfo=UTC)  # it runs now; should it die again, a new moment is set
             return True
         return due or wished

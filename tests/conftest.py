@@ -12,6 +12,7 @@ import pytest
 from indexers.index import Index
 from tests.elastic_node import elastic_node
 from tests.redis_node import RedisNode
+from tests.s3_node import S3Node, s3_node
 from tidewaiter.logs import ToStderr
 
 
@@ -66,6 +67,24 @@ def redis_url(redis_node: RedisNode) -> str:
     with Redis.from_url(redis_node.url) as client:
         client.flushdb()
     return redis_node.url
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[S3Node]:
+    """A store on S3 that runs until the tests end."""
+    with s3_node(tmp_path_factory.mktemp("s3")) as node:
+        yield node
+
+
+@pytest.fixture
+def s3_store(s3_server: S3Node, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An address on it that nobody else uses, with the environment that leads there."""
+    from s3fs import S3FileSystem
+
+    S3FileSystem.clear_instance_cache()
+    for name, value in s3_server.environ.items():
+        monkeypatch.setenv(name, value)
+    return f"{s3_server.url}-{secrets.token_hex(6)}"
 
 
 @pytest.fixture(autouse=True)

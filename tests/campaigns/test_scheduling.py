@@ -68,6 +68,19 @@ def test_missed_runs_are_caught_up_once_after_a_restart(scheduler: Scheduler, se
     assert again.tick(NOW + timedelta(days=3, minutes=5)) == []
 
 
+def test_a_clock_that_was_ahead_and_is_set_back_keeps_no_campaign_waiting(scheduler: Scheduler) -> None:
+    ahead = NOW + timedelta(days=4000)
+    scheduler.tick(ahead)
+    scheduler.tick(ahead + timedelta(minutes=30))
+    ended(scheduler, 1, unfinished=True)
+    scheduler.tick(ahead + timedelta(minutes=30))
+
+    assert len(scheduler.tick(NOW)) == 1  # the run that died is taken up
+    let_end(scheduler)
+    assert len(scheduler.tick(NOW + timedelta(minutes=30))) == 1
+    let_end(scheduler)
+
+
 def test_a_damaged_memory_is_begun_anew(scheduler: Scheduler, settings: Settings) -> None:
     (settings.home_path / "schedule.json").write_text('{"ivory": 7, "x": "never"')
 
