@@ -25,6 +25,8 @@ _ENCLOSING = range(0x20DD, 0x20E5)
 _VARIATION = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 _NEGATIVE_LETTERS = (0x1F150, 0x1F170)
 """Where the alphabets of white letters on black circles and squares begin; Unicode gives them no decomposition."""
+_PHONETIC = {"ɑ": "a", "ɩ": "i"}
+"""Letters of the phonetic alphabet that pass for Latin ones, beside those that their names tell."""
 _PARENTHESISED = re.compile(r"\((\w{1,2})\)|(\d{1,2})\.")
 _SMALL_CAPITAL = re.compile(
     r"LATIN LETTER SMALL CAPITAL ([A-Z])|LATIN SMALL LETTER SCRIPT ([A-Z])|LATIN SMALL LETTER DOTLESS (I)"
@@ -55,6 +57,8 @@ def _traditional() -> dict[str, str]:
 def _once(character: str) -> str:
     """One step towards the folded form of a single character."""
     code = ord(character)
+    if character in _PHONETIC:
+        return _PHONETIC[character]
     if character in _INVISIBLE or code in _ENCLOSING or any(code in some for some in _VARIATION):
         return ""
     category = unicodedata.category(character)

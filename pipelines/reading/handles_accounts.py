@@ -15,9 +15,10 @@ _TOKEN = re.compile(r"[a-z0-9_.\-\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\
 _CYRILLIC_TWINS = str.maketrans("авекмнорстухіїјѕһԁԛԝьп", "abekmhopctyxiijshdqwbn")
 _SINGLE = re.compile(r"[a-z0-9_](?P<sep>[ \-.·*/,~]|\s?[^\w\s]\s?)[a-z0-9_](?:(?P=sep)[a-z0-9_]){2,38}(?![a-z0-9_])")
 _SIGN_WORD = re.compile(
-    r"\s?(?:(?P<under>下划线|下横线|底杠|下杠|底线|underscore|under score|подчеркивание|подчёркивание|нижнее подчеркивание|gạch dưới|garis bawah|ขีดล่าง)"
+    r"\s?(?:(?P<under>下划线|下横线|底杠|下杠|底线|下划|下短横|底横|下横|地杠|under_score|underscore|under score|нижнее подч[её]ркивание|подч[её]ркивание|нижнее подч[её]рк|подч[её]рк|нижний пробел|gạch chân|dấu gạch dưới|gạch dưới|garis bawah|ขีดล่าง)"
     r"|(?P<dash>减号|横杠|中划线|连字符|短横|杠|hyphen|dash|minus|дефис|тире|gạch ngang|strip|ขีดกลาง|ขีด)|(?P<dot>点|小数点|dot|точка|chấm|titik|จุด))\s?(?=[a-z0-9])"
 )
+_AT_WORD = re.compile(r"(?:艾特|爱特|埃特|圈a|a圈|собака|собачка|сабака|แอท)\s?(?=[a-z0-9_])|at\s(?=[a-z]*[0-9_])")
 _FILLER = re.compile(r"[^\w\s,.，。;；/|()（）\[\]【】「」、!！?？:：=\"'<>《》&+@\x1e\x1d]{1,3}(?=[a-z0-9_])")
 _WITH_SPACES = re.compile(r"[a-z0-9_](?: {0,2}[a-z0-9_.\-]){3,50}")
 _SPACED_SIGN = re.compile(r"\s{0,2}([_])\s{0,2}(?=[a-z0-9])")
@@ -47,6 +48,8 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
     label_starts: where names of platforms begin; a name doesn't reach into the next one.
     """
     place = start
+    if worded := _AT_WORD.match(text, place):
+        place = worded.end()
     while text[place : place + 1] == "@" and place < start + 3:
         place += 1
     if place > start and text[place : place + 1] == " ":
@@ -57,7 +60,7 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
     if spelled and " " in spelled[0] and _NO_SPACES.search(text, spelled.end(), spelled.end() + 12):
         return spelled[0].replace(" ", ""), spelled.end()
     single = _SINGLE.match(text, place)
-    if single and single["sep"] != "." and not re.fullmatch(r"[\d\W]+", single[0]):
+    if single and (single["sep"] != "." or len(single[0]) > 12) and not re.fullmatch(r"[\d\W]+", single[0]):
         return re.sub(r"[^a-z0-9_]", "", single[0]), single.end()
     name, end = _token(text, place)
     if not name and not _HAN_RUN.match(text, place):

@@ -24,17 +24,28 @@ _WORDLIKE = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 """Letters of scripts that put spaces between words: a name must stand alone there."""
 # What follows a platform's name when no account is meant.
 _NO_LABEL_AFTER = re.compile(
-    r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|pay\b|payment|stickers|оплат|pay$)"
+    r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|读书|豆(?![a-z0-9:：])|小店|小商店|视频号|小游戏|支付分|零钱通|音乐|飞车|炫舞|农场|空间|浏览器|宠物|堂|糖|币(?![a-z0-9:：])|极速版|月付|团购|外卖|超话|表情|皮肤|主题|机器人|输入法|阅读|"
+    r"pay\b|payment|stickers|оплат|pay$|(?:dance|dancing|friends|webtoon|premium|stars|ads?|jammers?|boosters?|generators?|repeaters?|amplifiers?|lamps?|poles?|posts?|music|api|sdk|bot api|pixel|wallet)(?![\w@:]))"
 )
 _ADD = re.compile(r"(?:加|\+|加个|加我|我的?)\s?$")
 _GOES_ON = re.compile(r"(?:[^\w:：][a-z0-9_]){2}(?![a-z0-9_])")
 _IN_A_NAME = re.compile(r"[a-z0-9][_.\-]$")
+_CALLED = re.compile(
+    r"\.(?:get|set|request|create|open|show|choose|on|off|scan|check|login|navigate|switch|upload|download|connect|config|cloud|hide|start|stop)[a-z]*(?![a-z0-9_.])"
+)
 _SPELLED_OUT = re.compile(r"[ \-.·*/_]?[a-z](?![a-z])")
 LONG_NAMES = {
     "telegram": "telegram", "whatsapp": "whatsapp", "instagram": "instagram", "facebook": "facebook", "wechat": "wechat", "weixin": "wechat", "kakaotalk": "kakaotalk",
     "xiaohongshu": "xiaohongshu", "kuaishou": "kuaishou", "twitter": "x", "tiktok": "tiktok", "телеграм": "telegram", "вотсап": "whatsapp", "ватсап": "whatsapp",
 }  # fmt: skip
 """Names long enough to be known with one letter wrong."""
+SHORT_NAMES = {
+    "viber": "viber", "skype": "skype", "zalo": "zalo", "insta": "instagram", "signal": "signal", "telega": "telegram", "tele": "telegram", "line": "line", "weibo": "weibo",
+    "douyin": "douyin", "kakao": "kakaotalk", "wapp": "whatsapp", "vchat": "wechat", "weixin": "wechat", "email": "email", "gmail": "email", "phone": "phone", "facebook": "facebook",
+}  # fmt: skip
+"""Names known with figures and signs for some of their letters (V!ber, skyp3, z@lo), and not otherwise misspelled."""
+_SHORT_WORD = re.compile(r"(?<![\w@.!$|-])(?=[a-z]*[@$!|0134578€£])(?!\d)[a-z0-9@$!|€£]{4,9}(?![\w@.|$€£])")
+_LEET_LETTERS = str.maketrans("0134578@$!|€£", "oleastbasilel")
 _LONG_HEADS = frozenset(name[0] for name in LONG_NAMES) | frozenset("071")
 _STRAIGHT = str.maketrans("0134578@$!|", "oieastbasil".replace("i", "l", 1))
 _LONG_WORD = re.compile(r"(?<![\w@.])[a-zа-я0-9@$!|]{6,12}(?![\w@.])")
@@ -132,6 +143,13 @@ def _with_misspelled(text: str, labels: list[Label]) -> list[Label]:
                 )
         if kind is not None:
             more.append(Label(match.start(), match.end(), kind, False))
+    for match in _SHORT_WORD.finditer(text):
+        straight = match[0].translate(_LEET_LETTERS)
+        kind = SHORT_NAMES.get(straight) or SHORT_NAMES.get(
+            match[0].replace("!", "l").replace("1", "i").translate(_LEET_LETTERS)
+        )
+        if kind is not None and any(one.isalpha() for one in match[0]):
+            more.append(Label(match.start(), match.end(), kind, False))
     if not more:
         return labels
     # A name found as written wins over a misspelled one, that over a weak one.
@@ -168,7 +186,10 @@ def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label 
         return None  # the x of kunpeng_x9
     if size == 1 and spelling.text.isascii() and _SPELLED_OUT.match(text, end):
         return None  # the q of q-a-f-a-n-g
-    weak = spelling.weak and not _ADD.search(text, max(0, start - 3), start)
+    if spelling.text.isascii() and _CALLED.match(text, end):
+        return None  # wx.getPhoneNumber: a program's
+    broken = end - start > size and not text[start].isascii() and any(not one.isascii() for one in text[start + 1 : end - 1])
+    weak = spelling.weak and not (broken and size > 1) and not _ADD.search(text, max(0, start - 3), start)
     last = text[end - 1]
     after = text[end : end + 1]
     if _WORDLIKE.match(last) and after and _WORDLIKE.match(after):

@@ -11,13 +11,13 @@ from pipelines.reading.handles_text import headed
 _OTHER = re.compile(
     headed(
         r"订单|尺寸|规格|重量|容量|型号|像素|分辨率|单号|运单|快递(?!小哥|员|电话|师傅|哥|联系|老板)|物流(?!电话|联系)|批号|批次|批[:：]|货号|款号|编号|编码|序列|条码|条形码|型号|邮编|邮政|身份证|证件|证号|税号|卡号|银行卡|帐号|账户|银行|尾号|生产日期|日期|有效期|保质期|柜号|箱号|封条|铅封|提单|报关|注册号|备案|许可|执照|发票|合同|彩票|双色球|"
-        r"流水|凭证|工号|学号|车架|发动机|底盘|里程|公里|取件码|验证码|校验|货款|编|公告|文号|专利|标准|国标|航班|车次|配件号|零件号|图号|物料号|产品号|证书号|档案号|病历号|座位号|车位号|会员卡|会员号|考生号|考号|准考证|铭牌|社保|医保|护照|通行证|房号|门牌|经纬度|坐标|保单|案号|仓号|库位|货架|内部码|追溯码|防伪|商品id|商品编|产品码|产品编|机身码|机器码|imei|imo|mmsi|isbn|issn|ean|upc|sku|"
+        r"流水|凭证|工号|学号|车架|发动机|底盘|里程|公里|取件码|验证码|校验|货款|编|公告|文号|专利|标准|国标|航班|车次|配件号|零件号|图号|物料号|产品号|证书号|档案号|病历号|座位号|车位号|会员卡|会员号|考生号|考号|准考证|铭牌|社保|医保|护照|通行证|房号|门牌|经纬度|坐标|保单|案号|仓号|库位|货架|内部码|追溯码|防伪|商品id|商品编|产品码|产品编|机身码|机器码|证书|鉴定(?:证|编|号|书|报告)|检测(?:报告|编|号)|检验(?:报告|编|号)|质检|国检|评级|一卡通|公交卡|交通卡|地铁卡|八达通|羊城通|岭南通|卡密|卡券|券码|兑换|激活码|密钥|口令|提取码|邀请码|会议|房间|腾讯会议|桌号|内径|外径|参数|口径|料号|存单|存折|股票|基金|统编|统一编号|码表|密码|房产证|土地证|车牌|vip卡|礼品卡|点卡|充值卡|购物卡|油卡|饭卡|门禁|登机|舱位|班次|班机|工单|客户号|户号|水表|电表|表号|机号|出厂号|艺术品|收藏号|冠号|钞号|ngtc|gia\\b|igi\\b|grs\\b|pcgs|ngc\\b|imei|imo|mmsi|isbn|issn|ean|upc|sku|"
         r"order|batch|lot|\bref\b|reference|serial|part no|part number|p/n|s/n|\bsn\b|model|tracking|track|parcel|invoice|\bzip\b|postcode|postal|passport|licen[cs]e|\bhs\b|hs code|policy|account no|a/c|acc no|bank|card|\bcas\b|\bvin\b|booking|ticket|receipt|item no|"
-        r"item|stock|article|code|\bid no|\bssn\b|\bpin\b|registration|bill of lading|b/l|seal|container|vessel|customs|declaration|permit|consignment|awb|waybill|"
-        r"заказ|парти|артикул|индекс|\bинн\b|огрн|снилс|гост|трек|накладн|счет|счёт|карт|паспорт|код|серийн|договор|чек|модель|\bарт\b|полис|лот|№|"
-        r"mã|mst|kích thước|số lô|số seri|số khung|hóa đơn|vận đơn|đơn hàng|cmnd|cccd|stk|tài khoản|mã vạch|số hợp đồng|biển số|"
-        r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|"
-        r"pesanan|resi|ukuran|kode|\bnik\b|\bktp\b|npwp|rekening|norek|invoice|nota|seri\b|no seri|faktur|nomor polisi|oder|kode pos",
+        r"item|stock|article|code|\bid no|\bssn\b|\bpin\b|registration|bill of lading|b/l|seal|container|vessel|customs|declaration|permit|consignment|awb|waybill|style|pattern|meeting|webinar|zoom|passcode|flight n|certificate|\\bcert\\b|appraisal|report no|gift card|voucher|redeem|coupon|catalog(?:ue)? no|\\bcat no|\\basin\\b|barcode|oyster card|\\bedition|plate no|patent|docket|case no|claim|member|account number|sort code|iban|routing|"
+        r"заказ|парти|артикул|индекс|\bинн\b|огрн|снилс|гост|трек|накладн|счет|счёт|карт|паспорт|код|серийн|договор|чек|модель|\bарт\b|полис|лот|№|сертификат|свидетельств|рейс|конференц|\\bкат\\b|каталог|инвентар|\\bинв\\b|пропуск|купон|промокод|штрих|\\bснт\\b|кадастр|"
+        r"mã|mst|kích thước|số lô|số seri|số khung|hóa đơn|vận đơn|đơn hàng|cmnd|cccd|stk|tài khoản|mã vạch|số hợp đồng|biển số|giấy chứng nhận|chứng nhận|chuyến bay|số hiệu|mã thẻ|số thẻ|phiếu|mã giảm|hộ chiếu|bằng lái|mã cuộc họp|phòng họp|"
+        r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|ใบรับรอง|เที่ยวบิน|ใบเสร็จ|คูปอง|ลอตเตอรี่|สลาก|หนังสือเดินทาง|พาสปอร์ต|รุ่น|"
+        r"pesanan|resi|ukuran|kode|\bnik\b|\bktp\b|npwp|rekening|norek|invoice|nota|seri\b|no seri|faktur|nomor polisi|oder|kode pos|sertifikat|penerbangan|voucher|kupon|paspor|rapat|nomor rangka|nomor mesin|bpkb|stnk|barkode",
         r"[\w :：#.(№-]{0,10}\Z",
     )
 )

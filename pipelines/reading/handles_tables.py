@@ -57,31 +57,31 @@ _MIXED = (
 """Names of which some characters are written in pinyin or by its first letter (kuai手, K手, 小hong书)."""
 
 _STRONG = {
-    "wechat": "某信 胃信 胃心 vvx v型 v杏 v+ vx+ vㄨx ㄨ信 㣲信 微亻言 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 "
+    "wechat": "某信 胃信 胃心 vvx v型 v杏 v+ vx+ vㄨx ㄨ信 㣲信 微亻言 薇x 威x 薇v 微信 微信号 微讯 微讯号 微号 wechat wechatid weixin weixinhao weichat wechate wecht wx wxid vx vxin vixin 薇信 v信 v芯 v心 vxhao wei信 微xin w信 we信 x信 vv vvv号 绿泡 绿泡泡号 小绿人 绿色聊天 绿色app号 绿色通讯 绿软 绿软件 绿色通讯软件 绿气泡 绿色气泡 绿色对话框 绿色小泡泡 微我 贴贴号 葳信 葳❤ 薇❤ 微❤ 威❤ 徽❤ 维❤ 薇♡ 微♡ 葳♡ 威♡ v❤ v♡ w❤ 薇芯 葳芯 维芯 唯芯 徽芯 巍信 纬信 伪信 尾信 薇号码 微型号码 wechatno wxhao wxin weix wixin weixn weichar vchat vechat weichatid 위챗아이디 วีแชต wechát wc号 维♥ 小微信 微信小号 vx号 v× "
     "绿泡泡 绿泡 绿色软件 绿色聊天软件 绿色图标 小绿 小绿泡 绿标 绿色app 绿app 绿色应用 绿色的软件 绿色的app 绿图标 绿聊 小绿标 🛰 ✌信 耶信 胜利信 卫星号 薇号 威号 v号 维信 微x 微v 徽信 嶶信 溦信 "
     "jiaweixin jiawei jiavx jiav jiawx viwei вичат вейчат вечат вичате วีแชท วีแชต วีแชทไอดี 위챗 qianxin 张小龙 tencentwechat",
-    "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie "
+    "qq": "qq qq号 qq号码 qqhao qqid 扣扣 扣扣号 抠抠 叩叩 球球 球球号 秋秋 丘丘 企鹅号 企鹅 小企鹅 企鹅群 扣q q号 q扣 kouqiu kouq kouko koukou qiuqiu qie 小鹅 小鹅号 鹅鹅 鹅厂号 胖企鹅 企额 戴围巾的企鹅 红围巾企鹅 扣扣号码 口口号 寇寇号 球球号码 敲敲 企鹅号码 q仔 扣1扣 qqnumber qqno qq号是 аська kuku kukou ㄑㄑ "
     "q球 球q oicq 鹅号 扣号 🐧 кукью куку",
-    "telegram": "telegram telegrm telegarm telegramm telegam telegran telegraph telegramid tg tgid tg号 电报 电报号 飞机 飞机号 小飞机 纸飞机 大飞机 飞机软件 蓝色飞机 ✈ 🛩 dianbao feiji zhifeiji xiaofeiji "
+    "telegram": "telegram telegrm telegarm telegramm telegam telegran telegraph telegramid tg tgid tg号 电报 电报号 飞机 飞机号 小飞机 纸飞机 大飞机 飞机软件 蓝色飞机 ✈ 🛩 dianbao feiji zhifeiji xiaofeiji tg群 tele号 电抱 电暴 电宝号 飞机号码 纸飞机号 纸飞鸡 飞鸡 飞基 灰机 小灰机 蓝飞机 蓝色纸飞机 白飞机 土飞机 飞机app 纸飞机app paperplane paperplaneapp телеграф телегаграм телегам тэгэ тгшечка тгшку самолётик телеграмчик телеграмка เทเลแกรม เทเรแกรม เทเลกรัม telegrem t3legram tgram telgram telgrm telega pesawatkertas ✈️号 電報 飛機 máybaygiấy "
     "телеграм телеграмм телега телегу телеге телеги телеграме телеграмме тг тлг тлгр тлгм тгк тгшка телеграма тележка тележку тележке เทเลแกรม เทเล เทเลแกรมไอดี telegrám têlê telê têlêgram tele tgm tlgrm tgram teleg teleqram 텔레그램 텔레",
-    "whatsapp": "whatsapp whatsap whatapp watsapp watsap wassap wassapp wasap whatsup whatsaap whtsapp whats wsp wapp wp wa w4 whatsappme whatsappno ватсап вацап вотсап ватсапп вотсапп ватцап васап вотцап вацапп "
+    "whatsapp": "whatsapp whatsap whatapp watsapp watsap wassap wassapp wasap whatsup whatsaap whtsapp whats wsp wapp wp wa w4 whatsappme whatsappno ватсап вацап вотсап ватсапп вотсапп ватцап васап вотцап вацапп whatsapp号 wassup watsup watsup号 wattsapp watzap whazapp whatzapp whatsup号 whats阿普 瓦茨阿普 瓦次阿普 沃次阿普 沃茨阿普 沃兹阿普 哇次阿普 哇兹阿普 卧槽阿普 绿电话 绿色电话 whats爱普 whats艾普 whats普 wasapp wazap ватцапп вацапка вацапе ватсапе вотсапе ватсапу вацапу вотсапу ватсаппе วอทแอพ วอทส์แอพ วอทซ์แอป nomorwa nowa wa号 whatsappku wapp号 đầnwhatsapp oátsáp oátxáp goátsáp 瓦普 왓츠앱번호 왓츠 "
     "ws wapp号 瓦次 瓦茨 沃次 沃兹普 wsapp 瓦次艾普 瓦次爱普 沃茨艾普 沃次艾普 哇次艾普 哇次 嚯次 whatsappp вацапчик воцап воцапп ватсапчик 沃茨 瓦次普 瓦萨 วอทส์แอป วอทแอป วอตส์แอป วอทส์แอพ วอทซแอป 왓츠앱 uatsap",
-    "viber": "viber vaiber вайбер вибер вайбере вайб ไวเบอร์ 바이버",
-    "line": "lineid line号 lineแอด ไลน์ ไลน l1neid l1ne ไอดีไลน์ ไอดีไลน ลายน์ ไลน์ไอดี แอดไลน์ 赖 赖id 加赖 连我 拉因 賴 лайн 라인",
-    "kakaotalk": "kakaotalk kakao kakaoid kakaotalkid kkt katalk 카톡 카카오톡 카톡아이디 黄泡泡 卡考 卡靠 可可托 какао",
-    "zalo": "zalo zalô dalo dalô zl zaloo zala gialo zalono зало",
-    "signal": "signalid signalapp signalme",
-    "skype": "skype скайп สไกป์ skypeid",
-    "weibo": "某博 🧣 大眼仔 微博 微博号 围脖 weibo 新浪微博 wb 浪博",
-    "xiaohongshu": "某书 小红书 小红薯 红薯 小红书号 小红薯号 红薯号 小红叔 小洪书 xiaohongshu xhs 小地瓜 小hong书 rednote redbook 小🍠 🍠 小红s 小h书 小红树 小红署 红书号 薯号 小粉书 xiaohongshuhao",
-    "douyin": "某音 抖音 抖音号 抖音id 抖y 抖yin dou音 d音 斗音 逗音 抖因 兜音 douyin douyinhao 抖抖号 dy dyid 音符号",
-    "kuaishou": "某手 快手 快手号 快手id 块手 筷手 快守 快shou kuaishou kuaishouhao ks 快✋ 快s",
-    "instagram": "instagram insta ig ins ins号 instagramm instgram inst igid инста инстаграм инстаграмм инсте инсту อินสตาแกรม อินสตา ไอจี 인스타 照片墙",
-    "facebook": "facebook facebookmessenger fbmessenger messenger facebok fb fbid 脸书 脸谱 面书 面子书 脸叔 脸薯 非死不可 飞书簿 фейсбук фб เฟซบุ๊ก เฟสบุ๊ค เฟส เฟซ เฟสบุ๊ก phây phâybúc fây fbme facebookid",
-    "x": "推特 推特号 推 twitter 蓝鸟 小蓝鸟 蓝鸟号 tuite твиттер твитер ทวิตเตอร์ ทวิต twiter",
-    "vk": "vk вк вконтакте vkontakte vkid вкшка",
-    "tiktok": "tiktok tiktokid тикток ติ๊กต็อก ติ๊กต๊อก tóptóp",
-    "phone": "电话 电话号 电话号码 手机 手机号 手机号码 打电话 致电 联系电话 联系手机 热线 座机 来电 拨打 请拨 拨通 打给 短信 电联 电询 固话 服务热线 咨询电话 商务电话 联络电话 移动电话 号码 本机 手机电话 "
+    "viber": "viber vaiber вайбер вибер вайбере вайб ไวเบอร์ 바이버 viber号 вайбэр вибэр วีเบอร์ vaibơ 紫色电话",
+    "line": "lineid line号 lineแอด ไลน์ ไลน l1neid l1ne ไอดีไลน์ ไอดีไลน ลายน์ ไลน์ไอดี แอดไลน์ 赖 赖id 加赖 连我 拉因 賴 лайн 라인 lineid号 绿line 莱恩号 liner号 lineのid 赖账号 加个赖 賴id ไลน์แอด แอดไลน lineoa idline linid lain号 ไอดีline ทักไลน์ addline lineme",
+    "kakaotalk": "kakaotalk kakao kakaoid kakaotalkid kkt katalk 카톡 카카오톡 카톡아이디 黄泡泡 卡考 卡靠 可可托 какао kakao号 可可talk 卡卡奥 카카오 카톡id kakatalk kkotalk 黄色聊天",
+    "zalo": "zalo zalô dalo dalô zl zaloo zala gialo zalono зало zalô号 zalooo za-lô dzalo sốzalo залоo ซาโล zallo gialô",
+    "signal": "signalid signalapp signalme signal号 signalno signalnumber signal私聊 сигналка",
+    "skype": "skype скайп สไกป์ skypeid скайпе скайпу skaip skyp skypeme скап สไกป",
+    "weibo": "某博 🧣 大眼仔 微博 微博号 围脖 weibo 新浪微博 wb 浪博 微博id 围脖号 围脖儿 渣浪 浪微博 新浪围脖 wb号 weibohao 威博 薇博 维博 微薄号 大眼睛微博",
+    "xiaohongshu": "某书 小红书 小红薯 红薯 小红书号 小红薯号 红薯号 小红叔 小洪书 xiaohongshu xhs 小地瓜 小hong书 rednote redbook 小🍠 🍠 小红s 小h书 小红树 小红署 红书号 薯号 小粉书 xiaohongshuhao 小红苕 小红树号 小洪薯 小红薯id 小红书id 红书 红皮书 小红本 小紅書 小紅薯 红色小书 红色那本书 xiaohongsh xhshao xhsid 小番薯 小哄书 小宏书 小虹书 小红叔号 小红📖 小🔴书 小🔴薯 小红📕 📕 littleredbook",
+    "douyin": "某音 抖音 抖音号 抖音id 抖y 抖yin dou音 d音 斗音 逗音 抖因 兜音 douyin douyinhao 抖抖号 dy dyid 音符号 抖音短视频 豆音 陡音 都音 抖yin号 抖i音 音抖 dyhao 抖癮 抖阴 抖荫 douyinid 抖音帐号 抖音账号",
+    "kuaishou": "某手 快手 快手号 快手id 块手 筷手 快守 快shou kuaishou kuaishouhao ks 快✋ 快s 快首 块首 筷首 快✌ 老铁快手 快手app ksid ks号 k手 快手帐号 快手账号 🤚快",
+    "instagram": "instagram insta ig ins ins号 instagramm instgram inst igid инста инстаграм инстаграмм инсте инсту อินสตาแกรม อินสตา ไอจี 인스타 照片墙 instagrama instа ингстаграм инстик инстуха инстограм инстограмм инстаграме инстаграму инстой нельзяграм ig号 ins账号 照片app 照片墙号 照片墙app 因斯 因斯塔 音斯 印斯 英斯 安斯塔 instagramid instaid instg 1nsta i9 อินสตราแกรม อินสตรา ไอจีร้าน ไอจี้ photoapp gram号 인스타그램",
+    "facebook": "facebook facebookmessenger fbmessenger messenger facebok fb fbid 脸书 脸谱 面书 面子书 脸叔 脸薯 非死不可 飞书簿 фейсбук фб เฟซบุ๊ก เฟสบุ๊ค เฟส เฟซ เฟสบุ๊ก phây phâybúc fây fbme facebookid facebook号 fb号 fb账号 fbpage 脸簿 脸本 非死 肥书 fейсбук фейсбуке фейс фейсбуку фбшка เฟสบุค เฟชบุ๊ค เฟสบุ้ค เฟซบุค phêbúc fâybúc mesenger messengerfb 페이스북 페북 mặtsách blueapp",
+    "x": "推特 推特号 推 twitter 蓝鸟 小蓝鸟 蓝鸟号 tuite твиттер твитер ทวิตเตอร์ ทวิต twiter birdapp thebirdapp bluebirdapp formerlytwitter extwitter 推特id 推特账号 推号 蓝鸟app 小鸟app 小蓝鸟号 蓝色小鸟 鸟app x平台 x推特 推特x твитере ทวีต xtwitter twittwr",
+    "vk": "vk вк вконтакте vkontakte vkid вкшка вконтакт вконтактик вкашка вконтактике вкшечка втентакле вксообщения vkcom",
+    "tiktok": "tiktok tiktokid тикток ติ๊กต็อก ติ๊กต๊อก tóptóp 海外抖音 海外抖 海外版抖音 国际抖音 国际版抖音 国际抖 抖音国际版 抖音海外版 外网抖音 外版抖音 国外抖音 美版抖音 境外抖音 tt号 tk号 tiktok号 tictoc tictok tik-tok 滴答 提克托克 тиктоке тиктоку тик-ток ติ๊กตอก ติกตอก tíctốc toptop clockapp theclockapp 틱톡",
+    "phone": "电话 电话号 电话号码 手机 手机号 手机号码 打电话 致电 联系电话 联系手机 热线 座机 来电 拨打 请拨 拨通 打给 短信 电联 电询 固话 服务热线 咨询电话 商务电话 联络电话 移动电话 号码 本机 手机电话 电讯 电㊙话 电秘话 座机号 移动号 联通号 电信号 拨号 电洽 电聊 请电 call我 打我 电话是 声讯 来电话 滴滴电话 手机是 мобильник телефончик звякни наберите тлфн тел. симка แฟกซ์ โทรเลย โทรติดต่อ เบอร์ติดต่อ ยกหู điện alô gọiđiện gọichoem gọinhé callem sđthoại alôem telfon tlpn telephon hpnya nohape nomerhp nomer nomerwa hubungin kontakhp sms/call teléfono movil gimmeacall ringme givemearing bellme 📠 ☎️ 📳 "
     "tel telephone telno phone phoneno phonenumber call callme cell cellphone mobile mob mobileno hotline ring sms text textme handphone dial ph 📞 ☎ 📱 📲 🤙 dianhua dianhuahao shouji shoujihao dh sj lianxidianhua 电hua 电h "
     "gọi gọingay sđt đt điệnthoại lh liênhệ alo sdt dienthoai goi lienhe sốđt sốđiệnthoại sodt máy callzalo "
     "тел телефон телефону телефона тлф звоните звонить звони звонок номер номертелефона номеру моб мобильный сот сотовый позвоните позвонить смс набирайте наберите мобила "
@@ -92,7 +92,7 @@ _STRONG = {
     "contact": "联系 联络 加我 找我 咨询 私我 私聊 联系方式 联系我 滴滴我 dd 敲我 喊我 扫 contact contactme reach reachme pm inb inbox liênlạc nhắn связь писать пишите контакт ติดต่อ ทัก chat minat",
 }  # fmt: skip
 _WEAK = {
-    "wechat": "薇 威 微 v w 维 徽 嶶 溦 卫星 威信 维新 唯信 绿 小微 薇薇 微微 💚 🟢 wei 微我 v我 薇我 vvv",
+    "wechat": "薇 威 微 v w 维 徽 嶶 溦 卫星 威信 维新 唯信 绿 小微 薇薇 微微 💚 🟢 wei 微我 v我 薇我 vvv 伪信 尾信 葳 唯 wc 绿的 小绿书 加v 加w",
     "qq": "q 扣 鹅 球 企 口口 寇寇 求求 邱邱 qiu",
     "telegram": "✈️ 飞 tl t",
     "whatsapp": "what 瓦 whatsa wats",
