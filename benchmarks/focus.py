@@ -31,8 +31,6 @@ GOAL = 0.15
 SHARES = (0.5, 0.75, 0.9, 0.95)
 AT_ONCE, A_HOST = 32, 8
 """Pages under way at once, and of one host: what the crawl leases by default."""
-BROKEN = 0.02
-"""Share of the pages that answer with an error."""
 
 
 def main() -> int:
@@ -143,16 +141,12 @@ def focused(world: World, watched: Watched, folder: Path, *, explore: float, see
 
 
 def _read(world: World, page: int, lease: Lease, focus: Focus, frontier: SqliteFrontier, chance: random.Random) -> None:
-    if chance.random() < BROKEN:
-        focus.settle(lease, [])
-        frontier.done(lease)
-        return
     node = world.nodes[page]
     found = [
         Wanted(url, BASE[kind], lease.wanted.depth + 1, kind, text=text, parent=lease.id)
         for url, text, kind in world.links(page)
     ]
-    placed = focus.settle(lease, found, listings=int(node.what == "listing"), interest=_matched(node, chance))
+    placed = focus.settle(lease, found, listings=int(node.what == "listing" and not node.dead), interest=_matched(node, chance))
     frontier.done(lease, found=placed)
 
 

@@ -18,6 +18,8 @@ LANGUAGES = ("zh", "en", "vi", "ru")
 SITES, PAGES, INTEREST = 200, 200_000, 0.015
 LOOK_ALIKES = 0.02
 """Share of the pages that name goods and are not of interest."""
+DEAD = 0.02
+"""Share of the pages that are gone."""
 WITH_INTEREST = 60
 """Sites that hold anything of interest."""
 RINGS = 40
@@ -45,6 +47,8 @@ class Node:
     text: str = ""
     interest: bool = False
     look_alike: bool = False
+    dead: bool = False
+    """Answers with an error, whoever asks. A site's start never does: the crawl would try it again."""
     links: list[tuple[int, str]] = field(default_factory=list)
 
 
@@ -80,6 +84,10 @@ class World:
         for number, size in enumerate(own):
             _Builder(self, number, size, parts.get(number, 0)).build()
         self.by_url = {node.url: number for number, node in enumerate(self.nodes)}
+        chance = random.Random(f"{seed} dead")
+        for node in self.nodes:
+            if node.what != "home" and chance.random() < DEAD:
+                node.dead, node.interest, node.look_alike, node.links = True, False, False, []
         self.interest = sum(node.interest for node in self.nodes)
 
     def _shared_out(self, total: int, most: dict[int, int]) -> dict[int, int]:
@@ -96,7 +104,9 @@ class World:
         """URL, text and what the reader takes it for, of each link of a page."""
         node = self.nodes[number]
         site = self.sites[node.site]
-        found = []
+        found: list[tuple[str, str, PageKind]] = []
+        if node.dead:
+            return found
         for target, text in (*node.links, *site.furniture):
             there = self.nodes[target]
             kind = site.taken[there.what]

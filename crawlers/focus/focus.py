@@ -81,6 +81,7 @@ class Focus:
         self._moved: OrderedDict[int, None] = OrderedDict()
         self._hosts: OrderedDict[str, None] = OrderedDict()
         self._cursor: list[str] = []
+        self._learned = self._refreshed = 0
 
     def worth(self, page: Wanted) -> float:
         """How likely a page leads to a listing of interest, 0 to 1."""
@@ -128,6 +129,9 @@ class Focus:
 
     def refresh(self, frontier: Frontier) -> None:
         """Judges waiting pages again where what was learned has moved: neighbours of a surprise, and hosts by turns."""
+        if self._learned == self._refreshed:
+            return  # asked again, and nothing has come since
+        self._refreshed = self._learned
         again: dict[int, float] = {}
         while self._moved:
             parent, _ = self._moved.popitem()
@@ -178,6 +182,7 @@ class Focus:
         return placed, fresh
 
     def _learn(self, wanted: Wanted, page: _Page, worth: float, expected: float) -> None:
+        self._learned += 1
         self.weights.learn(page.marks, page.facts, worth)
         self.all.add(worth)
         self.sites.of(wanted.host).add(worth)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 from urllib.parse import unquote, urlsplit
 
 from crawlers.frontier.port import PageKind
@@ -19,7 +20,7 @@ _LONGEST_PATH = 300
 Marks = tuple[str, ...]
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def marks_of(url: str, kind: PageKind, text: str, depth: int) -> Marks:
     """The marks of a link: what it is taken for, the words of its text (alone and in pairs) and of its URL, its depth."""
     words = words_of(text)
@@ -29,7 +30,7 @@ def marks_of(url: str, kind: PageKind, text: str, depth: int) -> Marks:
     marks += [f"url:{piece}" for piece in _pieces(url)]
     if not words:
         marks.append("word:none")
-    return tuple(dict.fromkeys(marks))
+    return tuple(map(intern, dict.fromkeys(marks)))  # sites repeat their words: thousands of pages are remembered by them
 
 
 def words_of(text: str) -> list[str]:
