@@ -6,18 +6,22 @@ import re
 from collections import defaultdict
 from functools import lru_cache
 from itertools import islice
+from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
 from crawlers.reading.document import Document
 from crawlers.reading.found import Found
-from crawlers.reading.maintext import main_block
+from crawlers.reading.galleries import own_photos
+from crawlers.reading.link_shapes import is_file
+from crawlers.reading.maintext import main_block, width_of
 from crawlers.reading.nodes import attribute, select
 from crawlers.reading.outline import Element
 from crawlers.reading.people import account_of
 from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import read_prices
 from crawlers.reading.texts import node_text, squeeze
+from crawlers.reading.threads import account_groups, account_in, body_of, lone_posts, without_signature
 from crawlers.reading.times import machine_time, said_time
 from crawlers.reading.words import pattern
 from tidewaiter.model import Price
@@ -43,17 +47,27 @@ _MARGIN = re.compile(r"head|foot|meta|info|action|attribut|sign|user|author|post
 _SAID_WHEN = re.compile(
     r"^\W{0,3}(?:" + pattern("posted_label").pattern + r"\W{0,4})?(?P<when>.{2,32}?)\W{0,3}$", re.IGNORECASE
 )
+_MAY_BE_TIME = re.compile(r"\d|天|yesterday|today|qua|nay|чера|дня")
 _NUMBERED = re.compile(r"(?:post|pid|msg|message|^p)[-_]?\d{1,12}$", re.I)
 """Ids of posts by which one is known that stands alone: a thread that nobody has answered yet."""
 _LABELLED = re.compile(
-    r"(?:^|[\s，。；;,.!！💰])" + pattern("price_label").pattern + r"\s{0,2}[:：]\s{0,3}(?P<value>[^\n]{1,40})", re.IGNORECASE
+    r"(?:^|[\s，。；;,.!！💰])" + pattern("price_label").pattern + r"\s{0,2}(?:[:：]\s{0,3}|\n|[-–—]\s)(?P<value>[^\n]{1,40})",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(pattern("other_amount").pattern + r"|便宜|优惠|減|减|让利|定金|押金|运费", re.IGNORECASE)
 _COMMENT = re.compile(r"comment|reply|replies|review", re.I)
+_POSTED_BY = re.compile(
+    r"(?:^|\n|[.;|·] ?)\W{0,3}" + pattern("seller_label").pattern + r"\s?:?\s{1,2}(?P<name>[^\n|,;()]{2,40}?)"
+    r"(?:\s?\((?P<place>[^()\n]{2,40})\))?(?:,?\s(?:on|am|le|el)\s(?P<when>[^\n|]{6,40}))?\s?(?:[|\n;]|$)",
+    re.I,
+)
 _POST_TAGS = ("div", "li", "article", "table", "tr", "section", "dl")
 _DIGITS = re.compile(r"[0-9]+")
+_NO_PRICE = re.compile(r"(?:^|\W)" + pattern("no_price").pattern + r"(?!\w)", re.IGNORECASE)
 MIN_BLOCKS = 2
-MAX_BLOCKS = 1_000
+MIN_OPENING = 24
+"""Width from which words open a thread: what stands beside a name in a list of members is shorter."""
+MAX_BLOCKS, MAX_PIECES = 1_000, 80
 
 
 def read_blocks(document: Document, *, hint: str | None, listing_urls: frozenset[str]) -> list[Found]:
@@ -74,7 +88,54 @@ def read_posts(document: Document, *, hint: str | None) -> list[Found]:
             continue  # an article: what stands alone is a post only where it has its own address in the page
         if len(posts) >= max(1, 0.7 * len(group)) and len(posts) > len(best):
             best = posts
+    for group in account_groups(document):
+        if len(group) <= len(best):
+            break
+        posts = [found for member in group[:MAX_BLOCKS] if (found := _post_of_account(member, document, hint)) is not None]
+        if len(posts) >= max(2, 0.7 * len(group)) and width_of(posts[0].text or "") >= MIN_OPENING:
+            return posts
     return best
+
+
+def lone_post(document: Document, *, hint: str | None) -> Found | None:
+    """The only post of a thread that nobody has answered yet; None on a page that shows none."""
+    for element in lone_posts(document):
+        found = _post_of_account(element, document, hint)
+        if found is not None and width_of(found.text or "") >= MIN_OPENING:
+            return found
+    return None
+
+
+def _post_of_account(member: Element, document: Document, hint: str | None) -> Found | None:
+    """A block that an account's link makes a post; None where it has no time, or no words beside both."""
+    account = account_in(member, document)
+    if account is None:
+        return None
+    fetched, language = document.page.fetched, document.language
+    time = next(
+        (
+            order
+            for order in range(member.first, min(member.end, member.first + MAX_PIECES))
+            if document.pieces[order].element.tag == "time"
+            or said_when(document.pieces[order].text, fetched=fetched, language=language) is not None
+        ),
+        None,
+    )
+    body = body_of(member, document, without=(account.first, time))
+    moment = _moment(member.node, body.node if body is not None else None, document)
+    if body is None or moment is None:
+        return None
+    text = without_signature(node_text(body.node, without=_QUOTE))
+    if len(text) < 2:
+        return None
+    found = Found(where="blocks", kind="post", text=text, posted=moment, seller=document.text(account, 60))
+    found.seller_url = document.join(account.get("href"))
+    found.seller_id = account_of(found.seller_url)
+    identifier = member.get("id") or member.get("data-id")
+    found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
+    found.photos = own_photos(document, member, body)
+    found.price = _asked(text, hint)
+    return found
 
 
 def _above(element: Element, document: Document) -> set[Element]:
@@ -184,17 +245,19 @@ def _moment(node: LexborNode, body: LexborNode | None, document: Document) -> st
     for number, one in enumerate(node.traverse(include_text=True)):
         if number > 400:
             break
-        if (
-            one.tag != "-text"
-            or one.mem_id in inside
-            or (said := _SAID_WHEN.match(squeeze((one.text_content or "")[:60]))) is None
-        ):
+        if one.tag != "-text" or one.mem_id in inside:
             continue
-        if re.search(r"\d|天|yesterday|today|qua|nay|чера|дня", said["when"]) and (
-            moment := said_time(said["when"], fetched=fetched, language=language)
-        ):
+        if moment := said_when(squeeze((one.text_content or "")[:90]), fetched=fetched, language=language):
             return moment
     return None
+
+
+def said_when(text: str, *, fetched: str | None, language: str | None) -> str | None:
+    """The time that a text is, alone or behind a label; None where it says more."""
+    said = _SAID_WHEN.match(text) if len(text) <= 60 else None
+    if said is None or not _MAY_BE_TIME.search(said["when"]):
+        return None
+    return said_time(said["when"], fetched=fetched, language=language)
 
 
 def _in_quote(node: LexborNode, top: LexborNode) -> bool:
@@ -211,29 +274,56 @@ def _in_quote(node: LexborNode, top: LexborNode) -> bool:
 def _rows(document: Document, hint: str | None, listing_urls: frozenset[str]) -> list[Found]:
     """Rows with a price and words that lead to no page of their own (a price list, a board of small ads)."""
     groups: dict[tuple[Element, str], list[Element]] = defaultdict(list)
-    for element in document.tagged("tr", "li", "article", "div"):
+    for element in document.tagged("tr", "li", "article", "div", "table", "section"):
         if element.parent is not None and (element.tag != "div" or element.get("class")) and element.region == "main":
             groups[(element.parent, f"{element.tag}.{(element.get('class').split() or [''])[0]}")].append(element)
-    for nodes in sorted((nodes for nodes in groups.values() if len(nodes) >= 4), key=len, reverse=True)[:8]:
+    for nodes in sorted((nodes for nodes in groups.values() if len(nodes) >= 2), key=len, reverse=True)[:8]:
         founds = []
         for element in nodes[:MAX_BLOCKS]:
             if not _DIGITS.search(document.text(element, 1_000)):
                 continue
             text = node_text(element.node, limit=4_000)
             prices = read_prices(text[:600], hint=hint)
-            linked = any(
-                document.join(link.get("href")) in listing_urls or link.get("href")[:1] not in ("#", "", "j", "t", "m")
-                for link in islice(document.outline.links_in(element), 5)
-            )
-            if not prices or len(text) < 20 or linked:
+            if (not prices and _NO_PRICE.search(text[:600]) is None) or len(text) < 20:
                 continue
-            title = text.split("\n", 1)[0][:200]
-            found = Found(where="blocks", kind="offer", title=title, text=text, price=prices[0])
-            images = [one for one in document.outline.within(element) if one.tag == "img"][:20]
-            found.photos = [url for image in images if (url := image_url(image.attributes, document)) is not None]
-            identifier = element.get("id") or element.get("data-id")
-            found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
-            founds.append(found)
-        if len(founds) >= max(4, 0.7 * len(nodes)):
+            if any(_leads_away(link, document, listing_urls) for link in _some_links(element, document)):
+                continue
+            founds.append(_row(element, text, prices[0] if prices else None, document))
+        named = sum(found.item is not None for found in founds) == len(founds) >= 2
+        if len(founds) >= max(2 if named else 4, 0.7 * len(nodes)):
             return founds
     return []
+
+
+def _some_links(element: Element, document: Document) -> list[Element]:
+    return list(islice(document.outline.links_in(element), 8))
+
+
+def _leads_away(link: Element, document: Document, listing_urls: frozenset[str]) -> bool:
+    """Whether a row's link is to a page of its own: not to a photo, to a place on this page, to mail, a number or a script."""
+    href = link.get("href")
+    url = document.join(href)
+    if url in listing_urls and "#" not in href:
+        return True
+    return href[:1] not in ("#", "", "j", "t", "m") and "#" not in href and not (url and is_file(urlsplit(url).path))
+
+
+def _row(element: Element, text: str, price: Price | None, document: Document) -> Found:
+    """A row as an offer: its boldest or first words are its title, whoever it names is its seller."""
+    bold = next((one for one in document.outline.within(element)[:40] if one.tag in ("b", "strong", "h2", "h3", "h4")), None)
+    title = document.text(bold, 200) if bold is not None else ""
+    if len(title) < 4 or (price is not None and price.raw and price.raw in title):
+        title = text.split("\n", 1)[0][:200]
+    found = Found(where="blocks", kind="offer", title=title, text=text, price=price)
+    found.photos = own_photos(document, element, element)
+    identifier = element.get("id") or element.get("data-id")
+    found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
+    for link in _some_links(element, document):
+        href = link.get("href")
+        if found.item is not None and href.endswith(f"#{found.item}"):
+            found.url = document.join(href)
+    if said := _POSTED_BY.search(text):
+        found.seller = said["name"].strip()
+        found.place = (said["place"] or "").strip() or None
+        found.posted = said_time(said["when"] or "", fetched=document.page.fetched, language=document.language)
+    return found

@@ -12,14 +12,15 @@ from crawlers.reading.found import Found
 from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
-from crawlers.reading.maintext import description, main_text, width_of, without_label
+from crawlers.reading.maintext import description, main_block, main_text, width_of, without_label
 from crawlers.reading.people import names_no_price, states_number, visible_place, visible_posted, visible_seller
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
 from crawlers.reading.skus import best_sku, tidy_sku, url_item
 from crawlers.reading.state import state_objects
 from crawlers.reading.stock import visible_availability
-from crawlers.reading.titles import Title, main_title, plain
+from crawlers.reading.threads import has_contact
+from crawlers.reading.titles import Title, is_house_title, main_title, plain
 from crawlers.reading.visible import SAME_AMOUNT, Spot, price_spots
 from tidewaiter.identity import canonical_url, listing_id
 from tidewaiter.model import Listing, Photo, Place, Price, Seller
@@ -29,6 +30,8 @@ MANY_LINKS, MANY_PRICES = 8, 6
 """Links to listings from which a page without structured data may be an index rather than a listing."""
 SURE_SPOT = 3.8
 """Score from which a visible price alone makes a page an offer: a currency and two cues more."""
+SIGNED_SPOT = 3.0
+"""The same where somebody's name or a date stands by the title, and the page is no index."""
 SAID = {"rules": 3.0, "json-ld": 2.0, "microdata": 2.0, "opengraph": 1.2, "state": 1.0}
 """How much a way of reading counts when ways differ on the item's number."""
 
@@ -63,11 +66,11 @@ def main_listing(
     offers = _own_offers(document, [found for found in founds if found.kind == "offer"])
     main = _main([found for found in offers if found.where != "opengraph"] or offers, document)
     graph = next((found for found in founds if found.where == "opengraph"), None)
-    title = main_title(document, said=main.title if main else None)
+    post = next((found for found in founds if found.kind in ("post", "article") and found.where != "opengraph"), None)
+    title = main_title(document, said=next((found.title for found in (main, post) if found and found.title), None))
     elsewhere = cache(lambda: _elsewhere(document, listing_links()))
     told = next((way.price.amount for way in [*rules, *([main] if main else [])] if way.price and way.price.amount), None)
     spots = price_spots(document, title.order, hint=hint, said=told, elsewhere=elsewhere)
-    post = next((found for found in founds if found.kind in ("post", "article") and found.where != "opengraph"), None)
     state = None
     if main is None or main.price is None:
         state = _from_state(document, title, hint)
@@ -81,13 +84,17 @@ def main_listing(
     )
     many_links = not offered and len(listing_links()) >= MANY_LINKS
     enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
+    near = best is not None and SIGNED_SPOT <= best.score < enough and len(best.text) <= 24
+    if near and not offered and not many_links and title.order is not None:
+        signed = visible_seller(document, title.order) or visible_posted(document, title.order)
+        enough = SIGNED_SPOT if signed else enough
     if (
         not offered
         and (best is None or best.score < enough or title.order is None)
-        and not (title.order is not None and not many_links and names_no_price(document, title.order))
+        and not (title.order is not None and names_no_price(document, title.order, among_links=many_links))
     ):
-        return _article(document, [*rules, *([post] if post else [])], graph, title, len(listing_links()), len(spots))
-    ways = [*rules, *[way for way in (main, state, graph) if way is not None]]
+        return _article(document, [*rules, *([post] if post else [])], graph, title, listing_links(), len(spots))
+    ways = [*rules, *[way for way in (main, state, post if main is None else None, graph) if way is not None]]
     ways += [found for found in offers if found is not main and _same(found, main)]
     listing = _listing(document, ways, title)
     listing.price = _price(ways, spots, hint)
@@ -193,7 +200,7 @@ def _listing(document: Document, ways: Sequence[Found], title: Title) -> Listing
     listing.posted = listing.posted or visible_posted(document, title.order)
     listing.place = listing.place or visible_place(document, title.order)
     photos = [photo for way in ways for photo in way.photos if is_photo(photo)]
-    listing.photos = [Photo(url=photo) for photo in unique_photos([*photos, *gallery(document, title, photos)])]
+    listing.photos = [Photo(url=photo) for photo in unique_photos(gallery(document, title, photos))]
     return listing
 
 
@@ -267,7 +274,7 @@ def _article(
     posts: Sequence[Found],
     graph: Found | None,
     title: Title,
-    links: int,
+    links: Sequence[PageLink],
     prices: int,
 ) -> Listing | None:
     """A page that says rather than offers: an article, a notice, a single post."""
@@ -275,11 +282,29 @@ def _article(
     text = main_text(document)
     width = width_of(text)
     # Beside related articles an article is still running text; an index of goods has its prices, one of threads no text.
-    if links >= MANY_LINKS and (width < 400 or len(_SENTENCE_END.findall(text)) < 5 or prices >= MANY_PRICES):
+    if len(links) >= MANY_LINKS and (width < 400 or len(_SENTENCE_END.findall(text)) < 5 or prices >= MANY_PRICES):
         return None
     if not title.text or width < (80 if is_article else 250) or (not is_article and len(_SENTENCE_END.findall(text)) < 3):
         return None
+    if is_house_title(title.text) or (not is_article and _lists(document, links)):
+        return None
     listing = _listing(document, [*posts, *([graph] if graph is not None else [])], title)
+    # What nobody signed, nor left a way to be reached in, is the site's own: its help, its magazine.
+    signed = (
+        listing.seller is not None or has_contact(text) or (listing.posted is not None and (listing.photos or listing.place))
+    )
+    if not is_article and not signed:
+        return None
     said = next((post.text for post in posts if post.text), "")
     listing.text = said if len(said) > len(text) else text
     return listing
+
+
+def _lists(document: Document, links: Sequence[PageLink]) -> bool:
+    """Whether the page's text is that of cards or rows, which lead to pages of their own."""
+    block = main_block(document)
+    if block is None:
+        return False
+    urls = {link.url for link in links}
+    inside = {canonical_url(url) for link in document.outline.links_in(block) if (url := document.join(link.get("href")))}
+    return len(inside & urls) >= max(4, document.outline.length(block) // 400)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from urllib.parse import urlsplit
 
 from crawlers.reading.document import Document
 from crawlers.reading.maintext import main_block
 from crawlers.reading.outline import Element, in_order
+from crawlers.reading.people import is_profile
 from crawlers.reading.photos import image_url, is_photo, photo_key
 from crawlers.reading.titles import Title, plain
+from crawlers.reading.visible import first_related
+from tidewaiter.identity import canonical_url
 
 _GALLERY = re.compile(
     r"galler|photo|product-?image|image-?(?:main|list|view|zoom|wrap|block|box)|main-?image|slides?(?:how)?"
@@ -25,22 +29,60 @@ _BAD = re.compile(
 )
 _IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.I)
 MAX_IMAGES = 400
+MAX_CARD = 150
+"""Characters that a block says at most which only shows who somebody is."""
+_ZOOMS = frozenset(
+    [
+        "data-zoom-image",
+        "data-large_image",
+        "data-full",
+        "data-src-large",
+        "data-image-large",
+        "data-big",
+        "data-large",
+        "data-original",
+        "data-zoom",
+        "data-hires",
+        "data-url",
+        "data-image",
+        "jqimg",
+        "zoomfile",
+    ]
+)
+_NO_ADDRESS = frozenset(
+    ["class", "id", "style", "alt", "title", "src", "srcset", "onclick", "rel", "target", "width", "height"]
+)
+_MIXED = re.compile(r"\d.*[a-zA-Z]|[a-zA-Z].*\d|\d{12}")
+_TOKEN = re.compile(r"[0-9a-zA-Z]{8,64}")
 
 
 def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
-    """Photo URLs of the item, in order: images of galleries and of the main text, never those of other goods."""
+    """Photo URLs of the item, in order: images of galleries and of the main text, never those of other goods.
+
+    known: what machines are told; it comes first, at the largest size that the page leads to.
+    """
     key = plain(title.text)
     folders, keys = {_folder(url) for url in known}, {photo_key(url) for url in known}
     found: list[str] = []
+    others: list[str] = []
+    larger: dict[str, str] = {}
     outline = document.outline
-    zoomed = [outline.having(name) for name in ("data-zoom-image", "data-fancybox", "data-lightbox")]
-    for node in in_order([outline.tagged("img"), *zoomed])[:MAX_IMAGES]:
-        if node.region != "main" or _tiny(node) or _is_bad(node):
+    related = first_related(document.pieces, title.order)
+    named_so = [outline.having(name) for name in ("data-zoom-image", "data-fancybox", "data-lightbox")]
+    for node in in_order([outline.tagged("img"), *named_so])[:MAX_IMAGES]:
+        if node.region != "main" or _tiny(node) or _is_bad(node) or _of_account(node, document):
             continue
         linked = next((here.get("href") for here in node.around(7) if here.tag == "a"), "")
-        if linked and not _same_page(linked, document):
+        zoomed, small = _zoomed(node, document), document.join(node.get("src"))
+        if linked and not _same_page(linked, document) and (zoomed is None or zoomed != document.join(linked)):
             continue
-        url = _full_size(node, document)
+        url = zoomed or image_url(node.attributes, document) if node.tag == "img" else zoomed
+        before = related is None or node.first <= related
+        zooms = False
+        if zoomed is not None and small is not None and zoomed != small:
+            zooms = _IMAGE_LINK.search(linked) is not None or _same_photo(zoomed, small)
+            if zooms:
+                larger[small] = zoomed
         if url is None or not is_photo(url):
             continue
         alt = plain(node.get("alt") or node.get("title"))
@@ -48,37 +90,83 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
         if (
             any(_of_gallery(here.words) for here in node.around(7))
             or named
-            or _folder(url) in folders
+            or (_folder(url) in folders and before)
             or photo_key(url) in keys
+            or (zooms and before)
         ):
             found.append(url)
-    return found or _in_text(document)
+        elif before:
+            others.append(url)
+    shown = found or _in_text(document)
+    return [larger.get(url, url) for url in known] + (shown or ([] if known else others))
+
+
+def own_photos(document: Document, block: Element, body: Element) -> list[str]:
+    """The photos of a post or a row: those that stand in its words or behind them, not its author's face."""
+    found = []
+    for node in [one for one in document.outline.within(block) if one.tag == "img"][:60]:
+        if node.order < body.order or _tiny(node) or _bad_words(node.words) or _of_account(node, document):
+            continue
+        url = _full_size(node, document)
+        if url is not None and is_photo(url):
+            found.append(url)
+    return found
 
 
 def _in_text(document: Document) -> list[str]:
     """Photos that stand in the running text itself, as small classifieds and forums have them."""
     block = main_block(document)
-    found = []
-    for node in [one for one in document.outline.within(block) if one.tag == "img"][:60] if block is not None else ():
-        url = _full_size(node, document)
-        if url is not None and is_photo(url) and not _tiny(node) and not _bad_words(node.words):
-            found.append(url)
-    return found
+    return own_photos(document, block, block) if block is not None else []
+
+
+def _of_account(node: Element, document: Document) -> bool:
+    """Whether an image is somebody's face: in a link to an account, or beside one in a block that says little else."""
+    for here in node.around(4):
+        if here.tag == "a" and is_profile(here.get("href")):
+            return True
+        if document.outline.length(here) > MAX_CARD or here.tag in ("li", "ul", "figure", "section", "main"):
+            return False
+        if any(is_profile(link.get("href")) for link in islice(document.outline.links_in(here), 4)):
+            return True
+    return False
 
 
 def _full_size(node: Element, document: Document) -> str | None:
-    """What a thumbnail links to where that is an image, else the image's own best URL."""
-    here: Element | None = node
-    for _ in range(3):
-        if here is None:
+    """What a thumbnail links to or names where that is an image, else the image's own best URL."""
+    return _zoomed(node, document) or (image_url(node.attributes, document) if node.tag in ("img", "source") else None)
+
+
+def _zoomed(node: Element, document: Document) -> str | None:
+    """The image that a thumbnail, or what stands around it alone, links to or names beside the one that it shows."""
+    small = node.get("src")
+    for level, here in enumerate(node.around(4)):
+        if level > 1 and len([one for one in document.outline.within(here)[:60] if one.tag == "img"]) > 1:
             break
-        for name in ("data-zoom-image", "data-large_image", "data-full", "data-src-large", "data-image-large", "href"):
-            if (value := here.get(name)) and _IMAGE_LINK.search(urlsplit(value).path) and (url := document.join(value)):
-                return url
+        for name, value in here.attributes.items():
+            if not value or len(value) > 2_000 or name in _NO_ADDRESS or (level == 0 and name not in _ZOOMS):
+                continue
+            known = name in _ZOOMS or name == "href"
+            if (_IMAGE_LINK.search(value) and (known or name.startswith("data-"))) or (known and _same_file(value, small)):
+                url = document.join(value)
+                if url is not None and not value.startswith("data:"):
+                    return url
         if here.tag == "a":
             break
-        here = here.parent
-    return image_url(node.attributes, document) if node.tag in ("img", "source") else None
+    return None
+
+
+def _same_photo(one: str, other: str) -> bool:
+    return photo_key(one) == photo_key(other) or _same_file(one, other)
+
+
+def _same_file(one: str, other: str) -> bool:
+    """Whether two addresses carry the same file's name: a long mixed run of letters and digits, `/a/91e711fa43f6.full/`."""
+    return bool(_tokens(one) & _tokens(other))
+
+
+@lru_cache(maxsize=5_000)
+def _tokens(address: str) -> frozenset[str]:
+    return frozenset(token for token in _TOKEN.findall(urlsplit(address).path) if _MIXED.search(token))
 
 
 def _tiny(node: Element) -> bool:
@@ -106,7 +194,10 @@ def _same_page(href: str, document: Document) -> bool:
     if href[:1] == "#" or href[:11].lower() == "javascript:" or _IMAGE_LINK.search(href):
         return True
     url = document.join(href)
-    return url is None or urlsplit(url).path == urlsplit(document.url).path
+    if url is None:
+        return True
+    there, here = urlsplit(url), urlsplit(document.url)
+    return there.path == here.path and (not here.query or canonical_url(url) == canonical_url(document.url))
 
 
 def _folder(url: str) -> str:

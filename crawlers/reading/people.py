@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element, in_order
+from crawlers.reading.passing import BEHIND, date_in_passing
 from crawlers.reading.texts import closed, squeeze
 from crawlers.reading.times import machine_time, said_time
 from crawlers.reading.words import pattern
@@ -30,7 +31,11 @@ _BETWEEN = re.compile(r"\s[·•|｜/—–-]\s")
 """What stands between short remarks on one line: `Hanoi · 2026/11/24 · for sale`."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PROFILE_LINK = re.compile(
-    r"/(?:sellers?|users?|u|profile|members?)/|space-uid|mod=space|memberlist|viewprofile",
+    r"/(?:sellers?|users?|u|profiles?|members?|authors?|people|thanh-vien|nguoi-ban|polzovatel|avtor)/[^/?#]|space-uid|mod=space"
+    r"|memberlist|viewprofile"
+    r"|(?:^|/)(?:u|users?|members?|profile|space|home|userinfo|account|author|seller)\.(?:php|aspx?|jsp|cgi)"
+    r"\?(?:u|uid|id|user|userid|user_id|username|name|member)=",
+    re.I,
 )
 _PROFILE_CLASS = re.compile(r"seller-?name|author-name|user-?name|shop-name|store-name|vendor", re.I)
 _SELLER_CLASS, _AUTHOR_REL = re.compile(r"seller", re.I), re.compile(r"(?:^|\s)author(?:\s|$)")
@@ -58,9 +63,14 @@ def account_of(url: str | None) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def is_profile(href: str) -> bool:
+    """Whether a link leads to somebody's account: `/user/17`, `u.php?uid=17`."""
+    return _PROFILE_LINK.search(href) is not None
+
+
 def visible_seller(document: Document, title_order: int | None) -> Seller | None:
     """The seller that a label names, else one that a profile link in the main part names."""
-    if (found := _labelled(document, _SELLER, title_order)) is not None:
+    if (found := _labelled(document, _SELLER, title_order)) is not None and not _POSTED.match(found[0]):
         value, node_order = found
         link = None
         for order in range(node_order, min(node_order + 2, len(document.pieces))):
@@ -70,6 +80,9 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
                 link = document.join(holder.get("href"))
                 break
         return Seller(account_of(link), value[:120], link)
+    for element in document.outline.having("data-author")[:1]:
+        if 1 < len(name := squeeze(element.get("data-author"))) <= 60 and element.region == "main":
+            return Seller(None, name, None)
     for element in _profiles(document):
         if document.outline.length(element) > 60 or element.region != "main":
             continue
@@ -130,7 +143,7 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
         text = squeeze(element.node.text()[:200])
         if 2 <= len(text) <= 40 and (moment := said_time(text, fetched=fetched, language=language, day_first=day_first)):
             return moment
-    return None
+    return date_in_passing(document, title_order)
 
 
 def states_number(document: Document, number: str) -> bool:
@@ -145,10 +158,20 @@ def states_number(document: Document, number: str) -> bool:
     return False
 
 
-def names_no_price(document: Document, title_order: int | None) -> bool:
-    """Whether it offers something for a price that it does not name: `Price: on request`, 价格：面议."""
+def names_no_price(document: Document, title_order: int, *, among_links: bool = False) -> bool:
+    """Whether it offers something for a price that it does not name: `Price: on request`, 价格：面议.
+
+    among_links: the page leads to many listings, whose cards say such things too: only what stands by the title counts.
+    """
     found = _labelled(document, _PRICE, title_order)
-    return found is not None and _NO_PRICE.match(found[0]) is not None
+    if found is not None and _NO_PRICE.match(found[0]) and (not among_links or 0 < found[1] - title_order <= BEHIND):
+        return True
+    for text, element in document.pieces[title_order + 1 : title_order + BEHIND]:
+        if len(text) <= 40 and element.region == "main" and _NO_PRICE.match(text):
+            card = list(element.around(3))[-1]
+            links = [element, *document.outline.links_in(card)]
+            return not any(link.tag == "a" and not is_profile(link.get("href")) for link in links)
+    return False
 
 
 def visible_place(document: Document, title_order: int | None) -> Place | None:

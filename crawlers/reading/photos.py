@@ -26,10 +26,15 @@ _LAZY = (
     "file",
     "data-image",
     "data-url",
+    "lazy_src",
+    "lazysrc",
+    "lay-src",
+    "src2",
+    "original",
     "src",
 )
 _SIZE = re.compile(
-    r"[-_./](?:\d{2,4}x\d{0,4}|x\d{2,4}|[swh]_?\d{2,4}|w\d{2,4}h\d{2,4}|_?(?:thumb(?:nail)?s?|small|medium"
+    r"[-_./@](?:\d{2,4}x\d{0,4}|x\d{2,4}|[swht]_?\d{2,4}|w\d{2,4}h\d{2,4}|_?(?:thumb(?:nail)?s?|small|medium"
     r"|large|big|xl|xxl|zoom|full|mini|tiny|pico|icon|compact|grande|original|master|preview))(?=[-_./,]|$)"
     r"|[-_](?:s|m|l|xl|t|b)(?=\.\w{3,4}$)|@\dx|!\w{1,20}$|_\d{2,4}x\d{2,4}(?:q\d+)?\.(?:jpe?g|png|webp)(?=$|_)"
     r"|~\w{1,20}\.(?:image|webp)",
@@ -41,10 +46,12 @@ _VARIANT = re.compile(
     re.I,
 )
 """Sizes as makers of shops and image servers write them into a path: a folder, a last part, a letter before the number."""
+_HASHED = re.compile(r"/(?:[A-Za-z]{1,12}[-_]){0,2}(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)([0-9a-f]{12,64})\.(?:jpe?g|png|webp)$")
+"""Names of files made from what is in them: the same in every folder, behind whatever word (`thumb_`, `source_`)."""
 _SHOPIFY_SIZE = re.compile(r"_(?:pico|icon|thumb|small|compact|medium|large|grande|\d{2,4}x\d{0,4})(?=\.\w{3,4}$)")
 _MAPS = re.compile(r"^(?:map|tile|[a-d]\.tile|staticmap)[\w-]*\.|^maps?\.", re.I)
 _NO_PHOTO = re.compile(
-    r"(?:^|[/_.-])(?:logo|sprite|icons?|favicon|avatar|blank|spacer|pixel|placeholder|loading|loader|spinner"
+    r"(?:^|[/_.-])(?:logo|sprite|icons?|favicon|avatar|userpic|ava?(?=\d)|face(?=\d)|blank|spacer|pixel|placeholder|loading|loader|spinner"
     r"|no[-_]?image|noimage|no[-_]?photo|nophoto|dummy|transparent|1x1|"
     r"button|btn|marker|marker-shadow|marker-icon|banner|badge|flag|rating|stars?|emoji|smil(?:ey|ies)|qr|captcha|payment|visa|mastercard|paypal"
     r"|arrow|close|search|facebook|twitter|whatsapp|instagram|youtube|pinterest)(?:[/_.-]|\d*\.\w{3,4}$|$)",
@@ -92,6 +99,8 @@ def photo_key(url: str) -> str:
     """What stays the same when one photo comes in another size, from another host or with another cache key."""
     path = urlsplit(url).path
     key = _SIZE.sub("", _VARIANT.sub("", path))
+    if (hashed := _HASHED.search(path)) is not None:
+        return hashed[1].lower()
     query = urlsplit(url).query
     if (
         "." not in path.rsplit("/", 1)[-1]
@@ -129,11 +138,15 @@ def full_size(url: str) -> str:
     return url
 
 
-_WRITTEN = re.compile(r"/s-l(\d{2,4})\.|_(\d{2,4})(?=_[A-Z]\.)|/x?(\d{2,4})(?:_trim|/\d{2,4}/resize)")
+_WRITTEN = re.compile(
+    r"/s-l(\d{2,4})\.|_(\d{2,4})(?=_[A-Z]\.)|/x?(\d{2,4})(?:_trim|/\d{2,4}/resize)|[./_-][swht](\d{2,4})(?=[./_-])"
+    r"|/(\d{2,4})_\d{2,4}(?:_\d)?/"
+)
 _NAMED = (
     ("orig", 9000),
     ("master", 8900),
     ("full", 8800),
+    ("source", 8800),
     ("zoom", 8000),
     ("xxl", 5000),
     ("xl", 3000),

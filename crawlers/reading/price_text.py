@@ -134,7 +134,7 @@ _SYMBOLS: dict[str, str | None] = {
     "₪": "ILS", "₴": "UAH", "₸": "KZT", "₺": "TRY", "₦": "NGN", "₼": "AZN", "₾": "GEL", "৳": "BDT", "¥": None,
     "￥": None, "kč": "CZK", "zł": "PLN", "zl": "PLN", "ft": "HUF",
     "lei": "RON", "лв": "BGN", "лв.": "BGN", "kr": None, "kr.": None, "руб": "RUB", "руб.": "RUB", "р.": "RUB",
-    "rub": "RUB", "грн": "UAH", "грн.": "UAH", "тг": "KZT", "тенге": "KZT",
+    "rub": "RUB", "рублей": "RUB", "рубля": "RUB", "рубль": "RUB", "грн": "UAH", "грн.": "UAH", "тг": "KZT", "тенге": "KZT",
     "元": None, "块": "CNY", "人民币": "CNY", "rmb": "CNY", "円": "JPY", "원": "KRW", "đ": "VND", "₫.": "VND",
     "vnđ": "VND", "บาท": "THB", "rp": "IDR", "rp.": "IDR", "rm": "MYR",
     "rs": None, "rs.": None, "s/": "PEN", "s/.": "PEN", "chf": "CHF", "fr.": "CHF", "tl": "TRY", "ر.س": "SAR",
@@ -179,6 +179,8 @@ _AFTER = re.compile(
     r"|тыс\.?|jt|만)?[ \u00a0]{0,2}",
     re.I,
 )
+_REST = re.compile(r"(\d{1,3})(?![\w.,%])")
+"""What stands right behind a multiple are its decimals: 3tr6, 2万5."""
 _SMALL_CODES = frozenset({"usd", "gbp", "cny", "hkd", "vnd", "thb", "aud", "Usd", "Eur", "inr", "sar", "aed"})
 """Codes that are also written small; most others are words then (kgs, top, all)."""
 _LONGEST = max(map(len, _SYMBOLS))
@@ -252,6 +254,9 @@ def read_prices(text: str, *, hint: str | None = None) -> list[Price]:
         last = (after.end() if after else end) + (len(following) if following else 0)
         taken = last
         times = _TIMES.get((after["times"] or "").lower(), 1.0) if after else 1.0
+        if after and after["times"] and (rest := _REST.match(text, after.end("times"))):
+            value += float(f"0.{rest[1]}")
+            taken = last = max(last, rest.end())
         raw = text[start - (len(before) if before else 0) : last].strip()
         prices.append(Price(amount=round(value * times, 4), currency=currency, raw=raw))
     return prices

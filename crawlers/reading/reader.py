@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
-from crawlers.reading.blocks import read_blocks, read_posts
+from crawlers.reading.blocks import lone_post, read_blocks, read_posts
 from crawlers.reading.document import Document
 from crawlers.reading.encoding import decode
 from crawlers.reading.families import families_of, next_links
@@ -32,19 +32,16 @@ from crawlers.reading.rule_links import links_by_rules
 from crawlers.reading.rules import on_listing_url, read_by_rules
 from crawlers.reading.schema_org import kind_of, read_item
 from crawlers.reading.skus import url_item
+from crawlers.reading.threads import is_later_page, is_thread, thread_offers
+from crawlers.reading.titles import is_house_title, main_title
 from crawlers.reading.urls import clean_language, join_url
 from crawlers.reading.walls import needs_javascript, wall_of
 from crawlers.source import ListingRules, Source
-from tidewaiter.identity import canonical_url, host_of
+from tidewaiter.identity import canonical_url, host_of, listing_id
 from tidewaiter.model import Listing
 
 PageKind = Literal["listing", "index", "other"]
 _JSONP = re.compile(r"^\s*(?:\)\]\}',?|for\s*\(;;\);|while\s*\(1\);|/\*\*/)?\s*(?:[\w.$]{1,60}\s*\(\s*)?(?=[\[{\"])")
-
-_LATER_PAGE = re.compile(
-    r"[?&/](?:page|p|pg|trang)[=/-]0*(?:[2-9]|\d{2,})(?!\d)|[?&](?:start|offset)=[1-9]|/thread-\d+-(?:[2-9]|\d{2,})-", re.I
-)
-"""URLs of the second and later pages of a thread."""
 
 
 @dataclass(slots=True)
@@ -138,9 +135,14 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
             urls = frozenset(link.url for link in leads())
             several = read_blocks(document, hint=hint, listing_urls=urls)
             several = several if len(several) >= 2 or (several and several[0].kind == "post") else []
+            post = None if several or is_later_page(document.url) else lone_post(document, hint=hint)
+            if post is not None:
+                reading.listings = _with_post(post, reading.listings, document)
         elif not any(found.kind == "offer" for found in (*founds, *ways)):
             several = _thread(read_posts(document, hint=hint), reading.listings[0])
-    if several:
+    if several and several[0].where == "blocks" and several[0].kind == "post" and is_thread(several, document):
+        reading.listings = _of_thread(several, document)
+    elif several:
         reading.listings = [
             to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country)
             for found in _titled(several, document)
@@ -221,17 +223,60 @@ def _thread(posts: list[Found], main: Listing) -> list[Found]:
 
 
 def _titled(founds: list[Found], document: Document) -> Iterable[Found]:
-    """The post that opens a thread takes the thread's title (the page's only `h1`), and so do its author's later ones.
+    """The post that opens a page of posts takes the page's only `h1`, and so do its author's later ones.
 
     What others say below it is not what the title names.
     """
     headings = document.tree.css("h1")
     heading = " ".join(headings[0].text().split())[:300] if len(headings) == 1 else ""
-    author = founds[0].seller if founds and not _LATER_PAGE.search(document.url) else None
+    author = founds[0].seller if founds and not is_later_page(document.url) else None
     for found in founds:
         if found.where == "blocks" and found.kind == "post" and not found.title and author and found.seller == author:
             found.title = heading
         yield found
+
+
+def _of_thread(posts: list[Found], document: Document) -> list[Listing]:
+    """What a thread offers: its first post, which is what the page's address names, and the answers that offer themselves."""
+    title = main_title(document, said=_headline(document)).text
+    listings = []
+    for post in thread_offers(posts, document):
+        if post is posts[0] and not is_later_page(document.url):
+            if post.price is None and is_house_title(title):
+                return []
+            listings.append(_opening(post, title, document))
+        else:
+            post.title = post.title or (title if post.seller == posts[0].seller else None)
+            listings.append(to_listing(post, page_url=document.canonical or document.url, source="", language=None))
+    return listings
+
+
+def _opening(post: Found, title: str, document: Document) -> Listing:
+    """The post that opens a thread as the listing of its page."""
+    listing = to_listing(post, page_url=document.canonical or document.url, source="", language=document.language)
+    listing.url = document.canonical or canonical_url(document.url)
+    listing.id, listing.item, listing.title = listing_id(listing.url), None, title or post.title or ""
+    return listing
+
+
+def _headline(document: Document) -> str | None:
+    """The thread's title as machines are told it."""
+    items = (item for item in read_json_ld(document) if kind_of(item) == "post")
+    return next((found.title for item in items if (found := read_item(item, document.join, where="json-ld")).title), None)
+
+
+def _with_post(post: Found, listings: list[Listing], document: Document) -> list[Listing]:
+    """The page's listing with what its only post says; that post alone where the page gave none."""
+    title = main_title(document, said=_headline(document))
+    if post.price is None and is_house_title(title.text):
+        return []
+    opening = _opening(post, title.text, document)
+    if not listings:
+        return [opening] if title.order is not None and is_thread([post], document) else []
+    listing = listings[0]
+    listing.price, listing.seller = listing.price or opening.price, opening.seller
+    listing.posted, listing.photos = listing.posted or opening.posted, opening.photos or listing.photos
+    return listings
 
 
 def _links(document: Document, links: list[PageLink], listings: list[Listing]) -> list[PageLink]:

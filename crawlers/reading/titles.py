@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element, in_order
 from crawlers.reading.texts import squeeze
+from crawlers.reading.words import pattern
 
 _SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+::\s+| - ")
 
@@ -16,6 +17,7 @@ _TITLE_CLASS = re.compile(r"(?:^|\s)(?:(?:product-|item-|detail-)?title)(?:\s|$)
 _TITLE_ID = re.compile(r"^thread_subject$")
 _NAME = re.compile(r"^name$")
 MAX_HEADINGS = 40
+_HOUSE = pattern("house_page")
 
 
 @dataclass(slots=True)
@@ -37,8 +39,10 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     saying = plain(said or "")
     witnesses = [plain(document.meta.get("og:title", "")), plain(document.title)]
     names = _site_names(document)
+    headings = _headings(document)
+    names |= _heading_of_site(document, headings)
     best: tuple[float, str] | None = None
-    for element in _headings(document):
+    for element in headings:
         text = squeeze(element.node.text()[:600])
         key = plain(text)
         if not 2 <= len(text) <= 400 or not key or key == site or key in names:
@@ -52,7 +56,7 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
         if len(key) < 12 and document.outline.has_inside(element, "img"):
             score -= 1.0
         if best is None or score > best[0]:
-            best = (score, text)
+            best = (score, _without_label(element, text, document, said))
     graph = squeeze(document.meta.get("og:title", ""))
     if best is not None and best[0] >= 2.0:
         text = best[1]
@@ -68,6 +72,28 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     return Title(text, order_of(document, text))
 
 
+def _heading_of_site(document: Document, headings: list[Element]) -> set[str]:
+    """A heading that names the site, where `<title>` is this and a later heading, in whatever order (`Site :: Topic`)."""
+    whole = plain(document.title)
+    keys = [plain(document.text(element, 600)) for element in headings[:8]]
+    for number, first in enumerate(keys):
+        if first and first != whole and first in whole:
+            for later in keys[number + 1 :]:
+                if later and whole in (first + later, later + first):
+                    return {first}
+    return set()
+
+
+def _without_label(element: Element, text: str, document: Document, said: str | None) -> str:
+    """A heading without the label before its words (`For sale`, 出售), where `<title>` or machines are told it without."""
+    label = next((one for one in document.outline.within(element)[1:4] if document.outline.length(one)), None)
+    if label is None or label.first != element.first or not text.startswith(mark := document.text(label, 60)):
+        return text
+    rest = text[len(mark) :].strip(" :：-–|]】")
+    witnesses = (plain(said or ""), plain(document.title))
+    return rest if len(plain(rest)) >= 4 and any(witness.startswith(plain(rest)) for witness in witnesses) else text
+
+
 def _headings(document: Document) -> list[Element]:
     outline = document.outline
     groups = (
@@ -77,6 +103,11 @@ def _headings(document: Document) -> list[Element]:
         outline.like("class", _TITLE_CLASS),
     )
     return in_order(groups)[:MAX_HEADINGS]
+
+
+def is_house_title(title: str) -> bool:
+    """Whether a title is that of a page that a site has about itself: its terms, its help, a forum's rules."""
+    return _HOUSE.match(title.strip(" \t[]【】()*!")) is not None
 
 
 def _agree(key: str, witness: str) -> bool:

@@ -69,7 +69,7 @@ def price_spots(
     if said and (agreeing := _agreeing(document, title_order, hint, said)):
         return agreeing
     pieces = document.pieces
-    related = _first_related(pieces, title_order)
+    related = first_related(pieces, title_order)
     promised = _promised(document, hint)
     spots: list[Spot] = []
     for spot in _spots(document, title_order, hint):
@@ -157,7 +157,8 @@ def _promised(document: Document, hint: str | None) -> set[float | None]:
     return {price.amount for text in texts for price in read_prices(text[:600], hint=hint)}
 
 
-def _first_related(pieces: list[Piece], title_order: int | None) -> int | None:
+def first_related(pieces: list[Piece], title_order: int | None) -> int | None:
+    """The piece behind the title that heads other goods (`Similar items`)."""
     start = (title_order or 0) + 1
     for order in range(start, min(len(pieces), start + AFTER_TITLE)):
         text = pieces[order].text
