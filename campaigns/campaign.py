@@ -117,6 +117,8 @@ class Campaign(BaseModel):
     """`HH:MM-HH:MM ZONE`: requests wait outside these hours; a source may have its own."""
     capture: Literal["never", "leads", "all"] = "never"
     """Of which listings a snapshot is sealed: none, those of new leads, or every new one."""
+    precision: float | None = Field(default=None, gt=0, lt=1)
+    """How many of a run's leads are to be right, instead of the setting `min_probability`: the threshold follows."""
     alerts: Alerts = Alerts()
     delay: float | None = Field(default=None, ge=0, le=600)
     """Seconds between two requests to one host; None: the setting."""

@@ -76,6 +76,8 @@ class RunReport:
     alerted: bool | None = None
     """Whether all who are to be told were; False: something waits in the outbox. None: nothing to tell, or nobody to tell."""
     resumed: bool = False
+    leads_from: float = 0.5
+    """The probability from which on a match became a lead."""
     yields: dict[str, SourceYield] = field(default_factory=dict)
     """Source -> what it gave."""
     queries: dict[str, QueryYield] = field(default_factory=dict)
@@ -124,7 +126,8 @@ def run_campaign(
         index = open_index(settings)
         try:
             plan = plan_of(settings, index, path)
-            return _run(settings.model_copy(update=_overrides(campaign)), index, plan, limit, on_progress, on_photos)
+            own = settings.model_copy(update=_overrides(settings, index, campaign))
+            return _run(own, index, plan, limit, on_progress, on_photos)
         finally:
             index.close()
 
@@ -147,7 +150,9 @@ def _run(
     counts: Mapping[str, float] = run.counts
     if run.outcome is None or is_unfinished(settings, folder.current):
         counts = _crawl(settings, index, plan, run, limit, on_progress)
-    report = RunReport(campaign.name, run.id, report_of(counts), resumed=plan.resumes is not None)
+    report = RunReport(
+        campaign.name, run.id, report_of(counts), resumed=plan.resumes is not None, leads_from=settings.min_probability
+    )
     report.robots_ignored = _robots_ignored(settings, plan.starts)
     outcome = report.crawl.outcome
     if outcome == "joined" or (outcome != "interrupted" and not _closes(settings, folder)):
@@ -221,8 +226,15 @@ def _crawl(
             known.close()
 
 
-def _overrides(campaign: Campaign) -> dict[str, object]:
+def _overrides(settings: Settings, index: Index, campaign: Campaign) -> dict[str, object]:
     found: dict[str, object] = {}
+    if campaign.precision is not None:
+        from matchers.precision import threshold_for
+
+        goods, cases = (() if ids == "all" else ids for ids in (campaign.goods, campaign.cases))
+        threshold = threshold_for(index, settings.home_path, campaign.precision, goods=goods, cases=cases)
+        log.info("leads.from", probability=round(threshold.probability, 3), expected=round(threshold.precision, 3))
+        found["min_probability"] = threshold.probability
     if campaign.delay is not None:
         found["delay"] = campaign.delay
     if campaign.goods != "all":

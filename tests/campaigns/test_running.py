@@ -65,6 +65,14 @@ def test_goods_that_the_campaign_is_not_about_make_no_leads(tmp_path: Path, shop
     assert stored(settings)[1] == []
 
 
+def test_a_wanted_precision_sets_the_probability_of_leads(tmp_path: Path, shop: str, settings: Settings) -> None:
+    report = run_campaign(settings, campaign(tmp_path, shop, "precision: 0.995\n"))
+
+    _, leads, _, _ = stored(settings)
+    assert report.leads_from > settings.min_probability
+    assert all(lead.probability >= report.leads_from for lead in leads)
+
+
 def test_snapshots_of_new_leads_are_sealed(tmp_path: Path, shop: str, settings: Settings) -> None:
     report = run_campaign(settings, campaign(tmp_path, shop, "capture: leads\n"))
 

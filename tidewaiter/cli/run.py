@@ -68,6 +68,7 @@ def _print_plan(plan: Plan, *, as_json: bool) -> None:
 def _lines(report: RunReport) -> list[str]:
     told = [f"campaign {report.campaign}, run {report.run}{' (went on)' if report.resumed else ''}", *report.crawl.lines()]
     told += report.photos.lines() if report.photos else []
+    told.append(f"leads: from probability {report.leads_from:.2f} on")
     if report.snapshots or report.snapshots_failed:
         told.append(f"snapshots: {report.snapshots} sealed, {report.snapshots_failed} failed")
     if report.alerted is not None:
