@@ -8,7 +8,7 @@ Nothing here knows how focus works; what a link shows is its URL, its text and w
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from crawlers.frontier.port import PageKind
@@ -126,7 +126,7 @@ class World:
         }
         self.codes = {one: [[make[one]() for _ in range(3)] for _ in range(RINGS)] for one in LANGUAGES}
 
-    def _word_maker(self, language: str):  # type: ignore[no-untyped-def]  # a closure of one line a script
+    def _word_maker(self, language: str) -> Callable[[], str]:
         pick = self.random
         if language == "zh":
             return lambda: "".join(pick.sample(_HAN, 2))
