@@ -9,15 +9,32 @@ from itertools import islice
 
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_negatives import with_unit
+from pipelines.reading.handles_numerals import SIGNS
 from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import BREAK, Change, Piece, apart
+from pipelines.reading.handles_titles import from_title, speaks_of_title
 
 _BACKWARDS = re.compile(
     r"倒着|倒过来|倒过|反着|反过来|反过|倒序|逆序|逆着|倒读|倒念|倒看|倒写|反写|反读|反看|反向|颠倒|从右往左|从后往前|从右向左|从后向前|右往左|由后往前|由右至左|从右到左|从后到前|从尾|倒叙|翻转|反转|逆向|"
     r"backwards?|reversed?|in reverse|right to left|from the end|mirror(?:ed)?|flip(?:ped)?|наоборот|задом наперед|задом наперёд|обратном порядке|справа налево|с конца|перевернут|"
     r"đọc ngược|viết ngược|ngược lại|ngược|từ phải sang|từ cuối|กลับหลัง|ย้อนกลับ|อ่านกลับ|กลับด้าน|ถอยหลัง|จากขวา|จากหลัง|dibalik|terbalik|dari belakang|dari kanan|balik"
 )
+_OF_A_PART = re.compile(
+    r"(?:(?P<front>前|开头|first|первые|đầu|depan|แรก)|最后|末尾|后|末|尾|last|final|последние|cuối|belakang|terakhir|หลัง)\s?"
+    r"(?P<count>[二两三四五六七2-7]|two|three|four|five|six|две|три|четыре|пять|hai|ba|bốn|năm|dua|tiga|empat|lima)\s?(?:位数?|个数?字?|码|digits?|цифр\w*|số|angka|ตัว)?\s?(?:字|是|要|请|are|is|,|要)?\s?$"
+)
+_COUNTS = {
+    word: count
+    for count, words in {
+        2: "two две hai dua",
+        3: "three три ba tiga",
+        4: "four четыре bốn empat",
+        5: "five пять năm lima",
+        6: "six",
+    }.items()
+    for word in words.split()
+}
 _TOKEN = re.compile(r"[a-z0-9_@.+\-:/~]+")
 _COUNT = r"[一二三四五六七八两几1-9]"
 _FRONT = (
@@ -56,17 +73,19 @@ _MAX_HINTS = 50
 
 def has_hints(text: str) -> bool:
     """Whether a text may say that something is written backwards or in parts (cheap)."""
-    return _BACKWARDS.search(text) is not None or _PARTWORD.search(text) is not None
+    return _BACKWARDS.search(text) is not None or _PARTWORD.search(text) is not None or speaks_of_title(text)
 
 
 def undo(piece: Piece, runs: Sequence[Run], country: str | None, labels: Sequence[Label] = ()) -> tuple[Piece, list[str]]:
     """The text with what it says it did undone, and a sentence for each; the same piece where there is nothing to undo."""
-    changes, said = _turned(piece, runs, country, {label.start: label.end for label in labels})
+    changes, said = from_title(piece.text, runs, labels)
+    if not changes:
+        changes, said = _turned(piece, runs, country, {label.start: label.end for label in labels})
     if not changes:
         changes, said = _put_together(piece, runs, {label.start for label in labels})
     if not changes:
         return piece, []
-    return piece.rewritten(apart(changes)), said
+    return piece.rewritten(apart(sorted(changes))), said
 
 
 def _run_change(run: Run, digits: Sequence[int]) -> tuple[str, list[tuple[int, int]]]:
@@ -79,10 +98,17 @@ def _turned(piece: Piece, runs: Sequence[Run], country: str | None, names: Mappi
     ends = {run.end: run for run in runs if len(run.digits) >= 5}
     begins = {run.start: run for run in runs if len(run.digits) >= 5}
     for hint in islice(_BACKWARDS.finditer(piece.text), _MAX_HINTS):
-        target = _beside(piece.text, hint.start(), hint.end(), ends, begins)
+        part = _OF_A_PART.search(piece.text, max(0, hint.start() - 26), hint.start())
+        target = _beside(piece.text, part.start() if part else hint.start(), hint.end(), ends, begins)
         if isinstance(target, tuple):
             target = _without_name(piece.text, target, names)
         if target is None:
+            continue
+        if isinstance(target, Run) and part and (order := _part_turned(len(target.digits), part)):
+            new, places = _run_change(target, order)
+            changes.append((target.start, target.end, new, places))
+            changes.append((part.start(), hint.end(), " ", [(hint.start(), hint.start())]))
+            said.append(f"a part of {target.digits} read backwards: {new}")
             continue
         if isinstance(target, Run) and _right_as_it_is(target.digits, country):
             continue  # a flip phone, a mirror: the word is about something else
@@ -96,6 +122,18 @@ def _turned(piece: Piece, runs: Sequence[Run], country: str | None, names: Mappi
         changes.append((hint.start(), hint.end(), " ", [(hint.start(), hint.start())]))
         said.append(f"{piece.text[start:end]} read backwards: {new}")
     return changes, said
+
+
+def _part_turned(size: int, part: re.Match[str]) -> list[int]:
+    """The order of `size` digits of which the first or last few are read backwards."""
+    written = part["count"]
+    count = int(SIGNS.get(written, written)) if written in SIGNS else _COUNTS.get(written, 0)
+    if not 2 <= count < size:
+        return []
+    order = list(range(size))
+    if part["front"]:
+        return order[:count][::-1] + order[count:]
+    return order[:-count] + order[-count:][::-1]
 
 
 def _without_name(text: str, target: tuple[int, int], names: Mapping[int, int]) -> tuple[int, int]:

@@ -186,6 +186,8 @@ def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label 
         return None  # the x of kunpeng_x9
     if size == 1 and spelling.text.isascii() and _SPELLED_OUT.match(text, end):
         return None  # the q of q-a-f-a-n-g
+    if (spelling.text == "x" and _LATIN.match(text, end)) or (spelling.text == "sk" and text[end : end + 1] in {"-", "_"}):
+        return None  # x5_pro, sk-...
     if spelling.text.isascii() and _CALLED.match(text, end):
         return None  # wx.getPhoneNumber: a program's
     broken = end - start > size and not text[start].isascii() and any(not one.isascii() for one in text[start + 1 : end - 1])

@@ -31,7 +31,7 @@ _DOMAIN_WORDS = {
 }
 
 _OPEN, _CLOSE = r"[\s(\[{<【「『《*_~\"'|-]", r"[\s)\]}>】」』》*_~\"'|-]"
-_AT = r"@|(?<=[(\[{])a(?=[)\]}])|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
+_AT = r"@|(?<=[(\[{])[aа](?=[)\]}])|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
 _DOT = r"[,，](?=com|net|cn|ru|org)|[.·•‧∙。．｡・]|dot|d0t|点|點|point|період|точка|тчк|chấm|cham|titik|จุด|ดอท|닷"
 _SLASH = "[/⁄∕／]|slash|斜杠|斜线|斜扛|左斜杠|右斜杠|反斜杠|слэш|слеш|gạch chéo|xuyệt|xẹt|garis miring|ทับ|สแลช"
 _UNDER = (
@@ -43,14 +43,22 @@ _SPELLED = re.compile(
     rf"(?<=[a-z0-9一二三四五六七八九零扣歌易浪虎狐讯鹅姆母])(?:{_OPEN}{{0,3}}(?:(?P<at>{_AT}|[#*&$%~^](?=(?:{_MAIL_HOSTS})\s?[.点]))|(?P<dot>{_DOT})|(?P<slash>{_SLASH})|(?P<under>{_UNDER})|(?P<dash>{_DASH})){_CLOSE}{{0,3}})"
     r"(?=[a-z0-9一二三四五六七八九零@~]|扣扣|谷歌|网易|新浪|雅虎|搜狐|腾讯|企鹅|康姆|抠母)"
 )
+_HOSTS = "gmail|outlook|hotmail|foxmail|qq|163|126|139|yahoo|proton(?:mail)?|icloud|mail|yandex|sina|live"
+_PICTURED = re.compile(
+    rf"(?<=[a-z0-9_])\s?(?P<at>[^\w\s.,，。;；:：/()（）|]️?)\s?(?P<host>{_HOSTS})\s?(?P<dot>[^\w\s,，;；]️?|点|dot|точка)\s?(?:com|net|cn|ru|org|me)(?![a-z])"
+)
+_SPACED_OUT = re.compile(
+    r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9@._\-/]){5,80}(?![a-z0-9])|(?<![a-z0-9])w w w(?![a-z0-9])|(?<=[.点])\s?(?:c o m|c n|n e t|r u|o r g|v n)(?![a-z0-9])"
+)
 _WORDY = re.compile(r"[a-z]{2,}")
 _MAY_LINK = re.compile(
     r"@|:\s?//|\.\s{0,2}[a-z扣]|·\s{0,2}[a-z扣]|•\s{0,2}[a-z扣]|‧\s{0,2}[a-z扣]|∙\s{0,2}[a-z扣]|。\s{0,2}[a-z扣]|．\s{0,2}[a-z扣]|｡\s{0,2}[a-z扣]|・\s{0,2}[a-z扣]|,(?:com|net|cn|ru)|，(?:com|net|cn|ru)|点|點|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|chấm|cham|a còng|a cong|a móc|arroba|titik|"
-    r"จุด|ดอท|แอ|골뱅이|\[\.|\(\.|\{\.|\(a\)|\[a\]|at(?<=[(\[{<_\s]at)[)\]}>_\s]|"
+    r"จุด|ดอท|แอ|골뱅이|\[\.|\(\.|\{\.|\([aа]\)|\([.]?тчк|\[a\]|at(?<=[(\[{<_\s]at)[)\]}>_\s]|"
     + "|".join(
         f"{re.escape(one)}(?:qq|163|126|139|gmail|mail|outlook|hotmail|foxmail|yahoo|sina|yandex|icloud|proton)\\b"
         for one in "#*&$%~^"
     )
+    + "|(?:gmail|outlook|hotmail|foxmail|yahoo|yandex|icloud|proton)[^a-z0-9_.]"
 )
 """What no address can do without, cheaply."""
 _EMAIL = re.compile(
@@ -85,6 +93,7 @@ _PROFILES: list[tuple[str, re.Pattern[str]]] = [
         ("instagram", rf"(?:instagram\.com|instagr\.am|ig\.me)/(?:m/)?{_NAME}"),
         ("facebook", r"(?:(?:m|www|web)\.)?(?:facebook|fb)\.com/profile\.php\?id=(?P<name>\d{5,20})"),
         ("facebook", rf"(?:(?:(?:m|web)\.)?(?:facebook|fb)\.(?:com|me)|m\.me)/{_NAME}"),
+        ("weibo", r"(?:m\.)?weibo\.(?:com|cn)/n/(?P<name>[\u3400-\u9fff][\u3400-\u9fff\w\-]{1,29})"),
         ("weibo", rf"(?:m\.)?weibo\.(?:com|cn)/(?:u/|n/|profile/)?{_NAME}"),
         ("x", rf"(?:mobile\.)?(?:twitter\.com|(?<![a-z0-9.-])x\.com)/{_NAME}"),
         ("tiktok", rf"(?:www\.)?tiktok\.com/{_NAME}"),
@@ -99,6 +108,7 @@ _PROFILES: list[tuple[str, re.Pattern[str]]] = [
         ("wechat", r"weixin\s?://\s?(?:dl/chat|contacts/profile)/?\??(?P<name>[a-z0-9_\-]{5,20})"),
     )
 ]
+_ENDS_IN_TLD = re.compile(rf"(?:\.|点|dot|точка|chấm|titik|จุด)\s?(?:{_TLD})$")
 _PROFILE_SIGN = re.compile(
     r"(?<![a-z0-9])(?:t|telegram|wa|whatsapp|vk|instagram|instagr|ig|facebook|fb|m|weibo|twitter|x|tiktok|douyin|kuaishou|xiaohongshu|zalo|line|signal|api|web|www|mobile|wpa|chat)"
     r"\.(?:me|dog|im|com|cn|am|ru|qq|whatsapp|vk|facebook|weibo|twitter)|(?:tg|telegram|whatsapp|viber|tencent|weixin)\s?://|skype:"
@@ -113,8 +123,14 @@ _MAIL_TLDS = word_set(
     "com net org ru cn me info io co uk de fr vn id th hk tw sg my jp kr ua kz by edu gov biz xyz top club online site email mail ch eu us ke za ng"
 )
 _NOT_LOCAL = word_set(
-    "me us meet available look shop contact now is email mail store sale find here them him her only buy order reach message write text call open located see sold get it at on or and the live sales arrive start ends available"
+    "me us meet available look shop contact now is email mail store sale find here them him her only buy order reach message write text call open located see sold get it at on or and the live sales arrive start ends available catalog catalogue website site page list listing photos pictures gallery menu portfolio more visit check online details prices pics full video videos browse log go"
 )
+
+
+_LEADS = word_set(
+    "me us it look see find catalog catalogue website site page list listing photos pictures gallery menu portfolio more visit check online details prices pics videos browse"
+)
+_LAST_WORD = re.compile(r"(?<![a-z0-9._])[a-z]{2,12}$")
 
 
 @dataclass(slots=True, frozen=True)
@@ -173,6 +189,8 @@ def _changes(text: str) -> list[Change]:
         kind = match.lastgroup or "dot"
         sign = {"at": "@", "dot": ".", "slash": "/", "under": "_", "dash": "-"}[kind]
         word = match[kind]
+        if word == "at" and _leads_in(text, match.start()):
+            continue  # "catalogue at ... dot com": an address of the web
         if match[0] == sign or (kind == "dash" and not _joins(text, match)):
             continue
         if _WORDY.fullmatch(word) and match[0] == word and kind != "slash":  # letters inside a word: "that", "adot"
@@ -183,13 +201,14 @@ def _changes(text: str) -> list[Change]:
             and not text[match.end() : match.end() + 5].startswith(("com", "me/", "net", "cn", "org", "ru", "vn"))
         ):
             continue  # the end of a sentence
-        if (
-            word == "/"
-            and match[0] != "/"
-            and not re.search(r"\.(?:me|com|cn|ru)$", text[max(0, match.start() - 5) : match.start()])
-        ):
+        if word == "/" and match[0] != "/" and not _ENDS_IN_TLD.search(text, max(0, match.start() - 16), match.start()):
             continue
         changes.append((match.start(), match.end(), sign, [match.span(kind)]))
+    for match in _SPACED_OUT.finditer(text):
+        if "w w w" in match[0] or len(match[0]) < 9 or ("@" in match[0] and "." in match[0]):
+            changes += [(at, at + 1, "", ()) for at in range(*match.span()) if text[at] == " "]
+    for match in _PICTURED.finditer(text):
+        changes += [(*match.span("at"), "@", [match.span("at")]), (*match.span("dot"), ".", [match.span("dot")])]
     if any(change[2] == "@" for change in changes) or "@" in text:
         for match in re.finditer("|".join(_DOMAIN_WORDS), text):
             if (changes and any(change[1] == match.start() for change in changes)) or text[
@@ -206,6 +225,12 @@ def _changes(text: str) -> list[Change]:
                 changes.append((match.start(), match.end(), digits, [(place, place + 1) for place in range(*match.span())]))
     changes.sort(key=lambda change: change[0])
     return [change for number, change in enumerate(changes) if number == 0 or change[0] >= changes[number - 1][1]]
+
+
+def _leads_in(text: str, end: int) -> bool:
+    """Whether the word that ends at `end` leads to an address, and is no name before an @."""
+    word = _LAST_WORD.search(text, max(0, end - 16), end)
+    return word is not None and word[0] in _LEADS
 
 
 def _joins(text: str, match: re.Match[str]) -> bool:

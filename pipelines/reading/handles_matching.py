@@ -50,6 +50,12 @@ _SAME_HEADS = frozenset(wording[0] for wording in SAME_AFTER)
 _CODED = re.compile(r"[0-9_]|[a-z]{2}\.[a-z]")
 _CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
 _ONLY_A_VERB = re.compile(r"[^\W\u2e80-\u9fff][^\u2e80-\u9fff/&+,]*[\s:]+")
+_HAN_NAMED = frozenset({"weibo", "xiaohongshu", "douyin", "kuaishou"})
+_HAN_NAME = re.compile(r"(?P<at>@\s?)?(?P<name>(?=[a-z0-9_\-]*[\u3400-\u9fff])[\u3400-\u9fffa-z0-9_\-]{2,16})(?![\w\-])")
+_CALLED = re.compile(r"(?:号|id|昵称|名|账号|用户名)[:：]\s?$")
+_NO_NAMES = frozenset(
+    {"同名", "同上", "看简介", "见简介", "搜同款", "同款", "私信", "私聊", "主页", "看主页", "暂无", "没有", "保密"}
+)
 _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
@@ -155,7 +161,7 @@ class Matching(Alone):
             return False
         account = account_at(self.text, place, self._label_starts)
         if account is None:
-            return False
+            return self._han_name(label, place)
         name, end = account
         if not self._free(place, end) or (in_a_code(self.text, label.start)):
             return False
@@ -176,6 +182,19 @@ class Matching(Alone):
                 self._add(Found(one.kind, name, start, end, confidence))
                 done = True
         return done
+
+    def _han_name(self, label: Label, place: int) -> bool:
+        """A name in Chinese characters, which only an @ or "ID:" tells from other words: 围脖@老木匠阿德."""
+        if label.kind not in _HAN_NAMED:
+            return False
+        match = _HAN_NAME.match(self.text, place)
+        called = _CALLED.search(self.text, max(label.start, place - 4), place)
+        if match is None or not self._free(place, match.end()) or not (match["at"] or called):
+            return False
+        if match["name"] in _NO_NAMES or called_dead(self.text, label.start, match.end()):
+            return False
+        self._add(Found(label.kind, match["name"], match.start("name"), match.end(), 0.9))
+        return True
 
     def _successor(self, label: Label, end: int) -> bool:
         """The account that took the place of a dead one that ends at `end`: "微信abc1被封，新的：abc2"."""
@@ -275,6 +294,9 @@ class Matching(Alone):
             if label.kind not in _SAME_KINDS:
                 continue
             phones = [one for one in self._found if one.kind in DIALLED and not one.inferred and one.piece is None]
+            if not phones and label.kind == "wechat":
+                numbers = [one for one in self._found if one.kind == "qq" and not one.inferred]
+                self._found += [Found("wechat", one.value, one.start, one.end, 0.8, inferred=True) for one in numbers[-1:]]
             if not phones:
                 continue
             before = [one for one in phones if one.start < label.start]

@@ -10,7 +10,7 @@ from itertools import islice
 SIGNS = {one: one for one in "0123456789"} | {
     sign: digit
     for digit, signs in {
-        "0": "零〇○◯⭕洞영공", "1": "一幺么壹壱弌일丨", "2": "二两贰弍俩이", "3": "三叁参弎仨삼", "4": "四肆사", "5": "五伍오", "6": "六陆육륙",
+        "0": "零〇○◯⭕洞영공", "1": "一幺么壹壱弌일丨", "2": "二两贰弍弐俩이", "3": "三叁参弎仨삼", "4": "四肆사", "5": "五伍오", "6": "六陆육륙",
         "7": "七柒拐칠", "8": "八捌팔", "9": "九玖勾구", "10": "🔟", "20": "廿", "30": "卅",
     }.items()
     for sign in signs
@@ -98,11 +98,16 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 _RUN_TOGETHER = re.compile("[a-z0-9]{11,60}")
+_GLUED = re.compile(
+    f"(?<![a-z])[a-z]{{4,24}}(?=[{''.join(SIGNS)}])|(?<=[{''.join(SIGNS)}])[a-z]{{4,24}}(?![a-z])".replace("🔟", "")
+)
+"""Letters that touch figures or numerals."""
 _MAX_WORDS = 2_000
 _MIXED_IN = ("py", "en", "id")
 """Languages whose number words are run together with figures."""
-_BESIDE_FIGURE = re.compile(r"[0-9][^\w]{0,3}$")
-_FIGURE = re.compile(r"[^\w]{0,3}[0-9]")
+_FIGURES = "0-9〇零一二三四五六七八九"
+_BESIDE_FIGURE = re.compile(rf"[{_FIGURES}][^\w]{{0,3}}$")
+_FIGURE = re.compile(rf"[^\w]{{0,3}}[{_FIGURES}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
@@ -121,8 +126,13 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     vocabulary = _vocabulary()
     letters = _LETTERS.findall(text)
     for word in letters if not vocabulary.keys().isdisjoint(letters) else ():
-        for language in vocabulary.get(word, ()):
+        for language in vocabulary.get(word, ()) if len(word) > 1 else ():
             counts[language] = counts.get(language, 0) + 1
+    if not counts and "o" in letters:
+        counts["en"] = letters.count("o")
+    for glued in islice(_GLUED.finditer(text), 50):  # "yiwuyi零三七六"
+        if not _pattern("py").sub("", glued[0]):
+            counts["py"] = counts.get("py", 0) + 2
     longest = max(map(len, letters), default=0)
     if _THAI.search(text):
         counts["th"] = len(_pattern("th").findall(text))
@@ -138,7 +148,7 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     words = _words(best)
     found: list[tuple[int, int, str]] = []
     pattern = _pattern(best)
-    for run in re.finditer("[\u0e00-\u0e7f]+" if best == "th" else r"[^\W\d_]+", text):
+    for run in re.finditer("[\u0e00-\u0e7f]+" if best == "th" else "[a-z]+" if best == "py" else r"[^\W\d_]+", text):
         if len(found) >= _MAX_WORDS:
             break
         word = run[0]
