@@ -10,11 +10,12 @@ from matchers.keys import handle_keys
 from matchers.lookup_hits import Answer, Best
 from matchers.names import NameKind
 from matchers.ways_cases import CaseFacts
+from matchers.ways_goods import Offers
 from tidewaiter.case import Case
 from tidewaiter.errors import InvalidInput
 from tidewaiter.folding import fold_text
 from tidewaiter.goods import Goods
-from tidewaiter.model import Listing, Match, ReferencePhoto, Series, Signal
+from tidewaiter.model import Match, ReferencePhoto, Series, Signal
 
 Way = Literal["case_to_person", "person_to_case", "enterprise_to_case", "goods_to_case", "case_to_case"]
 WAYS: tuple[Way, ...] = ("case_to_person", "person_to_case", "enterprise_to_case", "goods_to_case", "case_to_case")
@@ -24,6 +25,8 @@ NUMBERS = frozenset({"phone", "whatsapp", "viber"})
 """Kinds of handle whose value is a telephone number."""
 IN_SERIES = 0.9
 """Probability that what holds for one listing of a series holds for another."""
+MOST_OFFERS = 50
+"""Listings that offer goods after which no further part of them is looked at."""
 _SAME_PHOTO_BITS = 10
 FIELDS: dict[Way, tuple[str, ...]] = {
     "case_to_person": ("case", "source"),
@@ -36,11 +39,12 @@ FIELDS: dict[Way, tuple[str, ...]] = {
 
 
 class Ways:
-    """Answers questions from one state of the index: the cases are taken once, so make one for several questions."""
+    """Answers questions from one state of the index: cases, and offers, are taken once: make one for several questions."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
         self._facts = CaseFacts(index.find(Case))
+        self._offers: dict[str, Offers] = {}
 
     def ask(self, way: Way, query: Mapping[str, str], *, want: str | None = None) -> list[Answer]:
         """Answers, best first. want: which of the kinds of answer is asked for, where a way has several.
@@ -182,17 +186,15 @@ class Ways:
 
     def _listings_of_goods(self, query: Mapping[str, str]) -> list[Answer]:
         goods = self._goods(query)
-        matches = sorted(self._index.find(Match, {"target": f"goods/{goods}"}), key=lambda m: (-m.probability, m.listing))
+        offers = self._offers.get(goods) or self._offers.setdefault(goods, Offers(self._index, goods))
         best = Best()
         found = 0
-        for start in range(0, len(matches), 200):
-            part = {match.listing: match for match in matches[start : start + 200]}
-            for id, listing in self._index.listings(list(part)).items():
-                if _passes(listing, query):
-                    best.add("listing", id, part[id].probability, part[id].signals, [id])
-                    found += 1
-            if found >= 50:
+        for number, (match, offer) in enumerate(offers):
+            if found >= MOST_OFFERS and number % Offers.PART == 0:
                 break
+            if offer.passes(query):
+                best.add("listing", match.listing, match.probability, match.signals, [match.listing])
+                found += 1
         return best.answers()
 
     def _goods(self, query: Mapping[str, str]) -> str:
@@ -264,18 +266,6 @@ def _needed(query: Mapping[str, str], way: str, field: str) -> str:
     if not value:
         raise InvalidInput(f"{way}: {field} is missing", do=f"Give a query with {field}.")
     return value
-
-
-def _passes(listing: Listing, query: Mapping[str, str]) -> bool:
-    if (source := query.get("source")) and listing.source != source:
-        return False
-    if (posted := query.get("posted")) and not (listing.posted or listing.first_seen or "").startswith(posted):
-        return False
-    if place := query.get("place"):
-        wanted = fold_text(place).strip()
-        names = [one.name for one in (listing.place, *listing.places) if one is not None]
-        return any(fold_text(name).strip() == wanted for name in names)
-    return True
 
 
 def _bits(a: str, b: str) -> int:
