@@ -124,7 +124,9 @@ end
 
 local commands = {}
 
+-- who had the asker's folder before, and is dead ("": nobody)
 function commands.open()
+  if ARGV[FIRST] ~= '' then take_back_all(ARGV[FIRST]) end
   bury_the_dead()
   alive()
   return 0

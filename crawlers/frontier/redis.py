@@ -62,7 +62,9 @@ class RedisFrontier:
         self._left = False
         try:
             self._script = self._redis.register_script(files("crawlers.frontier").joinpath("redis.lua").read_text("utf-8"))
-            self._call("open")
+            # Who had this folder's lock before is dead: what it held need not wait until its time is over.
+            self._call("open", before.read_text("utf-8").strip() if (before := folder / "holder").exists() else "")
+            before.write_text(self._me + "\n", "utf-8")
         except BaseException:
             os.close(self._lock)
             raise

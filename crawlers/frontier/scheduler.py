@@ -7,6 +7,7 @@ import heapq
 import time
 from collections import ChainMap, Counter, deque
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
@@ -15,6 +16,7 @@ from scrapy.core.scheduler import BaseScheduler
 from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
 from crawlers.revisits.known import DUE_PRIORITY
 from crawlers.run import CrawlRun
+from crawlers.spiders.learning import LAST
 from crawlers.stats import count
 from tidewaiter.hours import seconds_until
 from tidewaiter.identity import moment
@@ -103,7 +105,9 @@ class FrontierScheduler(BaseScheduler):
                     self._wait(lease, closed)
                     continue
                 if self._worth(lease):
-                    return self._request(lease)
+                    if not self._comes_last(lease):
+                        return self._request(lease)
+                    continue
                 self._held[lease.wanted.host] -= 1
                 self._run.frontier.skip(lease)
         except FrontierUnavailable as error:
@@ -208,10 +212,32 @@ class FrontierScheduler(BaseScheduler):
                 count(self._crawler.stats, "tidewaiter/skipped", "session")
                 return False
         # What is known to be a listing's page stays one, also where many of its pattern are gone.
-        if wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1 or not self._run.learner.is_barren(wanted.url):
+        if wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1 or wanted.redirects:
             return True
-        count(self._crawler.stats, "tidewaiter/skipped", "barren")
-        return False
+        if (plain := self._run.parameters.plain(wanted.url)) != wanted.url:
+            # Learned since the page was found: it is, or will be, fetched under its plain address.
+            self._run.frontier.add([replace(wanted, url=plain)])
+            count(self._crawler.stats, "tidewaiter/skipped", "same_page")
+            return False
+        if self._run.learner.is_barren(wanted.url):
+            count(self._crawler.stats, "tidewaiter/skipped", "barren")
+            return False
+        if self._run.focus is None and wanted.priority <= LAST and self._run.learner.gives_nothing_new(wanted.url, wanted.kind):
+            count(self._crawler.stats, "tidewaiter/skipped", "no_yield")
+            return False
+        return True
+
+    def _comes_last(self, lease: Lease) -> bool:
+        """Whether the page waits until all others are fetched: they may yet show that pages like it lead to listings."""
+        wanted = lease.wanted
+        if self._run.focus is not None or wanted.redirects or not LAST < wanted.priority <= DUE_PRIORITY - 1:
+            return False
+        if not self._run.learner.gives_nothing_new(wanted.url, wanted.kind):
+            return False
+        self._held[wanted.host] -= 1
+        self._run.frontier.put_back(lease, tried=False)
+        self._run.frontier.rescore({lease.id: LAST})
+        return True
 
     def _request(self, lease: Lease) -> Request:
         lease = self._run.as_needed(lease)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -77,6 +78,21 @@ def test_the_leases_of_a_crawler_that_gives_no_sign_of_life_go_to_others(
     clock.now += 2
 
     assert sorted(leased(other)) == ["1", "2"]
+
+
+def test_what_a_crawler_held_that_died_is_free_when_its_folder_is_opened_again(
+    two: tuple[RedisFrontier, RedisFrontier], redis_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    one, _ = two
+    one.add(pages(1, 2))
+    leased(one)
+    # As a killed process leaves it: the files as they are, and no lock.
+    shutil.copytree(tmp_path / "one", tmp_path / "killed")
+
+    again = RedisFrontier(redis_url, "runs/a", tmp_path / "killed", clock=clock)
+
+    assert sorted(leased(again)) == ["1", "2"]
+    again.close()
 
 
 def test_a_page_that_two_came_to_fetch_counts_once(two: tuple[RedisFrontier, RedisFrontier], clock: Clock) -> None:
