@@ -50,7 +50,8 @@ class Document:
     def __init__(self, page: Page, text: str) -> None:
         """Takes the page and its decoded text."""
         self.page = page
-        self.tree = LexborHTMLParser(harmless(text))
+        self._source = harmless(text)
+        self.tree = LexborHTMLParser(self._source)
         self.url = page.url
         self.host = host_of(page.url)
         self.known: dict[str, Element | None] = {}
@@ -184,6 +185,11 @@ class Document:
                 and (_LABELS(text) or (" " in text[:12] and _LABELS(closed(text))))
             ]
         return self._labels[start]
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """The page as it was written, and the JSON that its scripts fetched."""
+        return [self._source, *(body.decode("utf-8", "replace") for _, body in self.page.responses)]
 
     @cached_property
     def visible(self) -> str:

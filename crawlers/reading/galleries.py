@@ -11,7 +11,7 @@ from crawlers.reading.document import Document
 from crawlers.reading.maintext import main_block
 from crawlers.reading.outline import Element, in_order
 from crawlers.reading.people import is_profile
-from crawlers.reading.photos import image_url, is_photo, photo_key
+from crawlers.reading.photos import image_url, is_photo, photo_key, promised_size
 from crawlers.reading.titles import Title, plain
 from crawlers.reading.visible import first_related
 from tidewaiter.identity import canonical_url
@@ -29,6 +29,9 @@ _BAD = re.compile(
 )
 _IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.I)
 MAX_IMAGES = 400
+MIN_NAME, MAX_MENTIONS = 12, 20
+"""Characters from which a file's name is nobody else's; places where it is looked at."""
+_IMAGE_END = re.compile(r"\.(?:jpe?g|png|webp)(?=[\"'\\s)\\\\?,&<]|$)", re.I)
 MAX_CARD = 150
 """Characters that a block says at most which only shows who somebody is."""
 _ZOOMS = frozenset(
@@ -97,8 +100,35 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
             found.append(url)
         elif before:
             others.append(url)
-    shown = found or _in_text(document)
-    return [larger.get(url, url) for url in known] + (shown or ([] if known else others))
+    written = set(others) if not found else set()
+    shown = found or [url for url in _in_text(document) if url in written]
+    urls = [larger.get(url, url) for url in known] + (shown or ([] if known else others))
+    return [larger_in_source(url, document) for url in urls]
+
+
+def larger_in_source(url: str, document: Document) -> str:
+    """The largest address of the same photo that stands anywhere in the page, its scripts' data and what these fetched.
+
+    Known again by its file's name: a page that shows `7f0a…@200x150.jpg` may hold `7f0a…@960x720.jpg` as data.
+    """
+    name = max(_tokens(url), key=len, default="")
+    if len(name) < MIN_NAME:
+        return url
+    best, size = url, promised_size(url)
+    key = photo_key(url)
+    for text in document.sources:
+        start = text.find(name)
+        for _ in range(MAX_MENTIONS):
+            if start < 0:
+                break
+            first = max(map(text[max(0, start - 200) : start].rfind, "\"'(= "), default=-1) + max(0, start - 200) + 1
+            ending = _IMAGE_END.search(text, start, start + 120)
+            if ending is not None:
+                other = document.join(text[first : ending.end()].replace("\\/", "/"))
+                if other is not None and photo_key(other) == key and (promised := promised_size(other)) > size:
+                    best, size = other, promised
+            start = text.find(name, start + 1)
+    return best
 
 
 def own_photos(document: Document, block: Element, body: Element) -> list[str]:

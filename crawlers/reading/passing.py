@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crawlers.reading.document import Document
+from crawlers.reading.outline import Element
 from tidewaiter.dates import read_date
 
 BEHIND, BEFORE = 60, 10
@@ -32,17 +33,28 @@ _OTHER_TIME = re.compile(
 """Times that are not when it was posted: of an account, a visit, an answer, a delivery."""
 
 
-def date_in_passing(document: Document, title_order: int | None) -> str | None:
-    """The first date behind the title, else before it, RFC 3339; None where it is not known when the page came."""
+def leads_away(element: Element) -> bool:
+    """Whether an element stands in a link to another page: what it says is that page's."""
+    return any(here.tag == "a" and here.get("href")[:1] not in ("", "#", "j") for here in element.around(5))
+
+
+def date_in_passing(document: Document, title_order: int | None, related: int | None) -> str | None:
+    """The first date behind the title, else before it, RFC 3339; None where it is not known when the page came.
+
+    related: the piece from which the page speaks of other goods.
+    """
     if document.page.fetched is None:
         return None
     start = title_order or 0
     pieces = document.pieces
-    for order in [*range(start + 1, min(len(pieces), start + BEHIND)), *range(max(0, start - BEFORE), start)]:
+    for order in [
+        *range(start + 1, min(len(pieces), related or len(pieces), start + BEHIND)),
+        *range(max(0, start - BEFORE), start),
+    ]:
         text, element = pieces[order]
-        if len(text) > MAX_PIECE or element.tag == "a" or not _PASSING.search(text):
+        if len(text) > MAX_PIECE or not _PASSING.search(text):
             continue
-        if element.region not in ("main", "header"):
+        if element.region not in ("main", "header") or leads_away(element):
             continue
         for part in _REMARKS.split(text):
             if (

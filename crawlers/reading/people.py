@@ -7,9 +7,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element, in_order
-from crawlers.reading.passing import BEHIND, date_in_passing
+from crawlers.reading.passing import BEHIND, date_in_passing, leads_away
 from crawlers.reading.texts import closed, squeeze
 from crawlers.reading.times import machine_time, said_time
+from crawlers.reading.visible import first_related
 from crawlers.reading.words import pattern
 from tidewaiter.model import Place, Seller
 
@@ -126,8 +127,9 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
     ):
         return moment
     start = title_order or 0
-    for piece in document.pieces[max(0, start - 15) : start + 80]:
-        if len(piece.text) > 160 or not _YEAR.search(piece.text):
+    related = first_related(document.pieces, title_order)
+    for piece in document.pieces[max(0, start - 15) : min(start + 80, related or start + 80)]:
+        if len(piece.text) > 160 or not _YEAR.search(piece.text) or leads_away(piece.element):
             continue
         match = _POSTED_INSIDE.search(piece.text)
         text = match.group("value") if match else next(filter(_DATE_START.match, _BETWEEN.split(piece.text)), piece.text)
@@ -143,7 +145,7 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
         text = squeeze(element.node.text()[:200])
         if 2 <= len(text) <= 40 and (moment := said_time(text, fetched=fetched, language=language, day_first=day_first)):
             return moment
-    return date_in_passing(document, title_order)
+    return date_in_passing(document, title_order, related)
 
 
 def states_number(document: Document, number: str) -> bool:

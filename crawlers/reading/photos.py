@@ -122,7 +122,7 @@ def unique_photos(urls: Iterable[str]) -> list[str]:
     best: dict[str, tuple[float, str]] = {}
     for url in map(full_size, urls):
         key = photo_key(url)
-        size = _promised(url)
+        size = promised_size(url)
         if key not in best or size > best[key][0]:
             best[key] = (size, url)
         if len(best) >= MAX_PHOTOS:
@@ -161,7 +161,7 @@ _NAMED = (
 )
 
 
-def _promised(url: str) -> float:
+def promised_size(url: str) -> float:
     """Pixels of the longer side that a URL names; 2000 where it names none (mostly the file itself)."""
     numbers = [int(number) for pair in re.findall(r"(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)", url) for number in pair]
     numbers += [int(number) for groups in _WRITTEN.findall(url) for number in groups if number]

@@ -139,7 +139,11 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
             if post is not None:
                 reading.listings = _with_post(post, reading.listings, document)
         elif not any(found.kind == "offer" for found in (*founds, *ways)):
-            several = _thread(read_posts(document, hint=hint), reading.listings[0])
+            posts = read_posts(document, hint=hint)
+            later = is_later_page(document.url)
+            several = posts if later else _thread(posts, reading.listings[0])
+            if later and not posts and lone_post(document, hint=hint) is not None:
+                reading.listings = []  # the last answer, alone on its page
     if several and several[0].where == "blocks" and several[0].kind == "post" and is_thread(several, document):
         reading.listings = _of_thread(several, document)
     elif several:
@@ -153,12 +157,11 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
         if len(reading.listings) >= 1 and reading.listings[0].price is not None:
             break
         listed = frozenset(number for link in leads() if (number := url_item(link.url)))
-        reading.listings += [
-            listing
-            for listing in _of_response(url, body, page, source, name, language, reading.listings)
-            # What the page links to has a page of its own, which says more.
-            if listing.item not in listed
-        ]
+        given, led = _of_response(url, body, page, source, name, language, reading.listings)
+        # What the page links to has a page of its own, which says more.
+        reading.listings += [listing for listing in given if listing.item not in listed]
+        known = {link.url for link in reading.links}
+        reading.links += [link for link in led if links and link.url not in known]
     for listing in reading.listings:
         listing.source, listing.country = name, country
         listing.language = listing.language or language
@@ -308,15 +311,31 @@ def _with_next(links: list[PageLink], more: list[str]) -> list[PageLink]:
 
 def _of_response(
     url: str, body: bytes, page: Page, source: Source | None, name: str, language: str | None, known: list[Listing]
-) -> list[Listing]:
-    """Listings in JSON that the page's scripts fetched, those that are known already left out."""
+) -> tuple[list[Listing], list[PageLink]]:
+    """Listings in JSON that the page's scripts fetched, those that are known already left out; and where its rows lead.
+
+    A row that only names its page is no listing yet: the page says more, and would be taken for seen.
+    """
     value = parse_json(decode(body)[0])
     if not isinstance(value, dict | list):
-        return []
+        return [], []
     founds = _json_founds(value, url, page.url, source, need=3)[0]
+    rows = [found for found in founds if _is_row(found, page.url)] if source is None or not source.responses else []
     seen = {listing.id for listing in known}
-    listings = [to_listing(found, page_url=page.url, source=name, language=language) for found in founds]
-    return [listing for listing in listings if listing.id not in seen]
+    listings = [to_listing(found, page_url=page.url, source=name, language=language) for found in founds if found not in rows]
+    led = [PageLink(canonical_url(found.url), found.title or "", "listing", 0.8) for found in rows if found.url]
+    return [listing for listing in listings if listing.id not in seen], led
+
+
+def _is_row(found: Found, page_url: str) -> bool:
+    """Whether an object of a list only names a page of the same site, where its words stand."""
+    here = host_of(page_url)
+    return (
+        bool(found.url)
+        and host_of(found.url or "") == here
+        and canonical_url(found.url or "") != canonical_url(page_url)
+        and len(found.text or "") < 40
+    )
 
 
 def _json_founds(value: Any, url: str, page_url: str, source: Source | None, *, need: int) -> tuple[list[Found], list[Source]]:
@@ -353,8 +372,7 @@ def _read_json(page: Page, value: Any, source: Source | None, encoding: str) -> 
     ]
     reading.links = [PageLink(url, "", "next", 1.0) for url in next_links(families, None, page_url=page.url, data=value)]
     for found in founds:
-        # A row of a list that only names its page: the words stand there.
-        if found.url and host_of(found.url) == host_of(page.url) and len(found.text or "") < 40:
+        if found.url and _is_row(found, page.url):
             reading.links.append(PageLink(canonical_url(found.url), found.title or "", "listing", 0.8))
     reading.kind = "listing" if reading.listings else "index" if reading.links else "other"
     if page.status in (401, 403, 429):

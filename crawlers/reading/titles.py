@@ -38,9 +38,8 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     site = plain(document.meta.get("og:site_name", ""))
     saying = plain(said or "")
     witnesses = [plain(document.meta.get("og:title", "")), plain(document.title)]
-    names = _site_names(document)
     headings = _headings(document)
-    names |= _heading_of_site(document, headings)
+    names = _heading_of_site(document, headings) or _site_names(document)
     best: tuple[float, str] | None = None
     for element in headings:
         text = squeeze(element.node.text()[:600])
