@@ -12,7 +12,7 @@ from pipelines.reading.handles_tables import SPELLINGS
 from pipelines.reading.handles_text import Change, Piece, apart
 
 _TOLD = re.compile(
-    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|不要|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲|自己算|\d\s?[-+*x×加减乘]\s?\d|[零一二三四五六七八九]\s?[加减乘]\s?[零一二三四五六七八九]|\n\w\n\w\n|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲\s?[=是为代]|\(\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\[\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|【\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|{\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\n\w\n\w\n|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
 )
 _OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
 _WHAT = {
@@ -33,7 +33,7 @@ _REMOVE = re.compile(
 )
 _REMOVE_BEFORE = re.compile(
     r"(?<![^\W_])(?:把|将|请把|都把|其中的?|里面的?|中间的?|the |all the |all )?[\"“'「]?(?P<literal>[^\w\s,，。.、()（）:：]️?|[\u3400-\u9fff]{1,2}?|[a-z])[\"”'」]?(?:字|号)?(?:都|全|全部|统统|请|要|自行|自己)?"
-    r"(?:去掉|删掉|删去|删除|去除|剔除|忽略|拿掉|不要|不算|跳过|无视|划掉|除去|去了|要去掉|убрать|уберите|убери)"
+    r"(?:去掉|删掉|删去|删除|去除|剔除|忽略|拿掉|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|去了|要去掉|убрать|уберите|убери)"
 )
 _CALLED_SO = {"点": "dots", "横": "dashes", "杠": "dashes", "横杠": "dashes", "横线": "dashes", "星": "stars", "星号": "stars", "空格": "blanks", "符号": "signs", "表情": "signs", "标点": "signs", "汉字": "han", "中文": "han", "文字": "han", "字母": "letters", "英文": "letters"}  # fmt: skip
 _REPLACE = re.compile(

@@ -50,6 +50,7 @@ _PICTURED = re.compile(
 _SPACED_OUT = re.compile(
     r"(?<![a-z0-9])[a-z0-9](?: [a-z0-9@._\-/]){5,80}(?![a-z0-9])|(?<![a-z0-9])w w w(?![a-z0-9])|(?<=[.点])\s?(?:c o m|c n|n e t|r u|o r g|v n)(?![a-z0-9])"
 )
+_MAY_BE_SPACED = re.compile(r" @ |w w w|\. c|点 c|\. n|\. r|点 n| \. [a-z] ")
 _WORDY = re.compile(r"[a-z]{2,}")
 _MAY_LINK = re.compile(
     r"@|:\s?//|\.\s{0,2}[a-z扣]|·\s{0,2}[a-z扣]|•\s{0,2}[a-z扣]|‧\s{0,2}[a-z扣]|∙\s{0,2}[a-z扣]|。\s{0,2}[a-z扣]|．\s{0,2}[a-z扣]|｡\s{0,2}[a-z扣]|・\s{0,2}[a-z扣]|,(?:com|net|cn|ru)|，(?:com|net|cn|ru)|点|點|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|chấm|cham|a còng|a cong|a móc|arroba|titik|"
@@ -204,7 +205,7 @@ def _changes(text: str) -> list[Change]:
         if word == "/" and match[0] != "/" and not _ENDS_IN_TLD.search(text, max(0, match.start() - 16), match.start()):
             continue
         changes.append((match.start(), match.end(), sign, [match.span(kind)]))
-    for match in _SPACED_OUT.finditer(text):
+    for match in _SPACED_OUT.finditer(text) if _MAY_BE_SPACED.search(text) else ():
         if "w w w" in match[0] or len(match[0]) < 9 or ("@" in match[0] and "." in match[0]):
             changes += [(at, at + 1, "", ()) for at in range(*match.span()) if text[at] == " "]
     for match in _PICTURED.finditer(text):

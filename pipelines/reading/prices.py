@@ -22,6 +22,9 @@ _GROUPED = re.compile(r"[¥￥$]\s?\d{1,3}，\d{3}(?!\d)")
 _FOLD = re.compile(r"(?:打|享|只要|仅)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
 _FOLD_BEHIND = re.compile(r"[，, ]{0,2}(?:可?打|享|现)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
 _PERCENT_OFF = re.compile(r"(\d{1,2})\s?% ?(?:off|discount)|(?:giảm|скидка|ลด|diskon|sale|discount|-)\s?(\d{1,2})\s?%")
+_IN_PARTS = re.compile("月供|分期|每期|首付|期付|月还|按揭|instal|finance|deposit")
+_A_MONTH = re.compile(r"[元块]?\s?(?:/|每|一个?|per |a )\s?(?:月|mo\b|month)")
+"""A rent: what is asked where nothing else is."""
 _HAN_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
@@ -72,6 +75,10 @@ class _Reader(Amounts):
         strong = [amount for amount in asked if amount.score > 1]
         if not asked and (reduced := self._reduced(amounts)):
             return [reduced]
+        if not asked and not _IN_PARTS.search(self.text):
+            asked = [amount for amount in amounts if amount.roles == {"instalment"} and _A_MONTH.match(self.text, amount.end)][
+                :1
+            ]
         for amount in strong or asked:
             self._take_discount(amount)
         return strong or asked  # bare numbers count only where nothing else does

@@ -10,7 +10,9 @@ from itertools import islice
 from pipelines.reading.prices_currency import sign_edges
 from pipelines.reading.prices_numbers import NUMBER, Number, read_number, with_multiplier
 from pipelines.reading.prices_spelled import SPELLED
+from pipelines.reading.prices_units import is_quantity, unit_after
 from pipelines.reading.prices_weighing import Amount, Weighing
+from pipelines.reading.prices_worded import MAY_BE_WORDED, worded
 
 _MAY_BE_SPELLED = re.compile(
     "hundred|thousand|grand|million|ty[ -]|teen|one |two |three |four |five |six |seven |eight |nine |ten |twelve "
@@ -42,6 +44,12 @@ _BEHIND_ONE = re.compile(r"[ \u00a0]?[^\W\d\u3400-\u9fff]|[ \u00a0多余来百�
 """What may make more of a numeral of one character: a multiplier in letters, a second number."""
 
 
+_TENTHS = re.compile(
+    r"[1-9一二三四五六七八九](?![\d.,]*\d|[二两三四五六七八九十百千万元块kw%]|一(?![斤个只条张根公克盒包袋瓶件份对双颗片枚支把]))"
+)
+_LATIN_WORD = re.compile(r"(?<![a-z0-9_.\-])[a-z]{2,10}$")
+
+
 class Amounts(Weighing):
     """Reads the amounts of one folded text."""
 
@@ -58,7 +66,7 @@ class Amounts(Weighing):
             if start < done:
                 continue
             edge = text[start - 1] if start else " "
-            if edge not in edges and _WORD.match(edge):
+            if edge not in edges and _WORD.match(edge) and not self._behind_a_word(start, found.end()):
                 continue  # part of a name or a code, the commonest case
             if amount := self._amount(found, done):
                 done = amount.end
@@ -68,6 +76,8 @@ class Amounts(Weighing):
         """Figures, numerals and English number words, in order."""
         numbers = NUMBER.finditer(self.text)
         spelled = SPELLED.finditer(self.text) if _MAY_BE_SPELLED.search(self.text) else iter(())
+        if MAY_BE_WORDED.search(self.text):
+            return merge(numbers, spelled, worded().finditer(self.text), key=re.Match.start)
         return merge(numbers, spelled, key=re.Match.start)
 
     def _amount(self, found: re.Match[str], done: int) -> Amount | None:
@@ -79,7 +89,7 @@ class Amounts(Weighing):
             before = None
         if before:
             start = before[1]
-        elif start and self._goes_on_left(start):
+        elif start and self._goes_on_left(start) and not self._behind_a_word(start, last):
             return None
         elif last - start >= 7 and found[0].isdigit() and not self.currencies.near_after(text, last):
             return None  # too long for a price that no sign stands with
@@ -104,6 +114,7 @@ class Amounts(Weighing):
             and number.end - number.start == 1
             and text[after[1] - 1] == "块"
             and text[after[1] : after[1] + 1] not in {"钱", "一", "每", "/"}
+            and not self._tenths(after[1])
         ):
             return None  # 沉香一块: a piece
         low, high = number.value, number.high
@@ -142,6 +153,9 @@ class Amounts(Weighing):
             coin = found[2] or ""
             number.value = round(number.value + coins.value / (10 if coin in {"角", "毛"} else 100), 4)
             at = found.end()
+        if number.high is None and (tenths := self._tenths(at)):
+            number.value = round(number.value + tenths / 10, 4)
+            return at + 1
         if (
             number.digits
             and self.text[at - 3 : at].isalpha()
@@ -151,6 +165,22 @@ class Amounts(Weighing):
             number.value = round(number.value + int(found[1]) / 100, 4)
             at = found.end()
         return at
+
+    def _tenths(self, at: int) -> int:
+        """The tenths said behind a 块 that ends at `at`: 9块9, 九十九块九; 0 where what follows is counted (5块3个)."""
+        text = self.text
+        if text[at - 1] != "块" or not (found := _TENTHS.match(text, at)):
+            return 0
+        counted = (unit_after(text, at + 1) or is_quantity(text, at + 1)) and not text.startswith("包邮", at + 1)
+        return 0 if counted else int(found[0]) if found[0].isdigit() else "零一二三四五六七八九".index(found[0])
+
+    def _behind_a_word(self, start: int, end: int) -> bool:
+        """Whether a short number stands right between a Latin word and 元: PDF3元."""
+        return (
+            self.text[end : end + 1] in {"元", "块"}
+            and end - start < 5
+            and _LATIN_WORD.search(self.text, max(0, start - 12), start) is not None
+        )
 
     def _belongs_to_next(self, start: int, end: int) -> bool:
         """Whether the sign between a number that begins at `start` and the next one is the next one's; it ends at `end`."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipelines.reading.prices_spelled import SPELLED, spelled_value
+from pipelines.reading.prices_worded import worded_value
 from pipelines.reading.tables import by_first_letter, table
 
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|(?<![.,])[.,]\d+(?![.,]?\d)"
@@ -44,6 +45,13 @@ _HAN_OR_THAI = re.compile(".?[\u4e00-\u9fff\u0e00-\u0e7f\uac00-\ud7a3]")
 _TAIL = re.compile(r"[1-9]\d{0,2}(?![\d.,]*\d)(?!\s?(?:h|cm|mm|kg|g)\b)")
 
 
+_LOOSE_TAIL = re.compile(
+    r"(?:(?<=triệu)|(?<=tr)|(?<=củ)|(?<=tỷ)|(?<=nghìn)|(?<=ngàn)) ?"
+    r"(?:(?P<half>rưỡi)|[1-9](?![\w.,/]| ?(?:cái|con|cây|chai|kg|kí|bộ|tháng|năm|ngày|người|m|g)))|(?<=[0-9]k)[1-9](?![\w.])"
+)
+"""What hangs on a multiplier behind a space: 1 triệu 2, 2tr rưỡi; and the 5 of 3k5."""
+
+
 @dataclass(slots=True)
 class Number:
     """A number in a text: folded offsets, the value or the range, the multiplier that it was written with."""
@@ -75,9 +83,8 @@ class Number:
 def read_number(text: str, found: re.Match[str], *, multiplied: bool = True) -> Number | None:
     """The number that `NUMBER` or `SPELLED` found, with the multiplier behind it; None for what is none (千, 半)."""
     start, end = found.span()
-    if found.re is SPELLED:
-        spelled = spelled_value(found[0])
-        return Number(start, end, spelled[0], factor=spelled[1], in_words=True) if spelled else None
+    if found.re is not NUMBER:
+        return _in_words(found)
     if found["han"]:
         number = _han(found["han"], start, end)
         if number is None:
@@ -89,6 +96,20 @@ def read_number(text: str, found: re.Match[str], *, multiplied: bool = True) -> 
             return None
         number = Number(start, end, value, digits=len(written) if written.isdigit() else 0)
     return with_multiplier(text, number) if multiplied else number
+
+
+def _in_words(found: re.Match[str]) -> Number | None:
+    """The number that `SPELLED` or `worded` found."""
+    start, end = found.span()
+    if found.re is SPELLED:
+        spelled = spelled_value(found[0])
+        said = "grand" if found[0].endswith("grand") else ""
+        return Number(start, end, spelled[0], multiplier=said, factor=spelled[1], in_words=True) if spelled else None
+    amount = worded_value(found)
+    if amount is None:
+        return None
+    said = found[0].split()[-1] if amount[1] >= 1000 or (not amount[1] and amount[0] >= 500) else ""
+    return Number(start, end, amount[0], multiplier=said, factor=amount[1], in_words=True)
 
 
 def decimal(written: str) -> float | None:
@@ -135,6 +156,14 @@ def with_multiplier(text: str, number: Number) -> Number:
         number.end, number.multiplier, number.factor = end, word, factor
         if factor >= 1000 and (tail := _TAIL.match(text, end)) and number.high is None and word not in {"k", "m", "т", "к"}:
             number.value += int(tail[0]) * factor / 10 ** len(tail[0])
+            number.end = tail.end()
+        elif (
+            factor >= 1000
+            and number.high is None
+            and (tail := _LOOSE_TAIL.match(text, end))
+            and (word != "k" or text[end : end + 1].isdigit())
+        ):
+            number.value += factor / 2 if tail["half"] else int(tail[0]) * factor / 10
             number.end = tail.end()
         break
     return number

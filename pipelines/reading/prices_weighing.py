@@ -18,6 +18,46 @@ _NOT_MONEY_AFTER = re.compile(
     r"\s?(?:公里|千米|km|粉|人|次|像素|毫安|mah|转|屏|分辨率|视频|hdr|电视|金(?!额)|gold|纯金|yellow|white|solid|快充|充电|瓦|灯|功率|"
     r"播放|阅读|点赞|步|册|字|views|followers|likes|monitor|tv|video|uhd|resolution|run|race|people|population|words|miles|км|просмотров|подписчик|lượt|người|like|吨位|级)"
 )
+_GROUPED = re.compile(r"\d{1,3}(?:[., ]\d{3})+")
+_AFTER_A_WORD = re.compile(r"[^\W\d_]{2} ?$")
+_COUNTING = frozenset(
+    "零〇一二三四五六七八九十百千万两壹贰叁肆伍陆柒捌玖半横杠格点接减尾头段补第号共约近超满达高长宽重厚深型编码数款期届楼房层批版代座排每各至到于在过前后了是有为用加含内外比级度需破占限班车路道岁龄年月日时分秒点位名人次倍折季章节册集径围距速率温压功频段码段洞号区栋室院舱线轮阶组"
+)
+"""Characters before a number that it counts, or that it is the number of: 第600, 高180, 航班1380."""
+_COUNTING_WORDS = frozenset(
+    [
+        "波音",
+        "空客",
+        "奔驰",
+        "宝马",
+        "奥迪",
+        "标致",
+        "马自达"[-2:],
+        "国道",
+        "股票",
+        "基金",
+        "电话",
+        "手机",
+        "微信",
+        "尾数",
+        "型号",
+        "编号",
+        "尺码",
+        "口令",
+        "密码",
+        "邮编",
+        "货号",
+        "房间",
+        "像素",
+        "毫安",
+        "目标",
+        "粉丝",
+        "库存",
+        "销量",
+        "总计",
+    ]
+)
+_HANDED_OVER = ("出", "转", "卖", "一饼")
 _IN_THOUSANDS = frozenset({"VND", "IDR"})
 """Currencies in which nothing costs less than 1000: 'giá 350' is 350 thousand."""
 
@@ -90,7 +130,7 @@ class Weighing:
         elif number.sure and (not number.in_words or cue or len(text[number.start : number.end]) > 2):
             amount.score = 2 + cue
         elif (per and (not number.in_words or number.value >= 10)) or (
-            bare_cue and self._may_be_bare(number, cued="current" in before)
+            bare_cue and self._may_be_bare(number, cued="current" in before, behind="current_after" in after)
         ):
             amount.score = 2
         elif (
@@ -99,6 +139,13 @@ class Weighing:
             and ((10 <= number.value < 1e6 and not _is_year(number)) or end - start == len(text.strip()))
         ) or (number.in_words and number.value >= 100 and _HAS_UNIT.search(text, start, end) and self._alone(start, end)):
             amount.score = 1
+        elif (amount.high is None and self._ends_a_title(number, start, end)) or (
+            (number.in_words or number.multiplier == "百")
+            and number.value >= 100
+            and _HAS_UNIT.search(text, start, end)
+            and self._behind_goods(start, end)
+        ):
+            amount.score = 0.8
         else:
             return None
         if number.multiplier in {"个", "т", "т.", "m", "mil"} and not signed:
@@ -106,10 +153,10 @@ class Weighing:
         self._settle(amount, before, after, bare=not signed and not number.multiplier)
         return amount
 
-    def _may_be_bare(self, number: Number, *, cued: bool) -> bool:
+    def _may_be_bare(self, number: Number, *, cued: bool, behind: bool) -> bool:
         """Whether a number with a cue, but no sign, is large enough for a price and too short for a phone number."""
         if number.in_words:
-            return number.value >= 100
+            return number.value >= 100 or (behind and number.value >= 20 and number.end - number.start > 1)
         return number.digits < 7 and number.value >= (2 if cued else 10)
 
     def _settle(self, amount: Amount, before: frozenset[Role], after: frozenset[Role], *, bare: bool) -> None:
@@ -125,12 +172,35 @@ class Weighing:
         amount.floor = "floor_after" in after or "floor_before" in before or (follows == "+" and amount.score > 1)
         amount.ceiling = "ceiling_after" in after or "ceiling_before" in before
 
+    def _ends_a_title(self, number: Number, start: int, end: int) -> bool:
+        """Whether figures without any sign stand behind a word of goods at the end of a clause: 旧空调600, Boneka 65.000."""
+        text = self.text
+        if number.in_words or not 5 <= number.value < 1e6 or self.currencies.default is None or text[start] in "0.,":
+            return False
+        if number.digits and (number.digits < 2 or number.digits > 6 or _is_year(number)):
+            return False
+        if _GROUPED.fullmatch(text, start, end) and number.value >= 1000:
+            return _AROUND.match(text, end) is not None and _AFTER_A_WORD.search(text, max(0, start - 4), start) is not None
+        return self._behind_goods(start, end)
+
+    def _behind_goods(self, start: int, end: int) -> bool:
+        """Whether a number ends a clause right behind a Chinese word that doesn't count, number or measure."""
+        text = self.text
+        at = start - 1 if text[start - 1 : start] == " " else start
+        last, before = text[at - 1 : at], text[max(0, at - 2) : at]
+        if not "\u4e00" <= last <= "\u9fff" or last in _COUNTING or before in _COUNTING_WORDS:
+            return False
+        if _AROUND.match(text, end) is None and not text.startswith(_HANDED_OVER, end):
+            return False
+        digits = text[end : end + 3].lstrip(" ，,\n")[:1]
+        return not (digits.isdigit() and text[end : end + 1] in " ,，\n" and text[end : end + 2].strip(" ") != "，")
+
     def _alone(self, start: int, end: int) -> bool:
         """Whether the number is a clause by itself, with no other digits next to it (a split phone number)."""
         text = self.text
         before, after = text[max(0, start - 3) : start], text[end : end + 3]
         digits = text[start].isdigit() or text[start] in ".,"
-        if digits and (before.rstrip(" ，,\n")[-1:].isdigit() or after.lstrip(" ，,\n")[:1].isdigit()):
+        if digits and (before.rstrip(" ，,|\n")[-1:].isdigit() or after.lstrip(" ，,|\n")[:1].isdigit()):
             return False
         if not before.strip():
             return _AROUND.match(text, end) is not None and (not after.startswith(" ") or not after.strip())

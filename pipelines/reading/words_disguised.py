@@ -95,6 +95,14 @@ def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
                 yield found.start(), found.end(), phrase
 
 
+class _AsItIs(dict[int, int | str | None]):
+    """A table for `translate` that also knows the characters it leaves as they are: those it lacks cost an exception each."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 class Homophones:
     """Finds words of which characters were replaced by others of the same sound.
 
@@ -112,6 +120,7 @@ class Homophones:
         self._ordinary, self._known = ordinary, known
         self._sounds: Phrases[list[tuple[str, Phrase]]] = Phrases()
         self._table = one_of_each_sound()
+        self._kept = _AsItIs(self._table)
         for word, entry in entries:
             if not 2 <= len(word) <= 5 or any(ord(character) not in self._table for character in word):
                 continue
@@ -125,9 +134,9 @@ class Homophones:
 
     def find(self, text: str) -> Iterator[Hit]:
         """Words by sound, but not those that are written as they should be."""
-        if text.isascii():
+        if text.isascii() or not _IS_HAN.search(text):
             return
-        for start, end, words in self._sounds.characters(text.translate(self._table)):
+        for start, end, words in self._sounds.characters(text.translate(self._kept)):
             written = text[start:end]
             for word, phrase in words:
                 same = sum(map(str.__eq__, written, word))
