@@ -31,7 +31,7 @@ _DOMAIN_WORDS = {
 }
 
 _OPEN, _CLOSE = r"[\s(\[{<【「『《*_~\"'|-]", r"[\s)\]}>】」』》*_~\"'|-]"
-_AT = r"@|(?<=[(\[{])[aа](?=[)\]}])|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
+_AT = r"@|(?<=[(\[{])[aа](?=[)\]}])|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|гав|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
 _DOT = r"[,，](?=com|net|cn|ru|org)|[.·•‧∙。．｡・]|dot|d0t|点|點|point|період|точка|тчк|chấm|cham|titik|จุด|ดอท|닷"
 _SLASH = "[/⁄∕／]|slash|斜杠|斜线|斜扛|左斜杠|右斜杠|反斜杠|слэш|слеш|gạch chéo|xuyệt|xẹt|garis miring|ทับ|สแลช"
 _UNDER = (
@@ -53,7 +53,7 @@ _SPACED_OUT = re.compile(
 _MAY_BE_SPACED = re.compile(r" @ |w w w|\. c|点 c|\. n|\. r|点 n| \. [a-z] ")
 _WORDY = re.compile(r"[a-z]{2,}")
 _MAY_LINK = re.compile(
-    r"@|:\s?//|\.\s{0,2}[a-z扣]|·\s{0,2}[a-z扣]|•\s{0,2}[a-z扣]|‧\s{0,2}[a-z扣]|∙\s{0,2}[a-z扣]|。\s{0,2}[a-z扣]|．\s{0,2}[a-z扣]|｡\s{0,2}[a-z扣]|・\s{0,2}[a-z扣]|,(?:com|net|cn|ru)|，(?:com|net|cn|ru)|点|點|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|chấm|cham|a còng|a cong|a móc|arroba|titik|"
+    r"@|:\s?//|\.\s{0,2}[a-z扣]|·\s{0,2}[a-z扣]|•\s{0,2}[a-z扣]|‧\s{0,2}[a-z扣]|∙\s{0,2}[a-z扣]|。\s{0,2}[a-z扣]|．\s{0,2}[a-z扣]|｡\s{0,2}[a-z扣]|・\s{0,2}[a-z扣]|,(?:com|net|cn|ru)|，(?:com|net|cn|ru)|点|點|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|гав|chấm|cham|a còng|a cong|a móc|arroba|titik|"
     r"จุด|ดอท|แอ|골뱅이|\[\.|\(\.|\{\.|\([aа]\)|\([.]?тчк|\[a\]|at(?<=[(\[{<_\s]at)[)\]}>_\s]|"
     + "|".join(
         f"{re.escape(one)}(?:qq|163|126|139|gmail|mail|outlook|hotmail|foxmail|yahoo|sina|yandex|icloud|proton)\\b"
@@ -293,7 +293,7 @@ def _web_address(piece: Piece, match: re.Match[str], spelled: bool) -> Link | No
             )
         ):
             return None
-        if labels[0] == "wechat" or raw.count("/") > 12:
+        if labels[0] == "wechat" or (len(labels) == 2 and not slash and labels[0] in _PROVIDERS) or raw.count("/") > 12:
             return None
     elif "." in name and not re.fullmatch(r"[\d.]+", name) and name.rpartition(".")[2] not in TLDS:
         return None

@@ -69,7 +69,7 @@ _STRONG = {
     "viber": "vbr vibr viber vaiber вайбер вибер вайбере вайб ไวเบอร์ 바이버 viber号 вайбэр вибэр วีเบอร์ vaibơ 紫色电话",
     "line": "lineid line号 lineแอด ไลน์ ไลน l1neid l1ne ไอดีไลน์ ไอดีไลน ลายน์ ไลน์ไอดี แอดไลน์ 赖 赖id 加赖 连我 拉因 賴 лайн 라인 lineid号 绿line 莱恩号 liner号 lineのid 赖账号 加个赖 賴id ไลน์แอด แอดไลน lineoa idline linid lain号 ไอดีline ทักไลน์ addline lineme",
     "kakaotalk": "kakaotalk kakao kakaoid kakaotalkid kkt katalk 카톡 카카오톡 카톡아이디 黄泡泡 卡考 卡靠 可可托 какао kakao号 可可talk 卡卡奥 카카오 카톡id kakatalk kkotalk 黄色聊天",
-    "zalo": "zalo zalô dalo dalô zl zaloo zala gialo zalono зало zalô号 zalooo za-lô dzalo sốzalo залоo ซาโล zallo gialô",
+    "zalo": "zéplào zeplao zéplao zép zalo zalô dalo dalô zl zaloo zala gialo zalono зало zalô号 zalooo za-lô dzalo sốzalo залоo ซาโล zallo gialô",
     "signal": "sgnl signl sygnal signalid signalapp signalme signal号 signalno signalnumber signal私聊 сигналка",
     "skype": "skype скайп สไกป์ skypeid скайпе скайпу skaip skyp skypeme скап สไกป",
     "weibo": "某博 🧣 大眼仔 微博 微博号 围脖 weibo 新浪微博 wb 浪博 微博id 围脖号 围脖儿 渣浪 浪微博 新浪围脖 wb号 weibohao 威博 薇博 维博 微薄号 大眼睛微博",
@@ -92,7 +92,7 @@ _STRONG = {
     "contact": "联系 联络 加我 找我 咨询 私我 私聊 联系方式 联系我 滴滴我 dd 敲我 喊我 扫 contact contactme reach reachme pm inb inbox liênlạc nhắn связь писать пишите контакт ติดต่อ ทัก chat minat",
 }  # fmt: skip
 _WEAK = {
-    "wechat": "薇 威 微 v w 维 徽 嶶 溦 卫星 威信 维新 唯信 绿 小微 薇薇 微微 💚 🟢 wei 微我 v我 薇我 vvv 伪信 尾信 葳 唯 wc 绿的 小绿书 加v 加w",
+    "wechat": "薇 威 微 v w 维 徽 嶶 溦 卫星 威信 维新 唯信 绿 小微 薇薇 微微 💚 🟢 wei 微我 v我 薇我 vvv 伪信 尾信 葳 唯 wc 绿的 小绿书",
     "qq": "q 扣 鹅 球 企 口口 寇寇 求求 邱邱 qiu",
     "telegram": "✈️ 飞 tl t",
     "whatsapp": "what 瓦 whatsa wats",
