@@ -97,11 +97,11 @@ def read_posts(document: Document, *, hint: str | None) -> list[Found]:
     return best
 
 
-def lone_post(document: Document, *, hint: str | None) -> Found | None:
-    """The only post of a thread that nobody has answered yet; None on a page that shows none."""
+def lone_post(document: Document, *, hint: str | None, least: int = MIN_OPENING) -> Found | None:
+    """The only post of a thread that nobody has answered yet; None on a page that shows none. least: its width."""
     for element in lone_posts(document):
         found = _post_of_account(element, document, hint)
-        if found is not None and width_of(found.text or "") >= MIN_OPENING:
+        if found is not None and width_of(found.text or "") >= least:
             return found
     return None
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
-from crawlers.reading.blocks import lone_post, read_blocks, read_posts
+from crawlers.reading.blocks import MIN_OPENING, lone_post, read_blocks, read_posts
 from crawlers.reading.document import Document
 from crawlers.reading.encoding import decode
 from crawlers.reading.families import families_of, next_links
@@ -131,19 +131,8 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
     elif not several:
         founds = structured(document, hint_of(document))
         reading.listings = _main(document, ways, founds, source, leads)
-        if not reading.listings or reading.listings[0].price is None:
-            urls = frozenset(link.url for link in leads())
-            several = read_blocks(document, hint=hint, listing_urls=urls)
-            several = several if len(several) >= 2 or (several and several[0].kind == "post") else []
-            post = None if several or is_later_page(document.url) else lone_post(document, hint=hint)
-            if post is not None:
-                reading.listings = _with_post(post, reading.listings, document)
-        elif not any(found.kind == "offer" for found in (*founds, *ways)):
-            posts = read_posts(document, hint=hint)
-            later = is_later_page(document.url)
-            several = posts if later else _thread(posts, reading.listings[0])
-            if later and not posts and lone_post(document, hint=hint) is not None:
-                reading.listings = []  # the last answer, alone on its page
+        if _priceless(reading) or not any(found.kind == "offer" for found in (*founds, *ways)):
+            several = _posts(document, reading, hint, leads)
     if several and several[0].where == "blocks" and several[0].kind == "post" and is_thread(several, document):
         reading.listings = _of_thread(several, document)
     elif several:
@@ -213,6 +202,28 @@ def structured(document: Document, hint: str | None) -> list[Found]:
     ]
     graph = read_opengraph(document, hint=hint)
     return [*founds, graph] if graph is not None else founds
+
+
+def _priceless(reading: Reading) -> bool:
+    return not reading.listings or reading.listings[0].price is None
+
+
+def _posts(document: Document, reading: Reading, hint: str | None, leads: Callable[[], list[PageLink]]) -> list[Found]:
+    """Posts or rows that the page is made of, where that is what it is; its only post is told to its listing."""
+    later = is_later_page(document.url)
+    if _priceless(reading):
+        several = read_blocks(document, hint=hint, listing_urls=frozenset(link.url for link in leads()))
+        several = several if len(several) >= 2 or (several and several[0].kind == "post") else []
+    else:
+        several = read_posts(document, hint=hint)
+        several = several if later else _thread(several, reading.listings[0])
+    if several or (not later and not _priceless(reading)):
+        return several
+    post = lone_post(document, hint=hint, least=2 if later else MIN_OPENING)
+    if post is not None:
+        # On a later page of a thread it is the last answer.
+        reading.listings = [] if later else _with_post(post, reading.listings, document)
+    return []
 
 
 def _thread(posts: list[Found], main: Listing) -> list[Found]:
