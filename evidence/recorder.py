@@ -8,14 +8,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from evidence.recording import Exchange, Recording
 from tidewaiter.config import Settings
 from tidewaiter.identity import now
 from web.browser import FLAGS, find_browser
 from web.client import FetchFailed
-from web.guard import AddressGuard
+from web.guard import AddressGuard, pair_of
 from web.proxy import GuardProxy
 
 if TYPE_CHECKING:
@@ -60,19 +59,14 @@ async def record(settings: Settings, url: str, *, allowed: Sequence[str] = (), s
     finally:
         await proxy.close()
     # The browser knows only our guarding proxy; which address answered for a host, the proxy knows.
-    exchanges = [replace(e, address=proxy.reached.get(_place(e.url))) for e in recording.exchanges]
+    exchanges = [replace(e, address=proxy.reached.get(pair_of(e.url))) for e in recording.exchanges]
     if not settings.proxy:
         # Where no connection came about, what the browser shows is our own proxy's refusal: never seal that as a server's word.
         for unreached in (e for e in exchanges if e.address is None):
-            recording.gaps.insert(0, f"no connection to {_place(unreached.url)} for {unreached.url[:500]}")
+            recording.gaps.insert(0, f"no connection to {pair_of(unreached.url)} for {unreached.url[:500]}")
         exchanges = [e for e in exchanges if e.address is not None]
     recording.exchanges = exchanges
     return recording
-
-
-def _place(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.hostname}:{parts.port or (443 if parts.scheme == 'https' else 80)}"
 
 
 async def _with_browser(settings: Settings, path: str, proxy: str, url: str, session: Session | None) -> Recording:

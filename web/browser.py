@@ -58,6 +58,8 @@ window.onbeforeunload = null;
 Object.defineProperty(navigator, "serviceWorker", {value: undefined});
 """
 
+_TWO_FRAMES = """() => new Promise((go) => { setTimeout(go, 1000); requestAnimationFrame(() => requestAnimationFrame(go)); })"""
+
 
 def find_browser(settings: Settings) -> str | None:
     """Path of Chromium: the setting, one in PATH, one that playwright brought; None where there is none."""
@@ -205,6 +207,8 @@ class BrowserPool:
             asked = traffic.asked
             wanted = {"consent": turn < 2, "reveal": turn < 3, "more": True}
             done: dict[str, Any] = await page.evaluate(_press(), wanted)
+            # The page hears of being scrolled with its next frame, however late a busy machine draws that.
+            await _quietly(page.evaluate(_TWO_FRAMES))
             if done["pressed"] or done["scrolled"] or traffic.asked > asked:
                 traffic.last = loop.time()  # what was pressed asks for more a moment later
                 await _settle(traffic, min(deadline, loop.time() + 4.0))

@@ -43,6 +43,21 @@ class AddressNotAllowed(NotAllowed):
         self.reason = reason
 
 
+def pair_of(url: str) -> str:
+    """`host:port` that a URL is fetched from, as `AddressGuard` takes it; empty where it names none."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or PORTS.get(parts.scheme, 0)
+    except ValueError:
+        return ""
+    return joined(parts.hostname, port) if parts.hostname and port else ""
+
+
+def joined(host: str, port: int) -> str:
+    """`host:port`, an IPv6 address in brackets."""
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
 class AddressGuard:
     """Says which URLs and addresses may be fetched. Public ones may; of the others only those in `allowed`.
 
@@ -70,14 +85,7 @@ class AddressGuard:
 
     def allow_url(self, url: str) -> None:
         """Let the literal private address of a URL that the user gave through, with its port."""
-        try:
-            parts = urlsplit(url)
-            port = parts.port or PORTS.get(parts.scheme, 0)
-        except ValueError:
-            return
-        host = parts.hostname or ""
-        if port and host:
-            self.allow(f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+        self.allow(pair_of(url))
 
     def allow_proxy(self, url: str) -> None:
         """Let connections to a proxy through, wherever it stands; no URL may name it for all that."""

@@ -19,6 +19,11 @@ def with_argument(argument: str) -> int | None:
 
 def memory_of(process: int) -> int:
     """Bytes of memory of a process and all below it, what they share counted once (PSS where it may be read, else RSS)."""
+    return sum(memory_alone(one) for one in tree_of(process))
+
+
+def tree_of(process: int) -> list[int]:
+    """A process and all below it."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
@@ -26,16 +31,16 @@ def memory_of(process: int) -> int:
         except (OSError, ValueError, IndexError):
             continue
         children.setdefault(parent, []).append(int(folder.name))
-    total = 0
+    found: list[int] = []
     waiting = [process]
     while waiting:
-        one = waiting.pop()
-        waiting += children.get(one, [])
-        total += _memory(one)
-    return total
+        found.append(waiting.pop())
+        waiting += children.get(found[-1], [])
+    return found
 
 
-def _memory(process: int) -> int:
+def memory_alone(process: int) -> int:
+    """As `memory_of`, without those below it; 0 for one that is gone."""
     for name, key in (("smaps_rollup", "Pss:"), ("status", "VmRSS:")):
         try:
             lines = Path(f"/proc/{process}/{name}").read_text("utf-8", "replace").splitlines()

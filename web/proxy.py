@@ -16,7 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from tidewaiter.errors import InvalidInput
 from web.client import GuardedResolver
-from web.guard import AddressGuard, AddressNotAllowed
+from web.guard import AddressGuard, AddressNotAllowed, joined
 
 _HEAD_BYTES = 64 << 10
 _PIECE = 64 << 10
@@ -157,7 +157,7 @@ class GuardProxy:
             self._guard.check_address(address, host, port)
             try:
                 streams = await asyncio.open_connection(address, port, limit=_PIECE)
-                self.reached[f"{host}:{port}"] = f"{address}:{port}"
+                self.reached[joined(host, port)] = joined(address, port)
                 return streams
             except OSError as error:
                 problem = error
@@ -305,7 +305,7 @@ async def _through(
         if upstream.scheme != "http":
             await _socks(reader, writer, upstream, host, port)
         elif tunnel:
-            name = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+            name = joined(host, port)
             writer.write(f"CONNECT {name} HTTP/1.1\r\nHost: {name}\r\n".encode() + upstream.authorization + b"\r\n")
             head = await reader.readuntil(b"\r\n\r\n")
             if head.split(b" ", 2)[1:2] != [b"200"]:

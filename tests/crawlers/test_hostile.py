@@ -11,7 +11,7 @@ import pytest
 
 from crawlers.crawl import Budget, Start, crawl
 from tests.crawlers.crawling import listings_in, quick
-from tests.web.hostile_shop import HONEST
+from tests.web.hostile_shop import HONEST, TRAPS
 from tests.web.serving import served
 
 
@@ -22,7 +22,9 @@ class Crawled:
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         with served("tests.web.hostile_shop") as shop:
             self.counts = crawl(
-                quick(home, download_timeout=3.0), [Start(shop.url + "/")], folder=home / "run",
+                quick(home, download_timeout=3.0),
+                # Each trap is a start too: what the crawl learns of where listings are must not spare it any.
+                [Start(shop.url + path) for path in ("/", *TRAPS)], folder=home / "run",
                 budget=Budget(pages=1500, minutes=2), pipelines={}, render="never", out=home / "out.jsonl",
             )  # fmt: skip
             self.log: dict[str, int] = shop.get("/__log")

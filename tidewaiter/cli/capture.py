@@ -27,6 +27,7 @@ def capture(
 ) -> None:
     """Seal a snapshot of each page: one .wacz with traffic, screenshot and text, signed, and booked in the custody ledger."""
     from evidence.capture import capture as seal
+    from web.guard import pair_of
 
     settings = settings_of_call()
     allowed: tuple[str, ...] = settings.allow_private
@@ -54,7 +55,7 @@ def capture(
             note(f"capturing {url} ...")
             try:
                 snapshot = seal(
-                    settings, url, case=case, listing=_listing(index, url), allowed=(*allowed, _place(url)), session=session
+                    settings, url, case=case, listing=_listing(index, url), allowed=(*allowed, pair_of(url)), session=session
                 )
             except TidewaiterError as error:
                 failed.append(error)
@@ -67,14 +68,6 @@ def capture(
                 print(f"{snapshot.path}\n  {snapshot.url}\n  SHA-256: {snapshot.sha256}")
     if failed:
         raise typer.Exit(max(error.exit_code for error in failed))
-
-
-def _place(url: str) -> str:
-    """`host:port` of an address that the user typed: a private one is let through, since it was named."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _listing(index: Index, url: str) -> str | None:
