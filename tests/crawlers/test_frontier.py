@@ -231,6 +231,54 @@ def test_a_host_that_pauses_is_left_alone_and_others_are_not(frontier: Frontier,
     assert leased(frontier) == ["x"]
 
 
+def test_it_is_known_how_long_a_host_is_left_alone(frontier: Frontier, clock: Clock) -> None:
+    frontier.pause("a.example", 30)
+    clock.now += 10
+
+    assert frontier.paused_for("a.example") == pytest.approx(20)
+    assert frontier.paused_for("b.example") == 0
+    clock.now += 20
+    assert frontier.paused_for("a.example") == 0
+
+
+def test_a_clock_that_is_set_back_keeps_nothing_waiting(tmp_path: Path, clock: Clock) -> None:
+    clock.now = 1e9
+    first = SqliteFrontier(tmp_path / "run", clock=clock)
+    first.add([*wanted("x"), *wanted("y", host="b.example")])
+    for lease in first.lease(2, room={}, most_per_host=2):
+        first.put_back(lease, seconds=300)
+    first.pause("b.example", 3600)
+    first.close()
+    clock.now -= 7 * 86_400
+
+    second = SqliteFrontier(tmp_path / "run", clock=clock)
+
+    assert sorted(leased(second)) == ["x", "y"]
+    second.close()
+
+
+def test_a_pause_outlives_the_process(tmp_path: Path, clock: Clock) -> None:
+    first = SqliteFrontier(tmp_path / "run", clock=clock)
+    first.add(wanted("x"))
+    first.pause("a.example", 30)
+    first.close()
+
+    second = SqliteFrontier(tmp_path / "run", clock=clock)
+
+    assert leased(second) == []
+    clock.now += 30
+    assert leased(second) == ["x"]
+    second.close()
+
+
+def test_a_killed_process_loses_no_more_than_a_power_cut_may(tmp_path: Path) -> None:
+    frontier = SqliteFrontier(tmp_path / "run")
+
+    assert frontier._db.pragma("journal_mode") == "wal"
+    assert (frontier._db.pragma("synchronous"), frontier._db.pragma("cache_size")) == (1, -65536)
+    frontier.close()
+
+
 def test_a_host_that_is_given_up(frontier: Frontier) -> None:
     frontier.add([*wanted("x", "y"), *wanted("z", host="b.example")])
 

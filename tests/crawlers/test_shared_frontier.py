@@ -15,7 +15,7 @@ import pytest
 from redis import Redis
 
 from crawlers.crawl import Start, crawl, is_unfinished
-from crawlers.frontier.port import FrontierUnavailable, Wanted
+from crawlers.frontier.port import FrontierUnavailable, HostPaused, Wanted
 from crawlers.frontier.redis import RedisFrontier
 from crawlers.frontier.shared import SharedRun
 from tests.crawlers.crawling import listings_in, quick
@@ -140,6 +140,29 @@ def test_turns_at_a_host_are_a_delay_apart_and_no_more_than_allowed(
     assert third[1] == 4
     clock.now += 40  # a crawler that died with its turn does not keep the others from theirs
     assert theirs.take("a.example", delay=2, most=2, seconds=30) is not None
+
+
+def test_no_turn_is_given_while_a_host_is_left_alone(two: tuple[RedisFrontier, RedisFrontier], clock: Clock) -> None:
+    two[0].pause("a.example", 30)
+
+    with pytest.raises(HostPaused):
+        two[1].turns.take("a.example", delay=0, most=1, seconds=30)
+
+    clock.now += 31
+    assert two[1].turns.take("a.example", delay=0, most=1, seconds=30) is not None
+
+
+def test_turns_do_not_wait_for_a_clock_that_was_set_back(two: tuple[RedisFrontier, RedisFrontier], clock: Clock) -> None:
+    two[0].add(pages(1))
+    two[0].pause("a.example", 3600)
+    assert two[0].turns.take("b.example", delay=2, most=2, seconds=1) is not None
+    clock.now -= 86_400
+
+    turn = two[1].turns.take("b.example", delay=2, most=2, seconds=1)
+
+    assert turn is not None
+    assert turn[1] <= 2
+    assert leased(two[1]) == ["1"]
 
 
 def test_the_turns_of_a_crawler_that_died_go_to_others(two: tuple[RedisFrontier, RedisFrontier], clock: Clock) -> None:
