@@ -17,7 +17,7 @@ import sys
 from collections import defaultdict
 from typing import Any
 
-from benchmarks.handles import BLIND, DATA, is_aside, scorer
+from benchmarks.handles import BLIND, DATA, fields_of, is_aside, scorer
 from pipelines.reading.handles import read_handles
 from pipelines.reading.handles_confidence import probability, steps_of
 
@@ -53,7 +53,7 @@ def rows(lines: list[dict[str, Any]], *, raw: bool) -> list[Row]:
     for line in lines:
         wanted = {rules.canon(one["kind"], one["value"]) for one in line["handles"]}
         side = rules.side_values({(one["kind"], one["value"]) for one in line["handles"]})
-        for handle in read_handles(line["text"], country=line.get("country"), language=line["lang"], calibrated=not raw):
+        for handle in read_handles(fields_of(line), country=line.get("country"), language=line["lang"], calibrated=not raw):
             value = rules.canon(handle.kind, handle.value)
             if value in wanted or not rules.excused(value, wanted, side):
                 found.append((handle.confidence, steps_of(handle.spans, handle.value), value in wanted))

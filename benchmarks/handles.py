@@ -72,10 +72,16 @@ def listings(misses: bool) -> None:
 
 
 BLIND = Path(__file__).resolve().parents[1] / "tests" / "pipelines" / "reading" / "blind"
-AT_FIRST_SIGHT = {"aside": 0.916, "second": 0.845, "third": 0.898}
+AT_FIRST_SIGHT = {"aside": 0.916, "second": 0.845, "third": 0.898, "fourth": 0.823, "fifth": 0.895}
 """F1 of each when it was scored first, before anything was learnt from it.
 
-A few lines were corrected and generated anew since."""
+A few lines were corrected and generated anew since. `fifth` was kept aside when `fourth` was learnt from (0.935 after that);
+one hand wrote both."""
+
+
+def fields_of(line: dict[str, Any]) -> dict[str, str]:
+    """The fields of a labelled line: some have a title."""
+    return {name: line[name] for name in ("title", "text") if line.get(name)}
 
 
 def blind() -> None:
@@ -84,7 +90,7 @@ def blind() -> None:
     for name in sorted(path.stem for path in BLIND.glob("*.jsonl")):
         lines = rules.load(BLIND / f"{name}.jsonl")
         predictions = {
-            line["id"]: {"handles": to_json(read_handles(line["text"], country=line.get("country"), language=line["lang"]))}
+            line["id"]: {"handles": to_json(read_handles(fields_of(line), country=line.get("country"), language=line["lang"]))}
             for line in lines
         }
         result, _ = rules.score(lines, predictions)

@@ -59,7 +59,7 @@ _MAY_LINK = re.compile(
         f"{re.escape(one)}(?:qq|163|126|139|gmail|mail|outlook|hotmail|foxmail|yahoo|sina|yandex|icloud|proton)\\b"
         for one in "#*&$%~^"
     )
-    + "|(?:gmail|outlook|hotmail|foxmail|yahoo|yandex|icloud|proton)[^a-z0-9_.]"
+    + "|(?:gmail|outlook|hotmail|foxmail|yahoo|yandex|icloud|proton)[^a-z0-9_.]|(?:qq|163|126|139|sina|live|mail)[^a-z0-9_.,，:：/\\s-]+(?:com|net|cn|ru)"
 )
 """What no address can do without, cheaply."""
 _EMAIL = re.compile(

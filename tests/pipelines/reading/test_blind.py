@@ -29,11 +29,14 @@ def _plain(kind: str, value: str) -> tuple[str, str]:
 
 
 def _read(line: dict[str, Any]) -> set[tuple[str, str]]:
-    found = read_handles(line["text"], country=line.get("country"), language=line["lang"])
+    fields = {name: line[name] for name in ("title", "text") if line.get(name)}
+    found = read_handles(fields, country=line.get("country"), language=line["lang"])
     return {_plain(one.kind, one.value) for one in found}
 
 
-@pytest.mark.parametrize(("name", "share"), [("learn", 0.97), ("aside", 0.93), ("second", 0.95), ("third", 0.95)])
+@pytest.mark.parametrize(
+    ("name", "share"), [("learn", 0.97), ("aside", 0.93), ("second", 0.95), ("third", 0.95), ("fourth", 0.97), ("fifth", 0.88)]
+)
 def test_nearly_all_contacts_are_found(name: str, share: float) -> None:
     wanted = found = 0
     for line in _lines(name):
@@ -44,14 +47,14 @@ def test_nearly_all_contacts_are_found(name: str, share: float) -> None:
     assert found / wanted >= share
 
 
-@pytest.mark.parametrize("name", ["learn", "aside", "second", "third"])
+@pytest.mark.parametrize("name", ["learn", "aside", "second", "third", "fourth"])
 def test_lines_without_a_contact_give_none(name: str) -> None:
     read = {line["text"]: _read(line) for line in _lines(name) if line["negative"]}
 
     assert {text: found for text, found in read.items() if found} == {}
 
 
-@pytest.mark.parametrize("name", ["learn", "aside", "second", "third"])
+@pytest.mark.parametrize("name", ["learn", "aside", "second", "third", "fourth"])
 def test_few_contacts_are_made_up(name: str) -> None:
     made_up = total = 0
     for line in _lines(name):

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipelines.reading.handles import explain_handles, read_handles
-from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LAST, LATER, MORE
+from tests.pipelines.reading.disguises import ASIDE, BUILT_ON, LAST, LATER, MORE, TAUGHT
 from tidewaiter.model import HANDLE_KINDS, Span
 
 # Pieces of disguises in any order: far more likely to confuse a reader than random characters.
@@ -24,7 +24,7 @@ PIECES = st.lists(
 
 
 @pytest.mark.parametrize(
-    ("country", "text", "wanted"), [*BUILT_ON, *ASIDE, *LATER, *LAST, *MORE], ids=lambda value: str(value)[:40]
+    ("country", "text", "wanted"), [*BUILT_ON, *ASIDE, *LATER, *LAST, *MORE, *TAUGHT], ids=lambda value: str(value)[:40]
 )
 def test_contacts_in_disguise(country: str, text: str, wanted: str) -> None:
     read = sorted(f"{handle.kind}:{handle.value}" for handle in read_handles(text, country=country))
@@ -157,3 +157,18 @@ def test_a_name_with_figures_after_it_is_no_mobile_in_leet() -> None:
     found = read_handles("加微信laoshi88901", country="CN")
 
     assert [(handle.kind, handle.value) for handle in found] == [("wechat", "laoshi88901")]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "wanted"),
+    [
+        ("沉香线香 1381234", "180一盒，电话后四位 5678，前面看标题", "phone:+8613812345678"),
+        ("沉香线香 5678", "沉香，电话前七位 1381234，后四位看标题", "phone:+8613812345678"),
+        ("根雕茶台 ✈laomu", "纸飞机号接标题：后面加 _wood88", "telegram:laomu_wood88"),
+        ("沉香线香 1381234", "标题党勿扰，重5678克", ""),
+    ],
+)
+def test_halves_in_title_and_text_are_put_together_where_the_text_says_so(title: str, text: str, wanted: str) -> None:
+    read = [f"{one.kind}:{one.value}" for one in read_handles({"title": title, "text": text}, country="CN")]
+
+    assert read == wanted.split()

@@ -199,3 +199,45 @@ def test_a_range_in_words_shares_its_scale() -> None:
 )
 def test_number_words_that_are_no_prices(text: str) -> None:
     assert read_prices(text, language="en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "language", "amount"),
+    [
+        ("旧显卡1700，自提", "CN", "zh", 1700.0),
+        ("蜜蜡三千，懂的来", "CN", "zh", 3000.0),
+        ("旧门窗6百", "CN", "zh", 600.0),
+        ("货架3k5", "CN", "zh", 3500.0),
+        ("九十九块九", "CN", "zh", 99.9),
+        ("9块9包邮", "CN", "zh", 9.9),
+        ("五十出键帽", "CN", "zh", 50.0),
+        ("家教200/课时", "CN", "zh", 200.0),
+        ("合租1500/月", "CN", "zh", 1500.0),
+        ("Boneka 65.000, kode 12", "ID", "id", 65000.0),
+        ("kursi sejuta dua ratus ribu", "ID", "id", 1_200_000.0),
+        ("xe 1 triệu 2", "VN", "vi", 1_200_000.0),
+        ("hai triệu rưỡi", "VN", "vi", 2_500_000.0),
+        ("หมวก พันห้า", "TH", "th", 1500.0),
+        ("โซฟา สองแสน", "TH", "th", 200_000.0),
+        ("икра полторы тысячи", "RU", "ru", 1500.0),
+        ("two grand for the lot", "GB", "en", 2000.0),
+    ],
+)
+def test_bare_numbers_of_titles_and_number_words(text: str, country: str, language: str, amount: float) -> None:
+    assert read_prices(text, country=country, language=language)[0].amount == amount
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "波音737，8成新",
+        "身高178，体重70",
+        "国道318，骑行",
+        "后半8555，口岸",
+        "抠 抠：555空格2158空格255，备注",
+        "月供3000/月",
+        "二十出头",
+    ],
+)
+def test_numbers_behind_words_that_are_no_price(text: str) -> None:
+    assert read_prices(text, country="CN", language="zh") == []
