@@ -63,13 +63,8 @@ def load_the_program() -> None:
 
     named = scrapy_settings(load_settings(environ={})[0], STAGES)
     # What Scrapy would load by name.
-    names = [
-        named["SCHEDULER"],
-        *named["DOWNLOADER_MIDDLEWARES"],
-        *named["EXTENSIONS"],
-        named["DOWNLOAD_HANDLERS"]["http"],
-        *STAGES,
-    ]
+    parts = [*named["DOWNLOADER_MIDDLEWARES"], *named["EXTENSIONS"], named["DOWNLOAD_HANDLERS"]["http"], *STAGES]
+    names = [named["SCHEDULER"], *parts]
     for name in (*(name.rpartition(".")[0] for name in names), "crawlers.spiders.site", "uvloop"):
         importlib.import_module(name)
     warm()
