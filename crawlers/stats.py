@@ -36,7 +36,7 @@ KEYS: dict[str, str] = {
 
 SKIPPED = (
     "offsite", "scheme", "private_address", "url", "no_host", "depth", "url_length", "maze", "barren", "not_a_page", "links",
-    "same_page",
+    "same_page", "no_yield",
     "not_due", "robots", "wall", "host_down", "no_browser", "too_many_redirects", "session",
 )  # fmt: skip
 ERRORS = (

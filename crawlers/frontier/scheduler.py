@@ -214,7 +214,7 @@ class FrontierScheduler(BaseScheduler):
         # What is known to be a listing's page stays one, also where many of its pattern are gone.
         if wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1 or wanted.redirects:
             return True
-        if (plain := self._run.parameters.plain(wanted.url)) != wanted.url:
+        if (plain := self._run.parameters.plain(wanted.url, wanted.kind)) != wanted.url:
             # Learned since the page was found: it is, or will be, fetched under its plain address.
             self._run.frontier.add([replace(wanted, url=plain)])
             count(self._crawler.stats, "tidewaiter/skipped", "same_page")
@@ -230,12 +230,18 @@ class FrontierScheduler(BaseScheduler):
     def _comes_last(self, lease: Lease) -> bool:
         """Whether the page waits until all others are fetched: they may yet show that pages like it lead to listings."""
         wanted = lease.wanted
-        if self._run.focus is not None or wanted.redirects or not LAST < wanted.priority <= DUE_PRIORITY - 1:
+        if self._run.focus is not None or wanted.redirects or wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1:
             return False
-        if not self._run.learner.gives_nothing_new(wanted.url, wanted.kind):
+        under_way = (
+            other.wanted.url
+            for other in self._out.values()
+            if other.wanted.host == wanted.host and other.wanted.kind == wanted.kind
+        )
+        if not self._run.learner.gives_nothing_new(wanted.url, wanted.kind, under_way=under_way):
             return False
         self._held[wanted.host] -= 1
-        self._run.frontier.put_back(lease, tried=False)
+        # What comes of those under way decides, where the page is among the last already.
+        self._run.frontier.put_back(lease, seconds=_LOOK_AGAIN if wanted.priority <= LAST else 0.0, tried=False)
         self._run.frontier.rescore({lease.id: LAST})
         return True
 

@@ -45,7 +45,8 @@ _NEVER = re.compile(
 )
 _NEVER_QUERY = re.compile(
     r"(?:^|&)(?:add-to-cart|add_to_cart|action=(?:reply|login|register|logout|print)|mod=(?:logging|register"
-    r"|post|spacecp|misc)|replytocom|print|share|do=(?:login|reply)|mode=(?:login|register|reply|quote))",
+    r"|post|spacecp|misc)|replytocom|print|share|do=(?:login|reply)|mode=(?:login|register|reply|quote)"
+    r"|[a-z]{0,8}_?(?:sort|order)_?(?:by|dir|ing|order|type)?=)",
     re.I,
 )
 _FILES = re.compile(

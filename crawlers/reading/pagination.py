@@ -58,7 +58,8 @@ _IN_PATH = re.compile(
     r"|/list[-_]|[-_](?=\d{1,4}\.(?:s?html?|php|aspx?)$))(\d{1,5})(?=[/._-]|$)",
     re.I,
 )
-_STEPPING = frozenset(_PARAMETERS + _OFFSETS + _CURSORS)
+STEPPING = frozenset(_PARAMETERS + _OFFSETS + _CURSORS)
+"""Parameters that say which page of several it is, in lower case."""
 _NUMBER_LABEL = re.compile(r"\[?\s?(?:第\s?)?\d{1,5}(?:\s?[页頁])?\s?\]?")
 _TOTAL = re.compile(
     r"(?:共|总共?|全)\s{0,2}(\d{1,5})\s{0,2}[页頁]|(?:page|trang|стр(?:аница|\.)?|seite|página|pagina|halaman"
@@ -81,7 +82,7 @@ def page_number(url: str) -> int | None:
 def without_page(url: str) -> str:
     """The URL with page number, offset and cursor taken out: the same for all pages of an index."""
     parts = urlsplit(url)
-    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in _STEPPING]
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() not in STEPPING]
     path = _IN_PATH.sub("", unquote(parts.path))
     path = re.sub(r"(?:/?index)?\.(?:s?html?|php|aspx?)$|/$", "", path)
     return f"{parts.netloc}{path}?{sorted(kept)}"
@@ -108,7 +109,7 @@ class Pager:
         said = _NEXT.match(label) is not None
         drawn = not label and _NEXT_CLASS.search(hint) is not None and not _PREVIOUS.search(hint)
         numbered = _NUMBER_LABEL.fullmatch(label) is not None
-        stepping = "?" in url and _has(url, _STEPPING)
+        stepping = "?" in url and _has(url, STEPPING)
         if not (said or drawn or numbered or stepping or (in_pager and _IN_PATH.search(url))):
             return 0.0
         theirs, same = page_number(url), without_page(url) == self.here

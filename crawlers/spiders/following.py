@@ -11,6 +11,7 @@ from crawlers.reading.links import PageLink
 from crawlers.reading.reader import Reading
 from crawlers.revisits.known import OTHER_PRIORITY, KnownPage
 from crawlers.run import CrawlRun
+from crawlers.spiders.learning import LAST
 from crawlers.spiders.patterns import is_maze
 from crawlers.spiders.searching import next_of_search
 from crawlers.stats import Collector, count
@@ -86,7 +87,8 @@ class Follower:
     def __init__(self, run: CrawlRun, stats: Collector) -> None:
         self._run, self._stats = run, stats
         self.led = 0
-        """Links to listings on the last page, those that are known and not followed again included."""
+        """Links to listings on the last page that were new to the run, those that are known and not followed again included."""
+        self._met: set[int] = set()
 
     def follow(self, lease: Lease, url: str, reading: Reading) -> list[Wanted]:
         """The pages that a page leads to and that the run wants; what it doesn't want is counted by reason."""
@@ -99,7 +101,7 @@ class Follower:
 
     def _wanted(self, lease: Lease, links: list[PageLink]) -> Iterator[Wanted]:
         for link in links:
-            url = self._run.parameters.plain(link.url)
+            url = self._run.parameters.plain(link.url, link.kind)
             if self._run.parameters.shown(url):
                 count(self._stats, "tidewaiter/skipped", "same_page")
                 continue
@@ -109,16 +111,31 @@ class Follower:
             if reason is not None:
                 count(self._stats, "tidewaiter/skipped", reason)
                 continue
-            self.led += link.kind == "listing"
+            if self._is_new(url):
+                if link.kind == "listing":
+                    self.led += not self._run.learner.gives_nothing_new(url, "listing")
+                elif link.kind in ("index", "next"):
+                    self._run.learner.leads(lease.wanted.url, lease.wanted.kind, url)
             known = self._run.known.of(url) if self._run.known is not None else None
             if known is not None and self._leaves(known):
                 continue
             priority = self._run.learner.priority(url, link.kind, score=link.score, depth=lease.wanted.depth)
             if known is not None:
                 priority = OTHER_PRIORITY
+            elif self._run.focus is None and self._run.learner.gives_nothing_new(url, link.kind):
+                priority = LAST
             source = lease.wanted.source
             told = self._told(lease, link) if known is None else ("", 0, "")
             yield Wanted(url, priority, depth, link.kind, source, self._renders(url, source), 0, *told)
+
+    def _is_new(self, url: str) -> bool:
+        """Whether no page that this process has read in the run linked there before."""
+        name = hash(url)
+        if name in self._met:
+            return False
+        if len(self._met) < _MOST_MET:
+            self._met.add(name)
+        return True
 
     def _more_results(self, lease: Lease, reading: Reading) -> list[PageLink]:
         """The next page of a search whose results lead to listings and whose page says not where there are more."""
@@ -213,6 +230,8 @@ class Follower:
         return None
 
 
+_MOST_MET = 500_000
+"""Links that are remembered as met before; beyond that all count as new."""
 _TEXT = 120
 """Characters of a link's text that are kept with it."""
 _RANK = {"next": 4.0, "listing": 3.0, "index": 2.0, "other": 1.0}

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
 
 from crawlers.frontier.port import PageKind
 from crawlers.spiders.patterns import pattern_of
 
 BASE: dict[PageKind, float] = {"start": 100.0, "listing": 60.0, "next": 45.0, "index": 40.0, "other": 10.0}
 """Priority by what the reader takes a link for, before anything is learned."""
+LAST = -50.0
+"""Priority of pages that are like others that gave nothing: looked at again when no other page waits."""
 
 _BONUS = 30.0
 """Most that a proven pattern adds; a proven barren one loses as much."""
@@ -21,6 +27,19 @@ _WALL = 10
 """Barren pages that one page behind a wall counts as: what asks for an account once will do so again."""
 _PATTERNS = 5000
 """Patterns that are remembered; a maze must not fill the memory."""
+_PARENTS = 12
+"""Patterns remembered as leading to one."""
+
+_KNOWN = 10
+"""Good pages of a host from which on it is known where its listings are: less patience with what never gave any."""
+_TRIES: dict[PageKind, int] = {"listing": 4, "next": 4, "index": 3, "other": 2}
+"""Pages in a row of one pattern of a known host that may give nothing new, by what the links were taken for."""
+_TRIES_ALL: dict[PageKind, int] = {"next": 12, "index": 8, "other": 5}
+"""The same over all patterns of the kind: a site has many pages that are alone of their pattern. Listings' may be anywhere."""
+_EXPLORED = 50
+"""One more try for each so many good pages of the host: what gave nothing is looked at again as a site turns out large."""
+_PROVEN = 4
+"""A pattern that has given is left after a quarter of its good pages in a row without anything new, and no sooner than this."""
 
 
 @dataclass(slots=True)
@@ -34,6 +53,8 @@ class Yield:
     """Links to listings that were new."""
     streak: int = 0
     """Pages in a row, up to now, that gave and led to nothing."""
+    good: int = 0
+    """Pages that gave or led to something."""
 
 
 class Learner:
@@ -42,24 +63,43 @@ class Learner:
     def __init__(self, *, most_barren: int) -> None:
         self._most_barren = most_barren
         self._yields: dict[str, Yield] = {}
-        self._good = 0
+        self._good: Counter[str] = Counter()
+        self._all_good = 0
+        self._above: dict[str, set[str]] = {}
 
-    def fetched(self, url: str, *, gave: int, led: int, wall: bool = False) -> None:
-        """A page was read: how many new listings it gave, and new links to listings; or it stands behind a wall."""
-        pattern = pattern_of(url)
-        past = self._yields.get(pattern)
-        if past is None:
-            if len(self._yields) >= _PATTERNS:
-                return
-            past = self._yields[pattern] = Yield()
-        past.fetched += 1
-        past.gave += gave
-        past.led += led
+    def leads(self, url: str, kind: PageKind, below: str) -> None:
+        """A page links to an index that is new: whatever that gives speaks for pages like this one too."""
+        above, pattern = pattern_of(url), pattern_of(below)
+        if above != pattern and (pattern in self._above or len(self._above) < _PATTERNS):
+            parents = self._above.setdefault(pattern, set())
+            if len(parents) < _PARENTS:
+                parents.update((above, *_groups(url, kind)))
+
+    def fetched(self, url: str, *, kind: PageKind | None = None, gave: int, led: int, wall: bool = False) -> None:
+        """A page was read: how many new listings it gave, and new links to listings; or it stands behind a wall.
+
+        kind: what the link to it was taken for.
+        """
+        for pattern in (pattern_of(url), *_groups(url, kind)):
+            past = self._yields.get(pattern)
+            if past is None:
+                if len(self._yields) >= _PATTERNS:
+                    continue
+                past = self._yields[pattern] = Yield()
+            past.fetched += 1
+            past.gave += gave
+            past.led += led
+            if gave or led:
+                past.streak = 0
+                past.good += 1
+            else:
+                past.streak += _WALL if wall else 1
         if gave or led:
-            past.streak = 0
-            self._good += 1
-        else:
-            past.streak += _WALL if wall else 1
+            self._good[_host(url)] += 1
+            self._all_good += 1
+            for above in self._above.get(pattern_of(url), ()):
+                if (past := self._yields.get(above)) is not None:
+                    past.streak = 0
 
     def priority(self, url: str, kind: PageKind, *, score: float = 0.0, depth: int = 0) -> float:
         """How soon a page should be fetched; higher is sooner."""
@@ -75,12 +115,29 @@ class Learner:
         past = self._yields.get(pattern_of(url))
         if past is None:
             return False
-        return past.streak >= min(self._most_barren, max(_PATIENCE, self._good // 4))
+        return past.streak >= min(self._most_barren, max(_PATIENCE, self._all_good // 4))
 
-    def gives_listings(self, url: str) -> bool:
-        """Whether pages of this pattern mostly gave listings."""
-        past = self._yields.get(pattern_of(url))
-        return past is not None and past.fetched >= 3 and past.gave >= past.fetched / 2
+    def gives_nothing_new(self, url: str, kind: PageKind, *, under_way: Iterable[str] = ()) -> bool:
+        """Whether the host's listings are known to be elsewhere: pages like this one have given nothing for a few in a row.
+
+        Never so before the host has given listings; and the larger it turns out, the longer everything is tried.
+        under_way: pages that are being fetched; no more are sent than may give nothing.
+        """
+        good = self._good[_host(url)]
+        if good < _KNOWN or kind not in _TRIES:
+            return False
+        own, (shape, all_of_kind) = pattern_of(url), _groups(url, kind)
+        sent = Counter(pattern for page in under_way for pattern in (pattern_of(page), *_groups(page, kind)))
+        nothing = Yield()
+        past, alike, others = (self._yields.get(name, nothing) for name in (own, shape, all_of_kind))
+        tries = _TRIES[kind] + good // _EXPLORED
+        if past.streak + sent[own] * (not past.good) >= max(tries, past.good // _PROVEN):
+            return True
+        if alike.streak + sent[shape] * (not alike.good) >= max(tries, alike.good * _PROVEN):
+            return True
+        if past.good or alike.good or kind not in _TRIES_ALL:
+            return False
+        return others.streak + sent[all_of_kind] >= _TRIES_ALL[kind] + good // _EXPLORED
 
     def dump(self) -> str:
         """As JSON, for after a restart; a person can read it."""
@@ -89,5 +146,23 @@ class Learner:
     def load(self, text: str) -> None:
         """Takes up what `dump` gave."""
         data = json.loads(text)
-        self._good = data["good"]
+        self._good = Counter(data["good"])
+        self._all_good = self._good.total()
         self._yields = {name: Yield(**past) for name, past in data["patterns"].items()}
+
+
+def _host(url: str) -> str:
+    return urlsplit(url).netloc.lower()
+
+
+@lru_cache(maxsize=16_384)
+def _groups(url: str, kind: PageKind | None) -> tuple[str, ...]:
+    """What a page is counted with beside its pattern: pages of like shape under other names, all of its kind on the host."""
+    if kind is None:
+        return ()
+    pattern, _, query = pattern_of(url).partition("?")
+    host, first, *rest = pattern.split("/")
+    # `/shoes/?sort` and `/hats/?sort` are one view of two places, `/t/red-bead/12/3` and `/t/ivory/9/1` answers in two
+    # threads; of indexes, the name is what tells them apart.
+    shape = f"{host}/{first}/{len(rest)}?{query}" if query or kind == "listing" else pattern
+    return f"like {shape}", f"{kind} {host}"

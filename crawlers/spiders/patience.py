@@ -71,7 +71,7 @@ class Patience:
         if fetched.status in {401, 403, 451}:
             return False
         self._error(lease, "status")
-        self._run.learner.fetched(lease.wanted.url, gave=0, led=0)
+        self._run.learner.fetched(lease.wanted.url, kind=lease.wanted.kind, gave=0, led=0)
         self._tracker.done(lease)
         return True
 

@@ -148,7 +148,7 @@ class SiteSpider(scrapy.Spider):
         """A page that told all by its status."""
         self._count_page(lease, fetched)
         self._patience.answered(lease)
-        self.run.learner.fetched(fetched.url, gave=gave, led=0)
+        self.run.learner.fetched(fetched.url, kind=lease.wanted.kind, gave=gave, led=0)
 
     def _redirected(self, lease: Lease, target: str) -> tuple[list[Listing], list[Wanted]]:
         count(self.crawler.stats, "tidewaiter/redirects")
@@ -175,15 +175,20 @@ class SiteSpider(scrapy.Spider):
             self._patience.wall(lease, reading.wall)
         else:
             self._patience.no_wall(lease)
+        if reading.canonical is not None and lease.wanted.kind != "next":
+            self.run.parameters.states(fetched.url, reading.canonical)
         found = self._follower.follow(lease, fetched.url, reading)
         led = self._follower.led
         self._watch.has_read(fetched.url, reading)
         listings = [] if reading.removed else self._own(lease, fetched.url, reading)
         gone = self._watch.arrived(lease, reading, listings)
         listings = self._new(listings)
-        if reading.needs_javascript and not listings:
-            found += self._follower.render(lease)
-        self.run.learner.fetched(fetched.url, gave=len(listings), led=led, wall=reading.wall is not None)
+        again = self._follower.render(lease) if reading.needs_javascript and not listings else []
+        found += again
+        if not again:  # what is only seen with the browser says nothing yet
+            self.run.learner.fetched(
+                fetched.url, kind=lease.wanted.kind, gave=len(listings), led=led, wall=reading.wall is not None
+            )
         if len(listings) == 1:
             _add_revealed(listings[0], fetched.revealed)
         if listings:

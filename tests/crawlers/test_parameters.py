@@ -78,7 +78,7 @@ def test_what_was_learned_outlives_a_restart() -> None:
     again = Parameters()
     again.load(parameters.dump())
 
-    assert again.plain("http://a.example/x?from=1") == "http://a.example/x"
+    assert again.plain("http://a.example/show-9.html?from=1") == "http://a.example/show-9.html"
 
 
 def test_a_page_that_states_its_own_address_teaches_which_parameters_say_nothing() -> None:
