@@ -23,7 +23,8 @@ BUNDLED = Path(__file__).parent / "sources"
 MAX_PATTERN = 500
 
 Rule = str | list[str]
-"""`css`, `css::attr(name)`, `json:JMESPath`, `meta:name`, `=constant`, or a list of them: the first that gives something."""
+"""`css`, `css::attr(name)`, `json:JMESPath` (of a JSON item), `data:JMESPath` (of the JSON that a page carries), `meta:name`,
+`=constant`, or a list of them: the first that gives something."""
 
 
 class _Strict(BaseModel):
@@ -65,7 +66,7 @@ class ListingRules(_Strict):
     url: str | None = None
     """Pattern found in the URL of a page that shows one listing (or one thread)."""
     items: str | None = None
-    """Selector (or `json:JMESPath`) of each listing where a page holds several; the fields are looked up inside it."""
+    """Selector (or `json:JMESPath`, `data:JMESPath`) of each listing where a page holds several; the fields are looked up inside it."""
     key: Rule | None = None
     """What tells an item from others on its page where it has no page of its own (a post's number)."""
     fields: dict[str, Rule] = Field(default_factory=dict)

@@ -18,6 +18,7 @@ from crawlers.reading.document import Document
 from crawlers.reading.found import Found
 from crawlers.reading.json_text import objects_in, text_value
 from crawlers.reading.nodes import attribute, select
+from crawlers.reading.page_data import page_data
 from crawlers.reading.photos import image_url
 from crawlers.reading.price_text import currency_of, read_amount, read_prices
 from crawlers.reading.texts import html_to_text, node_text, squeeze
@@ -105,6 +106,8 @@ def _values(rule: str, target: LexborNode | Any, document: Document | None) -> l
     elif rule.startswith("json:"):
         value = search_json(rule[5:].strip(), target)
         values = value if isinstance(value, list) else [value]
+    elif rule.startswith("data:"):
+        values = _from_data(rule[5:].strip(), document) if document else []
     elif rule.startswith("meta:"):
         values = [document.meta.get(rule[5:].strip().lower())] if document else []
     elif rule == "url":
@@ -122,6 +125,15 @@ def _values(rule: str, target: LexborNode | Any, document: Document | None) -> l
             if isinstance(value, str) and (match := re.search(pattern, value[:20_000]))
         ]
     return values
+
+
+def _from_data(expression: str, document: Document) -> list[Any]:
+    """What a JMESPath gives on the first of the page's JSON values where it gives anything."""
+    for data in page_data(document):
+        value = search_json(expression, data)
+        if value not in (None, False, "", [], {}):
+            return value if isinstance(value, list) else [value]
+    return []
 
 
 def _from_css(rule: str, node: LexborNode, document: Document | None) -> list[Any]:
@@ -152,8 +164,11 @@ def _said(node: LexborNode) -> str:
     return node_text(node, without=_QUOTE)
 
 
-def items_of(rules: ListingRules, target: LexborNode | Any) -> Iterator[Any]:
-    """The elements or objects that are a listing each; the target itself where the rules name none."""
+def items_of(rules: ListingRules, target: LexborNode | Any, document: Document | None = None) -> Iterator[Any]:
+    """The elements or objects that are a listing each; the target itself where the rules name none.
+
+    document: the page, whose JSON `data:` looks into.
+    """
     expression = rules.items
     if expression is None:
         yield target
@@ -168,6 +183,9 @@ def items_of(rules: ListingRules, target: LexborNode | Any) -> Iterator[Any]:
     elif expression.startswith("json:"):
         value = search_json(expression[5:].strip(), target)
         found = value if isinstance(value, list) else [value]
+        yield from (item for item in found[:MAX_ITEMS] if isinstance(item, dict))
+    elif expression.startswith("data:"):
+        found = _from_data(expression[5:].strip(), document) if document else []
         yield from (item for item in found[:MAX_ITEMS] if isinstance(item, dict))
     elif isinstance(target, LexborNode):
         yield from _outermost(_css(target, expression)[:MAX_ITEMS])
@@ -189,7 +207,7 @@ def read_by_rules(
 ) -> list[Found]:
     """A `Found` for each item that gives at least a title, a text, a price or a photo."""
     founds = []
-    for item in items_of(rules, target):
+    for item in items_of(rules, target, document):
         found = _found(source, rules, item, join, document, hint)
         if found.title or found.text or found.price or found.photos or (found.seller and found.posted):
             founds.append(found)
@@ -206,7 +224,7 @@ def _found(source: Source, rules: ListingRules, item: Any, join: Join, document:
     found = Found(where="rules", kind="post")
     title, text = first("title"), rule_values(fields["text"], item, document) if "text" in fields else []
     found.title = squeeze(html_to_text(str(title)))[:1_000] if title is not None else None
-    is_json = not isinstance(item, LexborNode)
+    is_json = not isinstance(item, LexborNode) or str(fields.get("text")).startswith("data:")  # which may hold HTML
     texts = [html_to_text(str(value)) if is_json else str(value) for value in text if isinstance(value, str | int | float)]
     found.text = "\n".join(dict.fromkeys(texts)) or None
     currency = currency_of(str(first("currency") or ""), hint) or source.currency
