@@ -212,9 +212,10 @@ class FrontierScheduler(BaseScheduler):
                 count(self._crawler.stats, "tidewaiter/skipped", "session")
                 return False
         # What is known to be a listing's page stays one, also where many of its pattern are gone.
-        if wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1 or wanted.redirects:
+        if wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1:
             return True
-        if (plain := self._run.parameters.plain(wanted.url, wanted.kind)) != wanted.url:
+        plain = self._run.parameters.plain(wanted.url, wanted.kind)
+        if plain != wanted.url and not wanted.redirects:  # what a redirect leads to, the site insists on
             # Learned since the page was found: it is, or will be, fetched under its plain address.
             self._run.frontier.add([replace(wanted, url=plain)])
             count(self._crawler.stats, "tidewaiter/skipped", "same_page")
