@@ -15,7 +15,7 @@ from indexers.embedded_schema import SCHEMA, empty_derived, prepare, version
 from indexers.hashes import hash_bytes
 from indexers.index import Found, PhotoHit, Query, VectorHit, Where, WordsHit
 from indexers.queries import check
-from indexers.recording import record_of, type_of
+from indexers.recording import record_id, type_of
 from indexers.records import RECORDS
 from indexers.shape import clean, listing_of, row_of
 from indexers.text_model import check_vectors, other_model
@@ -123,6 +123,7 @@ class EmbeddedIndex:
         with self._file.writing() as db:
             for kind, record in kinds:
                 embedded_records.put(db, kind, record)
+            embedded_records.add_words(db, kinds)
 
     def get(self, kind: type[R], id: str) -> R | None:
         with self._file.reading() as db:
@@ -214,7 +215,10 @@ def _rebuild(db: Any) -> int:
             embedded_listings.derive(db, number, row_of(listing_of(document)), vector)
         last, count = rows[-1][0], count + len(rows)
     for type_, kind in RECORDS.items():
-        documents = db.execute("SELECT document FROM records WHERE kind = ?", (kind.name,))
-        for (document,) in list(documents):
-            embedded_records.derive(db, kind, record_of(type_, document))
+        last = ""
+        while records := embedded_records.batch_after(db, kind, type_, last, BATCH):
+            for record in records:
+                embedded_records.derive(db, kind, record)
+            embedded_records.add_words(db, [(kind, record) for record in records])
+            last = record_id(records[-1])
     return count

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
 
 from indexers import embedded_words
@@ -16,7 +17,7 @@ R = TypeVar("R")
 
 
 def put(db: Any, kind: RecordType, record: Any) -> None:
-    """Writes one record in place of what has its id."""
+    """Writes one record in place of what has its id, but for its words (see `add_words`)."""
     id = record_id(record)
     delete(db, kind, type(record), id)
     db.execute("INSERT INTO records VALUES(?,?,?)", (kind.name, id, text_of_record(record)))
@@ -24,16 +25,30 @@ def put(db: Any, kind: RecordType, record: Any) -> None:
 
 
 def derive(db: Any, kind: RecordType, record: Any) -> None:
-    """Writes what is derived from a record."""
+    """Writes what is derived from one record alone."""
     id = record_id(record)
     db.executemany("INSERT OR IGNORE INTO fields VALUES(?,?,?,?)", [(kind.name, *pair, id) for pair in fields_of(kind, record)])
-    if kind.words is not None:
-        embedded_words.add(db, kind.name, id, kind.words(record))
     if isinstance(record, Match):
         db.execute(
             "INSERT OR REPLACE INTO targets VALUES(?,?,?,'match',?)",
             (record.listing, record.target.kind, record.target.id, record.probability),
         )
+
+
+def add_words(db: Any, records: Iterable[tuple[RecordType, Any]]) -> None:
+    """Writes the words of records that were put or derived, of many at once; the last one of an id counts."""
+    words: dict[str, dict[str, Sequence[int]]] = {}
+    for kind, record in records:
+        if kind.words is not None:
+            words.setdefault(kind.name, {})[record_id(record)] = kind.words(record)
+    for name, own in words.items():
+        embedded_words.add(db, name, own)
+
+
+def batch_after(db: Any, kind: RecordType, type_: type[R], id: str, size: int) -> list[R]:
+    """The next records of a kind in the order of id."""
+    rows = db.execute("SELECT document FROM records WHERE kind = ? AND id > ? ORDER BY id LIMIT ?", (kind.name, id, size))
+    return [record_of(type_, document) for (document,) in rows]
 
 
 def delete(db: Any, kind: RecordType, type_: type[Any], id: str) -> bool:

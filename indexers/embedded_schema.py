@@ -11,7 +11,7 @@ from typing import Any
 
 from tidewaiter.errors import IndexMismatch, IndexUnavailable
 
-SCHEMA = 2
+SCHEMA = 3
 """Goes up when a derived table changes, or what is put into one (folding, tokens)."""
 APPLICATION = 0x54494445
 """`TIDE`: marks the file as ours (`PRAGMA application_id`)."""
@@ -54,7 +54,8 @@ CREATE INDEX IF NOT EXISTS targets_target ON targets(kind, target, probability);
 CREATE TABLE IF NOT EXISTS fields(
     kind TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, id TEXT NOT NULL,
     PRIMARY KEY(kind, field, value, id)) WITHOUT ROWID;
--- Records that are found by words (whole numbers): word -> numbers of records, four bytes each; a number is not used again.
+-- Records that are found by words (whole numbers, apart by kind): word -> numbers of records, four bytes each; a number is
+-- not used again.
 CREATE TABLE IF NOT EXISTS numbered(
     number INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, id TEXT NOT NULL, UNIQUE(kind, id));
 CREATE TABLE IF NOT EXISTS postings(word INTEGER PRIMARY KEY, numbers BLOB NOT NULL);

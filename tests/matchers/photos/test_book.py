@@ -64,6 +64,28 @@ def test_a_record_is_found_by_its_words_of_now(index: Index) -> None:
     assert [hit.id for hit in index.sharing_words(PhotoPrint, [7])] == ["a"]
 
 
+def test_of_a_record_that_is_written_twice_at_once_the_last_one_counts(index: Index) -> None:
+    index.put([PhotoPrint("a", "", (1,)), PhotoPrint("a", "", (2,))])
+
+    assert index.sharing_words(PhotoPrint, [1]) == []
+    assert [hit.id for hit in index.sharing_words(PhotoPrint, [2])] == ["a"]
+
+
+def test_records_that_are_no_more_hide_none(index: Index) -> None:
+    gone = [PhotoPrint(f"gone-{number}", "", (1, 2, 3)) for number in range(40)]
+    index.put([*gone, PhotoPrint("kept", "", (1,))])
+    index.delete(PhotoPrint, [print.id for print in gone])
+
+    assert [hit.id for hit in index.sharing_words(PhotoPrint, [1, 2, 3], limit=1)] == ["kept"]
+
+
+def test_words_that_are_out_of_bounds_lead_nowhere(embedded_index: Index) -> None:
+    embedded_index.put([PhotoPrint("a", "", (-5, 2**41, 3))])
+
+    assert embedded_index.sharing_words(PhotoPrint, [-5, 2**41]) == []
+    assert [hit.id for hit in embedded_index.sharing_words(PhotoPrint, [3])] == ["a"]
+
+
 def test_looking_up_a_part_leads_to_the_goods(embedded_index: Index) -> None:
     index = embedded_index
     index.put([ReferencePhoto("goods/ivory/r", Target("goods", "ivory"), "r.jpg", "r")])
