@@ -1,4 +1,4 @@
-"""Fuzzes all text readers with atheris: `python -m tests.pipelines.reading.fuzz -max_total_time=300`.
+"""Fuzzes all text readers with atheris (`pip install atheris`): `python -m tests.pipelines.reading.fuzz -max_total_time=300`.
 
 Not run by pytest. Bytes choose marks that the readers look for, or are text themselves; `properties.py` says what must hold.
 Besides, no text may take longer than its length explains.
