@@ -1,6 +1,8 @@
-"""Photos known again after they were altered: recall at no false match, beside pHash-256 and PDQ; cost of a look-up.
+"""Photos known again after they were altered: recall at no false match, beside pHash-256 and PDQ.
 
-    python -m benchmarks.photos [--every N] [--references 100000]
+    python -m benchmarks.photos [--every N]
+    python -m benchmarks.photos --references 100000    # what one look-up costs, and nothing else
+    python -m benchmarks.photos --pairs [--every N]    # false matches over all pairs, and nothing else
 
 Copies are made by `../shared/data/photos/transform.py` and by `benchmarks/photo_alterations.py` in a temporary folder.
 """
@@ -15,21 +17,24 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from benchmarks.photo_alterations import ALTERATIONS, OTHERS_SHOWN, altered, same_table
+from benchmarks.photo_cost import lookup_cost
+from benchmarks.photo_pairs import ROWS, Item, count_false
 from benchmarks.photo_sets import is_aside
 from indexers.embedded import EmbeddedIndex
-from matchers.photos import PhotoFeatures, features_of, near, print_of, same_photo
-from matchers.photos.words import STORED, sought_words, stored_words
+from matchers.photos import features_of, near, print_of, same_photo
 from tidewaiter.model import ReferencePrint
 
 PHOTOS = Path(__file__).parents[2] / "shared" / "data" / "photos"
 OTHERS = (7, 19, 31)
+DRAWN = 2000
+"""Pairs of copies of each row of like things that are compared in full."""
 PEERS = {"pHash-256": 256, "PDQ": 256}
 
 
@@ -57,14 +62,21 @@ class Tally:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--every", type=int, default=1, help="take every n-th photo's copies only")
-    parser.add_argument("--references", type=int, default=100_000)
-    parser.add_argument("--limit-lookups", type=int, default=60)
+    parser.add_argument("--references", type=int, help="measure one look-up among so many reference photos")
+    parser.add_argument("--pairs", action="store_true", help="count false matches over all pairs of photos and copies")
+    parser.add_argument("--workers", type=int, default=2, help="processes for --pairs")
     given = parser.parse_args()
     import cv2
 
     cv2.setNumThreads(1)
     photos = {path.stem: path.read_bytes() for path in sorted((PHOTOS / "images").glob("*.jpg"))}
     with tempfile.TemporaryDirectory() as folder:
+        if given.references is not None:
+            lookup_cost(photos, Path(folder), given.references)
+            return
+        if given.pairs:
+            count_false(_items(photos, Path(folder), given.every), Path(folder), workers=given.workers, drawn=DRAWN)
+            return
         index = EmbeddedIndex(Path(folder) / "index.db")
         features = {photo: features_of(data) for photo, data in photos.items()}
         index.put([print_of(photo, one, ReferencePrint) for photo, one in features.items()])
@@ -75,8 +87,16 @@ def main() -> None:
         _report(tally)
         print(f"features: {1 / np.mean(spent):.1f} photos a second of processor time, {np.mean(spent) * 1000:.0f} ms")
         _tables(photos)
-        _cost(index, features, given.references, given.limit_lookups)
         index.close()
+
+
+def _items(photos: dict[str, bytes], folder: Path, every: int) -> list[Item]:
+    """All photos, all copies of those in the rows of like things, and every n-th copy of the others."""
+    items = [Item(f"as it is/{photo}", photo, frozenset([photo]), data) for photo, data in photos.items()]
+    for at, copy in enumerate(copies_of(photos, folder, 1)):
+        if at % every == 0 or copy.photo.startswith(tuple(ROWS.values())):
+            items.append(Item(f"{copy.transform}/{copy.photo}", copy.photo, copy.shows, copy.data))
+    return items
 
 
 def copies_of(photos: dict[str, bytes], folder: Path, every: int) -> Iterator[Copy]:
@@ -184,40 +204,6 @@ def _jpeg(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.save(out, "JPEG", quality=88)
     return out.getvalue()
-
-
-def _cost(index: EmbeddedIndex, features: dict[str, PhotoFeatures], references: int, lookups: int) -> None:
-    """Adds made-up references (words drawn from those of all photos, moved a little) and times look-ups among them."""
-    rng = np.random.default_rng(7)
-    real = [print_of(photo, one, ReferencePrint) for photo, one in features.items()]
-    pool = []
-    for one in features.values():
-        for _ in range(10):
-            moved = one.descriptions.astype(int) + rng.integers(-2, 3, one.descriptions.shape)
-            pool += stored_words(replace(one, descriptions=np.clip(moved, 0, 15).astype(np.uint8)))
-    words = np.array(pool)
-    begun = time.perf_counter()
-    for start in range(0, references, 1000):
-        batch = []
-        for number in range(start, min(start + 1000, references)):
-            drawn = tuple(int(word) for word in rng.choice(words, STORED))
-            batch.append(ReferencePrint(f"made-up-{number}", real[number % len(real)].features, drawn))
-        index.put(batch)
-    if references:
-        print(f"{references} references added in {time.perf_counter() - begun:.0f} s")
-    walls, cores, parts = [], [], []
-    for one in list(features.values())[:lookups]:
-        wall, core = time.perf_counter(), time.process_time()
-        words = sought_words(one)
-        parts.append(time.process_time() - core)
-        near(index, one, kind=ReferencePrint, words=words)
-        walls.append(time.perf_counter() - wall)
-        cores.append(time.process_time() - core)
-    print(
-        f"look-up among {references + len(features)} references: median {np.median(walls) * 1000:.0f} ms, "
-        f"95 % {np.percentile(walls, 95) * 1000:.0f} ms; "
-        f"processor: {np.median(cores) * 1000:.0f} ms, of these its words {np.median(parts) * 1000:.0f} ms"
-    )
 
 
 if __name__ == "__main__":
