@@ -46,7 +46,7 @@ def _pairs(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def load(code: str) -> Words:
-    """The texts of a language: zh, en, vi or ru."""
+    """The texts of a language or of a second vocabulary of it: zh, en, vi, ru, id, th, zh_hant, zh_two, en_two."""
     module = import_module(f"{__package__}.words_{code}")
     return Words(
         title=module.TITLE,
