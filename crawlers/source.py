@@ -66,7 +66,7 @@ class ListingRules(_Strict):
     url: str | None = None
     """Pattern found in the URL of a page that shows one listing (or one thread)."""
     items: str | None = None
-    """Selector (or `json:JMESPath`, `data:JMESPath`) of each listing where a page holds several; the fields are looked up inside it."""
+    """Selector (or `json:`, `data:` JMESPath) of each listing where a page holds several; the fields are looked up inside."""
     key: Rule | None = None
     """What tells an item from others on its page where it has no page of its own (a post's number)."""
     fields: dict[str, Rule] = Field(default_factory=dict)

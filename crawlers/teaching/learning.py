@@ -113,22 +113,27 @@ def by_elements(sheet: Sheet, root: LexborNode, name: str, example: str) -> Iter
     """Selectors that give the example, looked up in `root` (the page, or a row of a list), and how good each is."""
     row = root if root.tag != "html" else None
     tried: dict[str, bool] = {}
+    for node, good, ending in elements_that_say(sheet, root, name, example):
+        if row is not None and node.mem_id == row.mem_id:
+            if ending:
+                yield good, ending  # the row's own attribute
+            continue
+        for order, selector in enumerate(selectors(node, row)):
+            rule = selector + ending
+            if rule not in tried:
+                tried[rule] = sheet.fits(name, _first_by(sheet, root, selector, ending), example)
+            if tried[rule]:
+                yield good + stability(selector) - 0.001 * order, rule
+
+
+def elements_that_say(sheet: Sheet, root: LexborNode, name: str, example: str) -> Iterator[tuple[LexborNode, float, str]]:
+    """Elements that say an example, how well, and what of them does (`::attr(href)`, or their text: nothing)."""
     for number, node in enumerate(root.traverse()):
         if number > MOST_ELEMENTS:
             return
-        if not node.is_element_node or node.tag in {"script", "style", "html", "body", "head"}:
-            continue
-        for good, ending in _says(sheet, node, name, example):
-            if row is not None and node.mem_id == row.mem_id:
-                if ending:
-                    yield good, ending  # the row's own attribute
-                continue
-            for order, selector in enumerate(selectors(node, row)):
-                rule = selector + ending
-                if rule not in tried:
-                    tried[rule] = sheet.fits(name, _first_by(sheet, root, selector, ending), example)
-                if tried[rule]:
-                    yield good + stability(selector) - 0.001 * order, selector + ending
+        if node.is_element_node and node.tag not in {"script", "style", "html", "body", "head"}:
+            for good, ending in _says(sheet, node, name, example):
+                yield node, good, ending
 
 
 def _first_by(sheet: Sheet, root: LexborNode, selector: str, ending: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborNode
@@ -15,7 +16,7 @@ from crawlers.reading.page_data import page_data
 from crawlers.reading.rules import items_of, rule_values
 from crawlers.source import ListingRules
 from crawlers.teaching.json_paths import Path, at, places, quality, written
-from crawlers.teaching.learning import Learned, by_elements, first_of
+from crawlers.teaching.learning import Learned, by_elements, elements_that_say, first_of
 from crawlers.teaching.selectors import names_of
 from crawlers.teaching.sheets import Sheet, check_fields, nowhere
 from tidewaiter.errors import InvalidInput
@@ -71,7 +72,7 @@ def count_rows(page: Page, items: str) -> int:
 
 def _says(sheet: Sheet, name: str, example: str) -> Iterator[bool]:
     if isinstance(sheet.target, LexborNode):
-        yield any(True for _ in by_elements(sheet, sheet.target, name, example))
+        yield any(True for _ in elements_that_say(sheet, sheet.target, name, example))
     for value, _ in _data(sheet):
         yield bool(places(sheet, value, name, example))
 
@@ -85,22 +86,26 @@ def _of_elements(sheet: Sheet, examples: Mapping[str, str]) -> Iterator[tuple[fl
     if not isinstance(root, LexborNode):
         return
     name, example = next(iter(examples.items()))
-    rules = dict.fromkeys(rule.partition("::")[0] for _, rule in by_elements(sheet, root, name, example))
     tried: set[str] = set()
-    for selector in list(rules)[:_MOST_NODES]:
-        node = next((one for one in root.css(selector)), None) if selector else None
-        for up, around in enumerate(_above(node)):
+    for node, _, _ in islice(elements_that_say(sheet, root, name, example), _MOST_NODES):
+        above = list(_above(node))
+        inside = {around.mem_id for around in above}
+        for up, around in enumerate(above):
             for items in _row_selectors(around):
                 if items in tried:
                     continue
                 tried.add(items)
                 rows = list(items_of(ListingRules(items=items), root))
-                if len(rows) >= 2 and (found := _in_rows(sheet, items, rows, examples)) is not None:
+                row = next((one for one in rows if one.mem_id in inside), None)
+                if row is None or len(rows) < 2:
+                    continue
+                if (found := _in_rows(sheet, items, row, rows, examples)) is not None:
                     # The outermost block that is one row's holds most of what the row shows.
                     yield 0.5 * ("." in items or "#" in items or "[" in items) + 0.01 * up, found
 
 
-def _above(node: LexborNode | None) -> Iterator[LexborNode]:
+def _above(element: LexborNode) -> Iterator[LexborNode]:
+    node: LexborNode | None = element
     for _ in range(_MOST_UP):
         if node is None or node.tag in {"html", "body"}:
             return
@@ -111,30 +116,31 @@ def _above(node: LexborNode | None) -> Iterator[LexborNode]:
 def _row_selectors(node: LexborNode) -> Iterator[str]:
     own = [name for name in names_of(node) if "#" not in name]
     yield from own
-    if node.parent is not None and node.parent.tag not in {"html"}:
-        for outer in names_of(node.parent):
-            if outer != node.parent.tag or node.parent.tag == "tbody":
-                yield from (f"{outer} > {name}" for name in own)
+    around, joint = node.parent, " > "
+    for _ in range(3):
+        if around is None or around.tag == "html":
+            return
+        for outer in names_of(around):
+            if outer != around.tag or around.tag == "tbody":
+                yield from (f"{outer}{joint}{name}" for name in own)
+        around, joint = around.parent, " "
 
 
-def _in_rows(sheet: Sheet, items: str, rows: list[LexborNode], examples: Mapping[str, str]) -> Rows | None:
-    """The rules of all fields inside a row, where one row holds all the examples and most rows give each field."""
-    for row in rows[:200]:
-        found = []
-        for name, example in examples.items():
-            best: tuple[tuple[float, ...], Learned] | None = None
-            for good, rule in by_elements(sheet, row, name, example):
-                gave = tuple(first_of(rule_values(rule, one, sheet.document)) for one in rows)
-                learned = Learned(name, rule, gave)
-                rank = (learned.pages, good, -len(rule))
-                if best is None or rank > best[0]:
-                    best = (rank, learned)
-            if best is None or best[1].pages < max(2, _LEAST_SHARE * len(rows)):
-                break
-            found.append(best[1])
-        if len(found) == len(examples):
-            return Rows(items, None if "url" in examples else _key(sheet, rows), found, len(rows))
-    return None
+def _in_rows(sheet: Sheet, items: str, row: LexborNode, rows: list[LexborNode], examples: Mapping[str, str]) -> Rows | None:
+    """The rules of all fields inside `row`, where it holds all the examples and most rows give each field."""
+    found = []
+    for name, example in examples.items():
+        best: tuple[tuple[float, ...], Learned] | None = None
+        for good, rule in by_elements(sheet, row, name, example):
+            gave = tuple(first_of(rule_values(rule, one, sheet.document)) for one in rows)
+            learned = Learned(name, rule, gave)
+            rank = (learned.pages, good, -len(rule))
+            if best is None or rank > best[0]:
+                best = (rank, learned)
+        if best is None or best[1].pages < max(2, _LEAST_SHARE * len(rows)):
+            return None
+        found.append(best[1])
+    return Rows(items, None if "url" in examples else _key(sheet, rows), found, len(rows))
 
 
 def _key(sheet: Sheet, rows: Sequence[LexborNode]) -> str | None:

@@ -103,6 +103,17 @@ def test_rows_of_a_page_are_found_with_what_tells_them_apart() -> None:
     assert found.fields[1].gave == ("$ 10", "$ 11", "$ 12", "$ 13")
 
 
+def test_rows_that_nothing_names_are_told_by_what_is_around_them() -> None:
+    menu = "".join(f"<li><a href='/{word}'>{word}</a></li>" for word in ("home", "help", "about", "terms"))
+    rows = "".join(f"<li><a href='/i/{n}'>Bone comb no. {n}</a><em>$ {20 + n}</em></li>" for n in range(9))
+    body = f"<html><body><ul>{menu}</ul><div class=found><p>9 ads</p><ul>{rows}</ul></div></body></html>"
+
+    found = learn_rows(Page(SITE + "/list", body.encode()), {"title": "Bone comb no. 5", "url": SITE + "/i/5", "price": "$ 25"})
+
+    assert (found.items, found.key, found.count) == ("div.found li", None, 9)
+    assert found.fields[1].gave == tuple(f"/i/{number}" for number in range(9))
+
+
 def test_rows_of_an_api_are_found() -> None:
     found = learn_rows(page("/api"), {"title": "Carved tusk", "price": "2500001", "seller": "seller1"})
 
