@@ -24,6 +24,8 @@ from tidewaiter.errors import InvalidInput
 _MOST_NODES = 50
 """Elements that say an example, of which the rows around are looked at."""
 _MOST_UP = 12
+_MOST_RULES = 12
+"""Rules of one field, the best ones, that are tried on all rows."""
 _KEYS = ("data-id", "data-pid", "data-post", "data-item-id", "data-key", "id")
 _LEAST_SHARE = 0.5
 """Of the rows so many must give each field's value, or it isn't a row's."""
@@ -131,7 +133,10 @@ def _in_rows(sheet: Sheet, items: str, row: LexborNode, rows: list[LexborNode], 
     found = []
     for name, example in examples.items():
         best: tuple[tuple[float, ...], Learned] | None = None
+        rules: dict[str, float] = {}
         for good, rule in by_elements(sheet, row, name, example):
+            rules[rule] = max(good, rules.get(rule, good))
+        for rule, good in sorted(rules.items(), key=lambda one: -one[1])[:_MOST_RULES]:
             gave = tuple(first_of(rule_values(rule, one, sheet.document)) for one in rows)
             learned = Learned(name, rule, gave)
             rank = (learned.pages, good, -len(rule))
