@@ -18,7 +18,7 @@ import numpy.typing as npt
 if TYPE_CHECKING:
     from PIL import Image as Images
 
-FINE_SIDE = 352
+FINE_SIDE = 320
 """Features are found in the photo at this many pixels a side, as if it were square."""
 COARSE_SIDE = 144
 FINE_FEATURES = 220
