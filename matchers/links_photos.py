@@ -200,7 +200,7 @@ class _Group:
 
     @property
     def nodes(self) -> set[str]:
-        return {node for node, _ in self.places.values()}
+        return {node for node, _ in self.places.values() if node}
 
 
 class PhotoGroups:
@@ -213,10 +213,13 @@ class PhotoGroups:
         self._of_node: dict[str, dict[int, _Group]] = defaultdict(dict)
 
     def take(self, listing: str, mark: PhotoMark, found: Iterable[Copy]) -> set[str]:
-        """Takes the copies of a photo; gives the accounts that show the picture."""
+        """Takes the copies of a photo; gives the accounts that show the picture.
+
+        A stored listing that was not taken yet (others of its batch come first) is left aside: it finds this photo when it is.
+        """
         group: _Group | None = None
         for copy in found:
-            if copy.listing != listing:
+            if copy.listing != listing and self._node_of(copy.listing) is not None:
                 group = self.join((listing, mark.name), (copy.listing, copy.name), copy.said())
         return group.nodes if group is not None else set()
 
@@ -245,7 +248,7 @@ class PhotoGroups:
 
     def others(self, node: str) -> set[str]:
         """Accounts that show a picture which this one shows too."""
-        return {other for group in self._of_node.get(node, {}).values() for other in group.nodes if other and other != node}
+        return {other for group in self._of_node.get(node, {}).values() for other in group.nodes if other != node}
 
     def between(self, a: str, b: str) -> list[SharedPhoto]:
         """The pictures that two accounts share."""

@@ -48,6 +48,24 @@ def test_a_part_of_a_photo_joins_where_features_are_stored_and_no_other_does(emb
     assert "features agree" in series.links[0].signals[0].why
 
 
+def test_a_copy_that_is_stored_but_comes_later_in_its_batch_breaks_nothing(embedded_index: Index) -> None:
+    """The line stores a batch before its series are made, one listing after the other where one of them failed."""
+    crowd = [offer(f"X{at:04d}", f"crowd{at}") for at in range(MANY)]
+    store(embedded_index, crowd)
+    keeper = SeriesKeeper(embedded_index)
+    keeper.add(crowd)
+    photos = {"1": jpeg(picture(1)), "2": _part_of(1)}
+    listings = [_shown(id, f"seller{id}", data) for id, data in photos.items()]
+    embedded_index.put([print_of(hashlib.sha256(data).hexdigest(), features_of(data)) for data in photos.values()])
+    store(embedded_index, listings)
+
+    keeper.add(listings[:1])
+    keeper.add(listings[1:])
+
+    (series,) = embedded_index.find(Series)
+    assert series.listings == ["1", "2"]
+
+
 def test_features_that_are_stored_later_join_when_the_listing_comes_again(embedded_index: Index) -> None:
     first, second = jpeg(picture(1)), _part_of(1)
     listings = [_shown("1", "anna", first), _shown("2", "ben", second)]
