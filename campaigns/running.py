@@ -6,7 +6,6 @@ import contextlib
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,14 +18,16 @@ from campaigns.lock import alone
 from campaigns.progress import ProgressFile, read_samples
 from campaigns.queries import QueryYield, candidates_of, propose, queries_of
 from campaigns.revisiting import known_pages
+from campaigns.sealing import seal
 from campaigns.starts import goods_of, starts_of
+from campaigns.telling import as_series, tell_of
 from campaigns.yields import EARLIER_RUNS, ENDED, STAGE, SourceYield, yields_of
 from crawlers.frontier.opening import is_shared
 from tidewaiter.config import Settings
 from tidewaiter.errors import TidewaiterError
 from tidewaiter.goods import Goods
 from tidewaiter.identity import now, time_ordered_id
-from tidewaiter.model import Lead, Match, Run, Sighting, Snapshot
+from tidewaiter.model import Lead, Run
 from tidewaiter.serialising import from_json, to_json
 
 if TYPE_CHECKING:
@@ -42,8 +43,6 @@ log = structlog.get_logger(__name__)
 
 MAX_LEADS_READ = 2_000
 """Latest leads of the campaign whose listings propose words to search for."""
-MAX_SNAPSHOTS = 200
-"""Snapshots that one run seals at most."""
 
 
 @dataclass(slots=True)
@@ -174,9 +173,9 @@ def _run(
     _compare(index, report, counts)
     if plan.focus is not None:
         _learn(index, folder, plan, report)
-    _seal(settings, index, campaign, report, plan.starts, since=run.started)
-    report.leads = _as_series(index, report.leads)
-    _tell(settings, index, campaign, report)
+    seal(settings, index, campaign, report, plan.starts, since=run.started)
+    report.leads = as_series(index, report.leads)
+    tell_of(settings, index, campaign, report)
     _write_report(folder, report)
     forget(settings, folder.current)
     shutil.rmtree(folder.current, ignore_errors=True)
@@ -314,74 +313,6 @@ def _learn(index: Index, folder: CampaignFolder, plan: Plan, report: RunReport) 
         leads = index.find(Lead, {"campaign": report.campaign}, limit=MAX_LEADS_READ, newest_first=True)
         report.proposed = propose(index, [lead.listing for lead in leads if lead.listing], known=known)
     keep_learned(folder, plan.focus, report.proposed)
-
-
-def _seal(settings: Settings, index: Index, campaign: Campaign, report: RunReport, starts: list[Start], *, since: str) -> None:
-    from evidence.capture import capture
-    from web.guard import AddressGuard
-
-    if campaign.capture == "never":
-        return
-    if campaign.capture == "all":
-        first = index.find(Sighting, {"run": report.run, "kind": "first"})
-        ids = list(dict.fromkeys(sighting.listing for sighting in first))
-    else:
-        ids = list(dict.fromkeys(lead.listing for lead in report.leads if lead.listing))
-    guard = AddressGuard(settings.allow_private)
-    for start in starts:
-        guard.allow_url(start.url)
-        for pair in start.source.allow_private if start.source else ():
-            guard.allow(pair)
-    listings = index.listings(ids[:MAX_SNAPSHOTS])
-    # What an earlier part of this run sealed before it died is not sealed again.
-    done = {one.listing for one in index.find(Snapshot, {"listing": list(listings)}) if one.captured >= since} if ids else set()
-    report.snapshots = len(done)
-    for listing in listings.values():
-        if listing.id in done:
-            continue
-        try:
-            index.put([capture(settings, listing.url, listing=listing.id, allowed=guard.allowed)])
-        except TidewaiterError as error:
-            log.warning("capture.failed", listing=listing.id, reason=type(error).__name__)
-            report.snapshots_failed += 1
-        else:
-            report.snapshots += 1
-
-
-def _as_series(index: Index, leads: list[Lead]) -> list[Lead]:
-    """The run's leads, those of one series as one; of a series that was decided on before, what joined it.
-
-    What joined a series that was dismissed was dismissed with it: nobody need be told.
-    """
-    from matchers.series_leads import together
-
-    ours = {lead.id for lead in leads}
-    found = []
-    for one in together(index, leads):
-        if one.lead.decided is None or one.lead.kind == "match":
-            found.append(one.lead)
-        elif one.lead.status != "dismissed":
-            found += [lead for lead in one.members if lead.id in ours]
-    return found
-
-
-def _tell(settings: Settings, index: Index, campaign: Campaign, report: RunReport) -> None:
-    from campaigns.alerts import changed_item, deliver, lead_item, silent_item, tell
-    from campaigns.outbox import Outbox
-
-    leads = [lead for lead in report.leads if lead.probability >= campaign.alerts.min_probability]
-    matches = {lead.id: match for lead in leads for id in lead.matches[:1] if (match := index.get(Match, id))}
-    listings = index.listings([match.listing for match in matches.values()])
-    items = [
-        lead_item(lead, listings.get(match.listing) if (match := matches.get(lead.id)) else None, match, report.run)
-        for lead in leads
-    ]
-    items += [silent_item(source, one.usual, report.run) for source, one in report.yields.items() if one.silent]
-    items += [changed_item(source, one, report.run) for source, one in report.yields.items() if one.changed]
-    outbox = Outbox(settings.home_path)
-    if tell(outbox, campaign.name, campaign.alerts, items, now=datetime.now(UTC)):
-        deliver(settings, outbox)
-        report.alerted = not any(waiting.campaign == campaign.name for waiting in outbox.waiting())
 
 
 def _write_report(folder: CampaignFolder, report: RunReport) -> None:

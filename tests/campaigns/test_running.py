@@ -168,7 +168,7 @@ def test_a_run_that_died_after_its_crawl_is_finished_without_crawling_again(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("campaigns.running._seal", die)
+        patch.setattr("campaigns.running.seal", die)
         with pytest.raises(KeyboardInterrupt):
             run_campaign(settings, file)
     asked: list[str] = []
