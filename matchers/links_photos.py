@@ -21,6 +21,8 @@ MOST_NEAR = 60
 """Copies of one photo that are looked at: what has more is a stock photo."""
 LIKELY = 0.8
 """Probability from which on a photo is a copy by its features."""
+MOST_COMPARED, MISSES = 15, 3
+"""Photos that are compared in full with one photo, at most, and in turn without success: a tie is looked for in the hot path."""
 MOST_REMEMBERED = 5000
 _MIRROR_PHASH = 0x5555555555555555
 """A mirror image turns the sign of every second column of the DCT, and with it these bits of a pHash."""
@@ -129,7 +131,8 @@ class PhotoFeatureCopies:
         features = features_of_print(print) if print is not None else None
         if features is None:
             return None
-        links = [(one.sha256, one.link) for one in near(self._index, features) if one.sha256 != sha256]
+        found = near(self._index, features, limit=MOST_COMPARED, misses=MISSES)
+        links = [(one.sha256, one.link) for one in found if one.sha256 != sha256]
         return [(other, link.said(), link.mirrored) for other, link in links if link.probability >= LIKELY]
 
 

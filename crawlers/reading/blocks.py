@@ -63,6 +63,12 @@ _POSTED_BY = re.compile(
 )
 _POST_TAGS = ("div", "li", "article", "table", "tr", "section", "dl")
 _DIGITS = re.compile(r"[0-9]+")
+_SOME_TIME = re.compile(
+    r"\d{1,2}[:：]\d{2}|\d{4}[-/.年]\d{1,2}|\d\s?(?:天|小时|小時|分钟|分鐘|日|時間|分)前|\d\s?(?:day|hour|minute|week)s?\s+ago"
+    r"|\d\s?(?:ngày|giờ|phút|tuần)\s+trước|\d\s+[а-я.]{1,8}\s+назад",
+    re.I,
+)
+"""A time of day, a date, or how long ago: a saved page tells no moment from the last, but is made of posts all the same."""
 _NO_PRICE = re.compile(r"(?:^|\W)" + pattern("no_price").pattern + r"(?!\w)", re.IGNORECASE)
 MIN_BLOCKS = 2
 MIN_OPENING = 24
@@ -175,7 +181,7 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     author = next((one for one in select(node, _AUTHOR, 6) if 1 < len(squeeze(one.text()[:200])) <= 40), None)
     body = _body(node)
     moment = _moment(node, body, document)
-    if author is None or (moment is None and not re.search(r"\d{1,2}[:：]\d{2}|\d{4}[-/.年]\d{1,2}", node.text()[:3_000])):
+    if author is None or (moment is None and not _SOME_TIME.search(node.text()[:3_000])):
         return None
     text = node_text(body if body is not None else node, without=_QUOTE)
     if len(text) < 2:

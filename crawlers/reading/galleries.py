@@ -34,6 +34,8 @@ MIN_NAME, MAX_MENTIONS = 12, 20
 _IMAGE_END = re.compile(r"\.(?:jpe?g|png|webp)(?=[\"'\\s)\\\\?,&<]|$)", re.I)
 MAX_CARD = 150
 """Characters that a block says at most which only shows who somebody is."""
+MAX_APART = 25
+"""Characters between a face and its name; a row of photo, price, place, date and seller says more before it names one."""
 _ZOOMS = frozenset(
     [
         "data-zoom-image",
@@ -156,9 +158,18 @@ def _of_account(node: Element, document: Document) -> bool:
             return True
         if document.outline.length(here) > MAX_CARD or here.tag in ("li", "ul", "figure", "section", "main"):
             return False
-        if any(is_profile(link.get("href")) for link in islice(document.outline.links_in(here), 4)):
+        if any(
+            is_profile(link.get("href")) and _between(node, link, document) <= MAX_APART
+            for link in islice(document.outline.links_in(here), 4)
+        ):
             return True
     return False
+
+
+def _between(one: Element, other: Element, document: Document) -> int:
+    """Characters of text between two elements."""
+    first, end = sorted((one.first, other.first))
+    return sum(len(piece.text) for piece in document.pieces[first:end])
 
 
 def _full_size(node: Element, document: Document) -> str | None:

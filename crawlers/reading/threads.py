@@ -35,6 +35,8 @@ _CONTACT = re.compile(
     re.I,
 )
 _OFFERING = pattern("offering")
+_PRICED = re.compile(r"(?:价格|售价|价位|價格|售價|price|giá|цена|harga|ราคา|価格|가격|precio|prix|السعر)\s?[:：]\s?$", re.I)
+"""What stands right before a price that somebody asks."""
 _LATER_PAGE = re.compile(
     r"[?&/](?:page|p|pg|trang)[=/-]0*(?:[2-9]|\d{2,})(?!\d)|[?&](?:start|offset)=[1-9]|/thread-\d+-(?:[2-9]|\d{2,})-", re.I
 )
@@ -136,7 +138,7 @@ def is_thread(posts: list[Found], document: Document) -> bool:
 
 
 def thread_offers(posts: list[Found], document: Document) -> list[Found]:
-    """Of a thread's posts those that offer: the first, which the title names, and answers with a price or a contact."""
+    """Of a thread's posts those that offer: the first, which the title names, and answers with their own price or contact."""
     opening = None if is_later_page(document.url) else posts[0]
     said = plain(opening.text or "") if opening is not None else ""
     kept = [opening] if opening is not None else []
@@ -151,5 +153,6 @@ def has_contact(text: str) -> bool:
 def _offers(post: Found, said: str) -> bool:
     fresh = [part for part in _SENTENCE.findall(post.text or "") if not (key := plain(part)) or key not in said]
     text = "".join(part for part in fresh if part.strip()[-1:] not in ("?", "？"))
-    price = post.price is not None and post.price.raw and post.price.raw in text
-    return has_contact(text) or bool(price and _OFFERING.search(text))
+    before, raw, _ = text.partition(post.price.raw) if post.price is not None and post.price.raw else ("", "", "")
+    priced = bool(raw) and (bool(post.photos) or _PRICED.search(before) is not None or _OFFERING.search(text) is not None)
+    return priced or has_contact(text)

@@ -164,3 +164,43 @@ def test_a_label_before_a_title_is_not_part_of_it() -> None:
 @pytest.mark.parametrize(("text", "amount"), [("3tr6", 3_600_000), ("1tr450", 1_450_000), ("350k", 350_000)])
 def test_what_stands_behind_a_multiple_are_its_decimals(text: str, amount: float) -> None:
     assert [price.amount for price in read_prices(text, hint="vi")] == [amount]
+
+
+def test_a_photo_beside_a_table_of_facts_that_names_the_seller_is_no_face() -> None:
+    facts = (
+        "<tr><td>价　　格：</td><td><b>&#165;960</b></td></tr><tr><td>信息编号：</td><td>5055</td></tr>"
+        "<tr><td>所在地区：</td><td>湛江</td></tr><tr><td>发布时间：</td><td>2026-11-22 05:41</td></tr>"
+        '<tr><td>发 布 人：</td><td><a href="/user.php?id=u97077">顺丰里弄</a></td></tr>'
+    )
+    page = (
+        "<html><title>橄榄核雕十八罗汉 - 旧货网</title><body><table><tr><td><h1>橄榄核雕十八罗汉</h1></td></tr>"
+        f'<tr><td><img src="/photos/gravel.1.jpg" width="480"></td><td><table>{facts}</table></td></tr>'
+        "<tr><td>尺寸用卡尺量的，四十一毫米，配得不错，纹路对称，底座平，皮质硬。盘了大半年，已经开始上浆挂瓷，颜色均匀。</td></tr>"
+        "</table></body></html>"
+    )
+
+    [listing] = read_page(Page("http://jiuhuo.example/show-5055.html", page.encode(), fetched=FETCHED)).listings
+
+    assert [photo.url for photo in listing.photos] == ["http://jiuhuo.example/photos/gravel.1.jpg"]
+
+
+def test_an_answer_that_asks_a_price_by_its_label_is_an_offer() -> None:
+    answers = [
+        post("sal_reef", f"{WORDS} Also have a brass lamp.<br>Price: 40 EUR"),
+        post("tom_quay", "I paid 30 EUR for one like it last year, that seems a lot."),
+    ]
+
+    assert [listing.seller and listing.seller.name for listing in thread(OPENING, *answers)] == ["brass_ann", "sal_reef"]
+
+
+def test_posts_of_a_saved_page_are_told_by_how_long_ago_they_were_written() -> None:
+    posts = "".join(
+        f'<div class="post" id="post-{n}"><div class="author"><a href="/member/m{n}">name{n}</a></div>'
+        f'<em>发表于 {n}天前</em><div class="postmessage">出一件老瓷盖碗，釉面干净，同城可看货。<br>价格：{n}00元</div></div>'
+        for n in range(1, 5)
+    )
+    page = f"<html><title>大家都来出 - 论坛</title><body><h1>大家都来出</h1>{posts}</body></html>"
+
+    listings = read_page(Page("http://bbs.example/thread/793", page.encode())).listings
+
+    assert [listing.price and listing.price.amount for listing in listings] == [100, 200, 300, 400]
