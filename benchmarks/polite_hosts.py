@@ -67,7 +67,8 @@ ROBOTS = (
     ),
     Robots("another's group", body="User-agent: badbot\nDisallow: /\n\n" + _PRIVATE, forbids=PRIVATE),
     Robots(
-        "several agents, mixed case", body="USER-AGENT: a\nuser-agent: TideWaiter\nDISALLOW: /private\n\nUser-agent: *\nDisallow: /\n",
+        "several agents, mixed case",
+        body="USER-AGENT: a\nuser-agent: TideWaiter\nDISALLOW: /private\n\nUser-agent: *\nDisallow: /\n",
         forbids=PRIVATE,
     ),
     Robots("mark, comments, CRLF", body="\ufeff# hi\r\nUser-agent: * # all\r\nDisallow: /private # ours\r\n", forbids=PRIVATE),

@@ -22,7 +22,7 @@ MOST_NEAR = 60
 LIKELY = 0.8
 """Probability from which on a photo is a copy by its features."""
 MOST_COMPARED, MISSES = 15, 3
-"""Photos that are compared in full with one photo, at most, and in turn without success: a tie is looked for in the hot path."""
+"""Photos compared in full with one photo, at most, and in turn without success: ties are looked for in the hot path."""
 MOST_REMEMBERED = 5000
 _MIRROR_PHASH = 0x5555555555555555
 """A mirror image turns the sign of every second column of the DCT, and with it these bits of a pHash."""

@@ -38,9 +38,7 @@ class MatchListings(Stage):
     @classmethod
     def from_parts(cls, parts: Parts) -> Self:
         """Every run has this stage."""
-        return cls(
-            parts.matcher, parts.matches, parts.stats, lambda match: makes_lead(match, parts.settings), parts.interest
-        )
+        return cls(parts.matcher, parts.matches, parts.stats, lambda match: makes_lead(match, parts.settings), parts.interest)
 
     async def work(self, listings: Sequence[Listing]) -> None:
         """Matches the live ones; what is gone keeps the matches that it had."""

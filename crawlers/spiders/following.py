@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from crawlers.frontier.port import Lease, Wanted
 from crawlers.reading.links import PageLink
 from crawlers.reading.reader import Reading
-from crawlers.revisits.known import OTHER_PRIORITY, KnownPage
+from crawlers.revisits.known import DUE_PRIORITY, OTHER_PRIORITY, KnownPage
 from crawlers.run import CrawlRun
 from crawlers.spiders.learning import LAST
 from crawlers.spiders.patterns import is_maze
@@ -97,9 +97,10 @@ class Follower:
         if len(best_first) > most:
             count(self._stats, "tidewaiter/skipped", "links", by=len(best_first) - most)
         self.led = 0
-        return list(self._wanted(lease, best_first[:most] + self._more_results(lease, reading)))
+        several = len(reading.listings) > 1
+        return list(self._wanted(lease, best_first[:most] + self._more_results(lease, reading), several=several))
 
-    def _wanted(self, lease: Lease, links: list[PageLink]) -> Iterator[Wanted]:
+    def _wanted(self, lease: Lease, links: list[PageLink], *, several: bool) -> Iterator[Wanted]:
         for link in links:
             url = self._run.parameters.plain(link.url, link.kind)
             if self._run.parameters.shown(url):
@@ -122,6 +123,8 @@ class Follower:
             priority = self._run.learner.priority(url, link.kind, score=link.score, depth=lease.wanted.depth)
             if known is not None:
                 priority = OTHER_PRIORITY
+            elif several and link.kind == "next":
+                priority = DUE_PRIORITY  # more of what this page holds, whatever the next pages of others hold
             elif self._run.focus is None and self._run.learner.gives_nothing_new(url, link.kind):
                 priority = LAST
             source = lease.wanted.source
