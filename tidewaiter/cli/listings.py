@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 app = command_app()
 
 
-@app.callback()
+@app.callback(epilog="Example: tidewaiter listings show https://shop.example/item/7")
 def listings() -> None:
     """One stored listing with its history."""
 
