@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.crawl import processor_time
+from benchmarks.links_alone import read_links_alone
 from crawlers.source import Source
 from tests.shared_data import ROOT
 from tests.web.serving import served
@@ -112,7 +113,9 @@ def ours(url: str, *, read: bool, processes: int) -> dict[str, float]:
     from tidewaiter.config import load_settings
 
     if not read:
-        _read_links_alone()
+        from crawlers import apart
+
+        apart.read_page = read_links_alone
     home = Path(tempfile.mkdtemp(prefix="crawl-speed-"))
     # As many at once as plain Scrapy has for one host (8).
     settings, _ = load_settings(
@@ -138,26 +141,6 @@ def _source() -> Source:
         "language": "=en",
     }  # fmt: skip
     return Source.model_validate({"name": "shop", "only": True, "listing": {"url": "/item/", "fields": fields}})
-
-
-def _read_links_alone() -> None:
-    """Puts a reader in place that looks at the lists' links only: what is left is fetching, frontier and guard."""
-    import re
-
-    from crawlers import apart
-    from crawlers.reading.links import PageLink
-    from crawlers.reading.reader import Reading
-    from tidewaiter.model import Listing
-
-    def read(page: Any, **_: Any) -> Reading:
-        if "/item/" in page.url:
-            return Reading(listings=[Listing(id=page.url, url=page.url)], kind="listing")
-        root = page.url.partition("/?")[0].rstrip("/")
-        hrefs = [href.decode() for href in re.findall(rb'href="([^"]+)"', page.body)]
-        links = [PageLink(root + href, "", "next" if "?page=" in href else "listing", 0.5) for href in hrefs]
-        return Reading(links=links, kind="index")
-
-    apart.read_page = read
 
 
 if __name__ == "__main__":

@@ -12,16 +12,15 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
-import importlib.util
 import json
 import statistics
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from urllib.parse import urlsplit
 
+from benchmarks.scorers import scorer
 from crawlers.reading.page import Page
 from crawlers.reading.reader import read_page
 
@@ -59,16 +58,6 @@ def predict(url: str, body: bytes) -> dict[str, str]:
     return said
 
 
-def scorer(folder: Path) -> ModuleType:
-    """The scorer that lies beside the data."""
-    spec = importlib.util.spec_from_file_location("score_products", folder / "score_products.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"{folder} holds no score_products.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def measure(folder: Path) -> dict[str, Any]:
     """F1 by system, group of sites and attribute, and the milliseconds a page."""
     truth = json.loads((folder / "ground-truth.json").read_text())
@@ -94,7 +83,7 @@ def measure(folder: Path) -> dict[str, Any]:
         "kept aside": {name: page for name, page in truth.items() if site_of(page["url"]) in aside},
         "all": truth,
     }
-    score = scorer(folder).score
+    score = scorer(folder / "score_products.py").score
     scores = {
         system: {group: score(pages, predicted, rounds=1000 if group == "all" else 200) for group, pages in groups.items()}
         for system, predicted in predictions.items()

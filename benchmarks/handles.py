@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import statistics
 import sys
@@ -17,9 +16,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
+from benchmarks.scorers import scorer
 from matchers.catalogue import load_goods
 from pipelines.reading.handles import read_handles
 from pipelines.reading.identifiers import read_identifiers
@@ -35,18 +34,9 @@ def is_aside(line_id: str) -> bool:
     return int(hashlib.sha256(line_id.encode()).hexdigest(), 16) % 4 == 0
 
 
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_text", DATA / "listing-text" / "score_text.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def listings(misses: bool) -> None:
     """The development texts, tuned on and kept aside."""
-    rules = scorer()
+    rules = scorer(DATA / "listing-text" / "score_text.py")
     lines = rules.load(DATA / "listing-text" / "dev.jsonl")
     for name, part in (
         ("tuned on", [line for line in lines if not is_aside(line["id"])]),
@@ -86,7 +76,7 @@ def fields_of(line: dict[str, Any]) -> dict[str, str]:
 
 def blind() -> None:
     """The labelled lines of the tests, as the scorer sees them, beside what they scored at first sight."""
-    rules = scorer()
+    rules = scorer(DATA / "listing-text" / "score_text.py")
     for name in sorted(path.stem for path in BLIND.glob("*.jsonl")):
         lines = rules.load(BLIND / f"{name}.jsonl")
         predictions = {

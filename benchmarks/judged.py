@@ -77,7 +77,7 @@ def of_texts(weights: dict[TargetKind, Weights], folder: Path) -> Iterator[Judge
 def fitted(judged: Sequence[Judged], kind: TargetKind, on: str) -> Weights:
     some = [one for one in judged if one.kind == kind]
     weights = fit(some, starting_weights(kind), fitted_on=on)
-    said = [(logistic(weights.prior + sum(weights.by_kind.get(k, 0) * v for k, v in one.strengths)), one) for one in some]
+    said = [(logistic(one.log_odds(weights)), one) for one in some]
     p = [probability for probability, one in said for _ in range(one.times)]
     y = [one.right for _, one in said for _ in range(one.times)]
     print(f"{kind}: {len(p)} judged, {sum(y)} right; calibration error on them {calibration_error(p, y):.4f}")

@@ -70,7 +70,7 @@ def outcome(kind: TargetKind, misleading: str, picked: str, seed: int) -> Outcom
     rng.shuffle(pool)
     judged, others = pool[: len(pool) // 2], pool[len(pool) // 2 :]
     weights = bundled_weights(kind)
-    leads = sorted((one for one in judged if _log_odds(one, weights) > 0), key=lambda one: -_log_odds(one, weights))
+    leads = sorted((one for one in judged if one.log_odds(weights) > 0), key=lambda one: -one.log_odds(weights))
     chosen = leads[:DECISIONS] if picked == "the best" else rng.sample(leads, min(DECISIONS, len(leads)))
     decided = [replace(one, right=one.right != (rng.random() < WRONGLY)) for one in chosen]
     return Outcome(misleading, average_precision(others, weights), average_precision(others, fit_to_own(decided, kind)))
@@ -78,7 +78,7 @@ def outcome(kind: TargetKind, misleading: str, picked: str, seed: int) -> Outcom
 
 def average_precision(candidates: Sequence[Judged], weights: Weights) -> float:
     """Area under precision by recall: 1 is a perfect order."""
-    order = np.argsort([-_log_odds(one, weights) for one in candidates], kind="stable")
+    order = np.argsort([-one.log_odds(weights) for one in candidates], kind="stable")
     right = np.array([one.right for one in candidates], dtype=float)[order]
     return float((right.cumsum() / np.arange(1, len(right) + 1))[right > 0].mean())
 
@@ -97,10 +97,6 @@ def _kinds_of(kind: TargetKind) -> list[str]:
     counted = Counter(name for one in _candidates(kind) for name, _ in one.strengths)
     weights = bundled_weights(kind).by_kind
     return [name for name, _ in counted.most_common(KINDS_TRIED) if weights.get(name, 0.0) >= LEAST_WEIGHT]
-
-
-def _log_odds(one: Judged, weights: Weights) -> float:
-    return weights.prior + sum(weights.by_kind.get(name, 0.0) * strength for name, strength in one.strengths)
 
 
 if __name__ == "__main__":

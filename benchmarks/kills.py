@@ -26,6 +26,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.links_alone import read_links_alone
 from benchmarks.memory_frontier import MemoryFrontier
 from tests.web.plain_shop import PER_PAGE
 from tests.web.serving import served
@@ -208,22 +209,6 @@ def use_memory() -> None:
         return MemoryFrontier()
 
     module.open_frontier = opened
-
-
-def read_links_alone(page: Any, **_: Any) -> Any:
-    """What a reader gives, by the cheapest means."""
-    import re
-
-    from crawlers.reading.links import PageLink
-    from crawlers.reading.reader import Reading
-    from tidewaiter.model import Listing
-
-    if "/item/" in page.url:
-        return Reading(listings=[Listing(id=page.url, url=page.url)], kind="listing")
-    root = page.url.partition("/?")[0].rstrip("/")
-    hrefs = [href.decode() for href in re.findall(rb'href="([^"]+)"', page.body)]
-    links = [PageLink(root + href, "", "next" if "?page=" in href else "listing", 0.5) for href in hrefs]
-    return Reading(links=links, kind="index")
 
 
 if __name__ == "__main__":

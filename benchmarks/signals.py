@@ -9,12 +9,12 @@ not stored, so those that a family against kept there are missed. `--plot FILE.s
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.scorers import scorer
 from benchmarks.worlds import index_of_world, listings_of, make_world, rows, shared
 from matchers.score import logistic
 from pipelines.line import Line
@@ -69,7 +69,8 @@ def without(match: Match, family: str) -> Match:
 
 def scored(matches: Sequence[Match], kind: TargetKind, truth: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     """The scorer's table of one kind of target."""
-    found: dict[str, Any] = _scorer().match_table([to_json(match) for match in matches], kind, truth, 0.5, RIGHT[kind])
+    table = scorer(shared("linking") / "score_linking.py").match_table
+    found: dict[str, Any] = table([to_json(match) for match in matches], kind, truth, 0.5, RIGHT[kind])
     return found
 
 
@@ -94,14 +95,6 @@ def plot(bins: Mapping[str, Sequence[Mapping[str, float]]]) -> str:
     width, height = len(bins) * (SIZE + 2 * EDGE), SIZE + 2 * EDGE
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">'
     return f'{head}<rect width="{width}" height="{height}" fill="#fff"/>{"".join(parts)}</svg>\n'
-
-
-def _scorer() -> Any:
-    spec = importlib.util.spec_from_file_location("score_linking", shared("linking") / "score_linking.py")
-    assert spec is not None and spec.loader is not None  # noqa: PT018 - the file is there, or shared() ended the program
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 if __name__ == "__main__":

@@ -59,6 +59,10 @@ class Judged:
     times: int = 1
     """How many candidates looked just like it."""
 
+    def log_odds(self, weights: Weights) -> float:
+        """Log-odds that it is right, by these weights."""
+        return weights.prior + sum(weights.by_kind.get(kind, 0.0) * strength for kind, strength in self.strengths)
+
 
 def strengths_of(match: Match, weights: Weights) -> tuple[tuple[str, float], ...]:
     """How strong each kind of evidence was, from the signals' weights and the weights that made them."""

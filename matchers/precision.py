@@ -79,5 +79,4 @@ def _stored(index: Index, goods: Collection[str], cases: Collection[str]) -> Ite
 def _judged(home: Path) -> Iterable[tuple[float, float]]:
     for kind, weights in weights_of(home).items():
         for one in bundled_judged(kind):
-            log_odds = weights.prior + sum(weights.by_kind.get(name, 0.0) * strength for name, strength in one.strengths)
-            yield from [(logistic(log_odds), float(one.right))] * one.times
+            yield from [(logistic(one.log_odds(weights)), float(one.right))] * one.times

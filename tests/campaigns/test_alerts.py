@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +13,7 @@ from campaigns.campaign import Alerts
 from campaigns.messages import MAX_LEADS, message_of
 from campaigns.outbox import Item, Outbox, OutboxUnwritable
 from tests.campaigns.mail_server import MailServer
+from tests.web.serving import served_by
 from tidewaiter.config import Settings, load_settings
 from tidewaiter.model import Lead, Listing, Match, Signal, Target
 
@@ -38,13 +38,8 @@ class Receiver(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def receiver() -> Iterator[str]:
     Receiver.answers, Receiver.paths, Receiver.bodies = [], [], []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(Receiver) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
 import io
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from campaigns.running import run_campaign
 from indexers.opening import open_index
+from tests.web.serving import served_by
 from tidewaiter.case import Case
 from tidewaiter.config import load_settings
 from tidewaiter.model import Listing, PhotoReading, Run
@@ -56,13 +56,8 @@ class Shop(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def shop() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(Shop) as url:
+        yield f"{url}/"
 
 
 def test_photos_are_read_after_the_crawl_and_their_leads_are_the_runs(tmp_path: Path, shop: str) -> None:

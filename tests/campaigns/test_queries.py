@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import http.server
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -26,6 +24,7 @@ from crawlers.spiders.searching import next_of_search
 from indexers.opening import open_index
 from matchers.discover import shared_words
 from tests.campaigns.shop import Shop, campaign
+from tests.web.serving import served_by
 from tidewaiter.cli.main import main
 from tidewaiter.config import Settings
 from tidewaiter.goods import CodeWord, Goods
@@ -135,17 +134,12 @@ class Market(Shop):
 
 @pytest.fixture
 def market(settings: Settings) -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Market)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    address = f"127.0.0.1:{server.server_address[1]}"
-    (settings.home_path / "sources").mkdir(parents=True)
-    text = f"name: market\nsearch: 'http://{address}/s?q={{query}}&p={{page}}'\nlanguages: [zh]\nallow_private: ['{address}']\n"
-    (settings.home_path / "sources" / "market.yml").write_text(text + f"domains: ['{address}']\n", "utf-8")
-    yield f"http://{address}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(Market) as url:
+        address = url.removeprefix("http://")
+        (settings.home_path / "sources").mkdir(parents=True)
+        text = f"name: market\nsearch: '{url}/s?q={{query}}&p={{page}}'\nlanguages: [zh]\nallow_private: ['{address}']\n"
+        (settings.home_path / "sources" / "market.yml").write_text(text + f"domains: ['{address}']\n", "utf-8")
+        yield f"{url}/"
 
 
 def test_a_run_tells_what_each_search_gave_and_keeps_it_for_the_next(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+from tests.web.serving import served_by
 
 NAMES = ["Old netsuke", "Carved tusk", "Ivory seal", "Bone comb"]
 BRAND = "Hoa Binh antiques"
@@ -93,12 +94,5 @@ class _Handler(http.server.BaseHTTPRequestHandler):
 @contextmanager
 def shop() -> Iterator[str]:
     """Its address while it is open."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+    with served_by(_Handler) as url:
+        yield url

@@ -15,6 +15,7 @@ from typing import ClassVar
 import pytest
 
 from tests.shared_data import ROOT
+from tests.web.serving import served_by
 
 ITEMS = 16
 DELAY = 0.5
@@ -50,13 +51,8 @@ class Slow(http.server.BaseHTTPRequestHandler):
 def site() -> Iterator[str]:
     Slow.came.clear()
     Slow.under_way[:] = [0, 0]
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Slow)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(Slow) as url:
+        yield f"{url}/"
 
 
 @pytest.mark.redis

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.server
 import json
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from crawlers.reading.page import Page
 from crawlers.source import load_sources
 from crawlers.teaching import learn, url_pattern
+from tests.web.serving import served_by
 from tidewaiter.cli.main import main
 from tidewaiter.errors import InvalidInput
 
@@ -49,13 +49,8 @@ class Market(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def market() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Market)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(Market) as url:
+        yield url
 
 
 def page(number: int) -> Page:

@@ -3,7 +3,6 @@ from __future__ import annotations
 import http.server
 import io
 import json
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from PIL import Image
 from evidence.capture import CaptureFailed, capture
 from evidence.verify import verify
 from tests.evidence.made import settings
+from tests.web.serving import served_by
 from tidewaiter.cli.main import main
 from tidewaiter.errors import NotAllowed
 from web.browser import find_browser
@@ -53,13 +53,8 @@ class Shop(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def shop() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(Shop) as url:
+        yield url
 
 
 def place(url: str) -> str:

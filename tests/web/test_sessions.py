@@ -11,7 +11,6 @@ import os
 import stat
 import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,7 +22,7 @@ from crawlers.crawl import Start, crawl
 from crawlers.report import report_of
 from crawlers.source import Source
 from tests.crawlers.crawling import listings_in, quick
-from tests.web.serving import free_port
+from tests.web.serving import free_port, served_by
 from tidewaiter.cli.main import main
 from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
@@ -76,13 +75,8 @@ class Market(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def market() -> Iterator[str]:
     Market.cookies, Market.open = {}, True
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Market)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_by(Market) as url:
+        yield url
 
 
 @pytest.fixture
