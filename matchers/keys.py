@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterable
 
 import numpy as np
 
 from matchers.numbers import national_numbers
 from matchers.templates import clause_keys
 from tidewaiter.folding import fold_text
-from tidewaiter.model import Handle, Listing
+from tidewaiter.model import Listing
 from tidewaiter.tokens import tokens_of_folded
 
 NUMBER_KINDS = frozenset({"phone", "whatsapp", "viber", "wechat", "zalo", "line", "signal", "telegram", "kakaotalk"})
@@ -72,11 +71,6 @@ def handle_keys(kind: str, value: str) -> list[str]:
         elif len(name) > SHORTEST_ACCOUNT and not name.isdigit():
             keys.append(f"account:{name}")
     return keys
-
-
-def keys_of_handles(handles: Iterable[Handle]) -> list[str]:
-    """The keys of several handles, each once."""
-    return list(dict.fromkeys(key for handle in handles for key in handle_keys(handle.kind, handle.value)))
 
 
 def seller_keys(listing: Listing) -> list[str]:

@@ -65,9 +65,6 @@ _SURE = frozenset(
         "realestatelisting",
     ]
 )
-_POSTS = frozenset(
-    ["discussionforumposting", "socialmediaposting", "comment", "question", "answer", "message", "imageobject", "videoobject"]
-)
 _ARTICLES = frozenset(
     ["article", "newsarticle", "blogposting", "reportagenewsarticle", "techarticle", "advertisercontentarticle"]
 )

@@ -11,7 +11,7 @@ from starlette.routing import Route
 
 from desk.marking import marked
 from desk.page import Desk, ask, render, see_other
-from matchers.series_leads import FoldedLead, folded_leads, whole_of
+from matchers.series_leads import FoldedLead, together, whole_of
 from tidewaiter.case import Case
 from tidewaiter.goods import Goods
 from tidewaiter.model import Decision, Lead, Listing, Match, Series
@@ -49,7 +49,11 @@ async def leads(request: Request) -> Response:
     page = max(1, int(request.query_params.get("page", "1") or 1)) if request.query_params.get("page", "1").isdigit() else 1
 
     def question(desk: Desk) -> tuple[list[LeadView], int, dict[str, int]]:
-        folded = {name: folded_leads(desk.index, status=None if name == "all" else name) for name in STATUSES}
+        every = desk.index.find(Lead)
+        folded = {
+            name: together(desk.index, [lead for lead in every if name in ("all", lead.status)], status=_status(name))
+            for name in STATUSES
+        }
         found = folded[status]
         counts = {name: len(ones) for name, ones in folded.items()}
         return views(desk, found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]), len(found), counts
@@ -59,6 +63,10 @@ async def leads(request: Request) -> Response:
         request, "leads.html", leads=shown, total=total, counts=counts, status=status, page=page,
         pages=max(1, -(-total // PAGE_SIZE)),
     )  # fmt: skip
+
+
+def _status(name: str) -> str | None:
+    return None if name == "all" else name
 
 
 async def lead(request: Request) -> Response:

@@ -17,8 +17,6 @@ FURTHEST = 0.80
 FEWEST_PAIRS = 5
 TOLERANCE = 0.022
 """Of the photo's geometric mean side: how far an agreeing feature may lie from where the geometry puts it."""
-OVERLAY_SIDE = 64
-"""Pixels a side, as if square, at which the pictures are compared."""
 SEED = 20241124
 
 

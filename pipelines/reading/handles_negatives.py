@@ -44,7 +44,6 @@ _UNIT_AFTER = re.compile(
     r"\s?(?:元|块|万|千|美元|美金|人民币|公里|km|kg|公斤|克|斤|mm|cm|ml|mah|gb|年|页|件|usd|cny|rmb|руб|₽|đ|vnd|บาท|rp|\$|€|£|%)"
 )
 _ANOTHER = re.compile(r"(?:电话|手机|座机|热线|微信|qq|phone|tel|тел)")
-_LONGER = re.compile(r"[\d*]")
 
 
 def something_else(text: str, start: int, reach: int = 36) -> bool:
