@@ -17,10 +17,12 @@ import sys
 from collections import defaultdict
 from typing import Any
 
-from benchmarks.handles import BLIND, DATA, fields_of, is_aside, scorer
+from benchmarks.handles import BLIND, DATA, fields_of, is_aside
+from benchmarks.scorers import scorer
 from pipelines.reading.handles import read_handles
 from pipelines.reading.handles_confidence import probability, steps_of
 
+RULES = DATA / "listing-text" / "score_text.py"
 _NOT_ADDED = {"split-lines", "split-sentence", "reversed"}
 """Disguises of the generator that need the sentence around a number."""
 Row = tuple[float, int, bool]
@@ -48,7 +50,7 @@ def generated(seeds: range, count: int) -> list[dict[str, Any]]:
 
 def rows(lines: list[dict[str, Any]], *, raw: bool) -> list[Row]:
     """What is read from the lines. raw: the confidence of the rule alone, before the curve."""
-    rules = scorer()
+    rules = scorer(RULES)
     found: list[Row] = []
     for line in lines:
         wanted = {rules.canon(one["kind"], one["value"]) for one in line["handles"]}
@@ -94,14 +96,14 @@ def main() -> int:
     if not DATA.exists():
         print(f"{DATA} is not there", file=sys.stderr)
         return 1
-    lines = scorer().load(DATA / "listing-text" / "dev.jsonl")
+    lines = scorer(RULES).load(DATA / "listing-text" / "dev.jsonl")
     if options.fit:
         fit(rows([line for line in lines if not is_aside(line["id"])] + generated(range(101, 107), 800), raw=True))
         return 0
     reliability("texts kept aside", rows([line for line in lines if is_aside(line["id"])], raw=False))
     reliability("generated with other seeds", rows(generated(range(201, 205), 800), raw=False))
     for path in sorted(BLIND.glob("*.jsonl")):
-        reliability(f"labelled lines, {path.stem}", rows(scorer().load(path), raw=False))
+        reliability(f"labelled lines, {path.stem}", rows(scorer(RULES).load(path), raw=False))
     return 0
 
 

@@ -33,11 +33,11 @@ def test_a_script_without_spaces_gives_pairs_of_what_folding_leaves() -> None:
 
 
 def test_a_very_long_word_is_cut_and_costs_linear_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert index_tokens("a" * 500_000) == ["a" * LONGEST]
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 10
 
 
 def test_tokens_hold_no_separator() -> None:

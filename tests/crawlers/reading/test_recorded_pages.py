@@ -51,7 +51,7 @@ def test_product_pages_reach_the_promised_figures() -> None:
         for name, page in truth.items()
     }
 
-    scores = extraction.scorer(folder).score(truth, predictions, rounds=1)
+    scores = extraction.scorer(folder / "score_products.py").score(truth, predictions, rounds=1)
 
     assert scores["price"]["f1"] >= 0.90
     assert scores["sku"]["f1"] >= 0.85

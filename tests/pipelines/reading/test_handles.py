@@ -66,7 +66,7 @@ def test_a_megabyte_of_anything_takes_no_longer_than_it_should(unit: str) -> Non
     started = time.process_time()
     read_handles(text, country="CN", language="zh")
 
-    assert time.process_time() - started < 8  # 0.1 to 1.5 on an idle core; a quadratic step takes minutes
+    assert time.process_time() - started < 30  # 0.1 to 1.5 on an idle core; a quadratic step takes minutes
 
 
 def test_a_span_holds_the_number_as_it_stood() -> None:

@@ -115,7 +115,7 @@ def test_time_is_linear_in_length(piece: str) -> None:
     started = time.process_time()
     read_places(text)
 
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 20  # about 1 on an idle core; a quadratic step takes minutes
 
 
 @pytest.mark.parametrize("text", ["柜号CMAU5939694", "wushan_old 被封", "telegram @baishan", "abc_panda77"])

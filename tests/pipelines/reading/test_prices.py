@@ -151,7 +151,7 @@ def test_time_is_linear_in_length(piece: str) -> None:
     started = time.process_time()
     read_prices(text, language="zh")
 
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 20  # about 1 on an idle core; a quadratic step takes minutes
 
 
 def test_most_of_the_development_texts_are_exact() -> None:

@@ -61,4 +61,4 @@ def test_a_megabyte_of_anything_is_read_in_time(reader: TextReader, unit: str) -
     started = time.process_time()
     reader.read(text, country="CN", language="zh")
 
-    assert time.process_time() - started < 10  # 0.2 to 2 on an idle core; a quadratic step takes minutes
+    assert time.process_time() - started < 30  # 0.2 to 2 on an idle core; a quadratic step takes minutes

@@ -224,7 +224,7 @@ def test_time_is_linear_in_length(piece: str) -> None:
     started = time.process_time()
     READER.read(text)
 
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 20  # about 1 on an idle core; a quadratic step takes minutes
 
 
 @pytest.mark.parametrize(
