@@ -15,6 +15,7 @@ from crawlers.apart import warm
 from crawlers.focus.focus import Focus
 from crawlers.frontier.opening import is_unfinished, note_outcome, open_frontier
 from crawlers.frontier.port import FrontierUnavailable, Wanted, added
+from crawlers.photo_turns import PhotoTurns
 from crawlers.revisits.adding import add_due
 from crawlers.revisits.known import KnownPages
 from crawlers.run import Budget, CrawlRun, Outcome, Render, Start
@@ -120,6 +121,7 @@ def _prepare(
         starts=starts,
         sources=sources | own,
         guard=guard,
+        hosts=PhotoTurns(frontier, settings),
         scope=Scope([start.url for start in starts], own.values()),
         learner=learner,
         parameters=parameters,

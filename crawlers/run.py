@@ -28,6 +28,7 @@ from web.sessions import Session
 
 if TYPE_CHECKING:
     from web.browser import BrowserPool
+    from web.fetch import SharedHosts
 
 Render = Literal["auto", "never", "always"]
 _HOSTS = 10_000
@@ -82,6 +83,8 @@ class CrawlRun:
     hours: str | None = None
     """`HH:MM-HH:MM ZONE`: nothing is fetched outside them; a source may have its own."""
 
+    hosts: SharedHosts | None = None
+    """How photos wait for their turn at a host."""
     workers: Workers | None = None
     """Processes that read pages and photos; None: that is done in this one."""
     meaning: Workers | None = None

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matchers.embedding import TextModel
     from matchers.matching import Matcher
     from tidewaiter.workers import Workers
+    from web.fetch import SharedHosts
     from web.guard import AddressGuard
 
 SETTINGS = "TIDEWAITER_SETTINGS"
@@ -38,6 +39,8 @@ class Parts:
     proxy_of: Callable[[Listing], str | None] = staticmethod(lambda listing: None)
     """The proxy that the listing's source is fetched through: its photos must not go round it."""
 
+    hosts: SharedHosts | None = None
+    """Who else takes turns at the hosts that photos come from; None: nobody."""
     workers: Workers | None = None
     """Processes that decode photos; None: threads of this one do."""
     readers: Workers | None = None
@@ -105,7 +108,7 @@ def _take_rules(parts: Parts, crawler: Crawler) -> None:
     run = getattr(crawler.spider, "run", None)
     if run is None:
         return
-    parts.guard, parts.workers, parts.meaning = run.guard, run.workers, run.meaning
+    parts.guard, parts.hosts, parts.workers, parts.meaning = run.guard, run.hosts, run.workers, run.meaning
     parts.interest = run.interest if run.focus is not None else None
     sources = run.sources
 

@@ -100,7 +100,7 @@ class FetchPhotos(Stage):
         def fetcher(proxy: str | None) -> Gets:
             from web.fetch import Fetcher
 
-            return Fetcher(parts.settings, guard=parts.guard, proxy=proxy)
+            return Fetcher(parts.settings, guard=parts.guard, proxy=proxy, shared=parts.hosts)
 
         return cls(
             parts.settings,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 from urllib.parse import urljoin, urlsplit
 
 from tidewaiter.config import Settings
@@ -24,6 +24,20 @@ _WAIT_MOST = 20.0
 """Seconds that a photo waits for a host that asked for a pause; a longer pause fails it."""
 
 
+class SharedHosts(Protocol):
+    """What else is fetched from the hosts, by this crawl and by other machines."""
+
+    async def take(self, host: str, *, delay: float, most: int, patience: float) -> Callable[[], None]:
+        """Waits for a turn at the host (`host:port`); gives what ends it.
+
+        delay: seconds between two requests; most: requests at once; patience: seconds to wait for it at most.
+        Raises `TimeoutError` where that would be longer.
+        """
+
+    def pause(self, host: str, seconds: float) -> None:
+        """The host asked to be left alone for so long."""
+
+
 class Fetcher:
     """Fetches what a URL gives, redirects followed. Make it in an event loop and close it there (or `async with`).
 
@@ -31,8 +45,17 @@ class Fetcher:
     for as long as it asks.
     """
 
-    def __init__(self, settings: Settings, *, guard: AddressGuard | None = None, proxy: str | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        guard: AddressGuard | None = None,
+        proxy: str | None = None,
+        shared: SharedHosts | None = None,
+    ) -> None:
+        """shared: who else takes turns at the hosts; None: nobody."""
         self._settings = settings
+        self._shared = shared
         self.guard = guard or AddressGuard(settings.allow_private)
         self._client = GuardedClient(settings, self.guard, concurrency=max(settings.concurrency, 16))
         self._proxy = proxy or settings.proxy or None
@@ -61,9 +84,16 @@ class Fetcher:
         for _ in range(self._settings.max_redirects + 1):
             host = self._host(url)
             async with host.turn(url):
-                fetched = await self._client.get(url, max_bytes=max_bytes, headers=headers, seconds=seconds, proxy=proxy)
+                end = await self._turn_among_all(url)
+                try:
+                    fetched = await self._client.get(url, max_bytes=max_bytes, headers=headers, seconds=seconds, proxy=proxy)
+                finally:
+                    end()
             if fetched.status in RETRIED_STATUSES:
-                host.pause(retry_after(fetched.headers.get("Retry-After")) or max(1.0, self._settings.delay))
+                pause = retry_after(fetched.headers.get("Retry-After")) or max(1.0, self._settings.delay)
+                host.pause(pause)
+                if self._shared is not None:
+                    self._shared.pause(_netloc(url), pause)
                 return fetched
             target = fetched.headers.get("Location")
             if fetched.status not in REDIRECTS or not target:
@@ -71,8 +101,17 @@ class Fetcher:
             url = _target(url, target)
         raise FetchFailed(first, "redirects")
 
+    async def _turn_among_all(self, url: str) -> Callable[[], None]:
+        if self._shared is None:
+            return _nothing
+        most, delay = self._settings.concurrency_per_host, self._settings.delay * _PACE
+        try:
+            return await self._shared.take(_netloc(url), delay=delay, most=most, patience=_WAIT_MOST)
+        except TimeoutError as error:
+            raise FetchFailed(url, "timeout", str(error)) from error
+
     def _host(self, url: str) -> _Host:
-        name = urlsplit(url).netloc
+        name = _netloc(url)
         host = self._hosts.get(name)
         if host is None:
             host = self._hosts[name] = _Host(self._settings.concurrency_per_host, self._settings.delay * _PACE)
@@ -85,6 +124,14 @@ class Fetcher:
         """Closes all connections."""
         await self._client.close()
         await self._proxies.close()
+
+
+def _netloc(url: str) -> str:
+    return urlsplit(url).netloc.rpartition("@")[2].lower()
+
+
+def _nothing() -> None:
+    """Ends no turn: none was taken."""
 
 
 def _target(url: str, location: str) -> str:

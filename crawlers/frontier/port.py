@@ -89,15 +89,16 @@ class Lease:
 class Turns(Protocol):
     """Whose turn it is at a host, over all crawlers."""
 
-    def take(self, host: str, *, delay: float, most: int, seconds: float) -> tuple[str, float] | None:
+    def take(self, host: str, *, delay: float, most: int, seconds: float, lane: str = "") -> tuple[str, float] | None:
         """A turn and the seconds until it begins; None: as many requests as may are under way, ask again.
 
         Raises `HostPaused` while the host is left alone.
 
         delay: seconds between two requests. seconds: after which the turn is over by itself, should its holder die.
+        lane: requests of one kind (photos) take turns among themselves only; pauses hold for all.
         """
 
-    def end(self, host: str, turn: str) -> None:
+    def end(self, host: str, turn: str, *, lane: str = "") -> None:
         """The request is over."""
 
 

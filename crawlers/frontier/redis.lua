@@ -339,7 +339,8 @@ end
 -- seconds until the request may begin, as text; "" where as many as may are under way; less than 0: the host is left alone.
 function commands.turn()
   local host, delay, most, token, longest = ARGV[FIRST], tonumber(ARGV[FIRST + 1]), tonumber(ARGV[FIRST + 2]), ARGV[FIRST + 3], tonumber(ARGV[FIRST + 4])
-  local on, next_key = 'tidewaiter:on:' .. host, 'tidewaiter:next:' .. host
+  local lane = ARGV[FIRST + 5] .. host
+  local on, next_key = 'tidewaiter:on:' .. lane, 'tidewaiter:next:' .. lane
   redis.call('ZREMRANGEBYSCORE', on, '-inf', exact(now))
   for _, other in ipairs(redis.call('ZRANGE', on, 0, -1)) do
     local until_when = redis.call('ZSCORE', 'tidewaiter:alive', string.match(other, '^(.*)#'))

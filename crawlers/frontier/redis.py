@@ -237,19 +237,19 @@ class RedisTurns:
     def __init__(self, call: Callable[..., Any], holder: str) -> None:
         self._call, self._holder = call, holder
 
-    def take(self, host: str, *, delay: float, most: int, seconds: float) -> tuple[str, float] | None:
+    def take(self, host: str, *, delay: float, most: int, seconds: float, lane: str = "") -> tuple[str, float] | None:
         """See `Turns.take`."""
         turn = f"{self._holder}#{secrets.token_hex(8)}"
-        wait = self._call("turn", host, delay, most, turn, seconds)
+        wait = self._call("turn", host, delay, most, turn, seconds, lane)
         if not wait:
             return None
         if float(wait) < 0:
             raise HostPaused(host)
         return turn, float(wait)
 
-    def end(self, host: str, turn: str) -> None:
+    def end(self, host: str, turn: str, *, lane: str = "") -> None:
         """See `Turns.end`."""
-        self._call("turn_over", host, turn)
+        self._call("turn_over", lane + host, turn)
 
 
 def name_of(settings: Settings, folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import http.server
 import json
 import subprocess
@@ -14,8 +15,13 @@ from typing import ClassVar
 
 import pytest
 
+from crawlers.frontier.opening import open_frontier
+from crawlers.photo_turns import PhotoTurns
+from tests.crawlers.crawling import quick
 from tests.shared_data import ROOT
 from tests.web.serving import served_by
+from web.client import FetchFailed
+from web.fetch import Fetcher
 
 ITEMS = 16
 DELAY = 0.5
@@ -71,3 +77,28 @@ def test_requests_to_a_host_keep_their_distance_over_all_crawlers(site: str, red
     assert len(came) >= ITEMS + 1
     assert came[-1] - came[0] >= 0.9 * DELAY * (len(came) - 1)
     assert Slow.under_way[1] == 1
+
+
+@pytest.mark.redis
+async def test_photos_keep_their_distance_over_all_crawlers(site: str, redis_url: str, tmp_path: Path) -> None:
+    port = site.split(":")[-1].strip("/")
+    settings = quick(tmp_path, frontier=redis_url, delay=4.0, concurrency_per_host=1, allow_private=(f"127.0.0.1:{port}",))
+    frontiers = [open_frontier(settings, tmp_path / name, pages=None) for name in ("one", "two")]
+    fetchers = [Fetcher(settings, shared=PhotoTurns(frontier, settings)) for frontier in frontiers]
+
+    await asyncio.gather(*(fetcher.get(f"{site}{number}.jpg") for fetcher in fetchers for number in range(4)))
+
+    came = sorted(Slow.came)
+    assert len(came) == 8
+    assert came[-1] - came[0] >= 0.9 * 0.2 * 7  # a twentieth of the delay
+    assert Slow.under_way[1] == 1
+
+    frontiers[0].pause(f"127.0.0.1:{port}", 600)
+
+    with pytest.raises(FetchFailed) as failed:
+        await fetchers[1].get(f"{site}9.jpg")
+    assert (failed.value.reason, len(Slow.came)) == ("timeout", 8)
+    for fetcher in fetchers:
+        await fetcher.close()
+    for frontier in frontiers:
+        frontier.close()
