@@ -11,7 +11,8 @@ from crawlers.reading.document import Document
 from crawlers.reading.maintext import main_block
 from crawlers.reading.outline import Element, in_order
 from crawlers.reading.people import is_profile
-from crawlers.reading.photos import image_url, is_photo, photo_key, promised_size
+from crawlers.reading.photo_sizes import IMAGE_LINK, ZOOMS, same_file, same_photo
+from crawlers.reading.photos import image_url, is_photo, photo_key
 from crawlers.reading.titles import Title, plain
 from crawlers.reading.visible import first_related
 from tidewaiter.identity import canonical_url
@@ -27,50 +28,25 @@ _BAD = re.compile(
     r"|social|brand|review|comment|seller|promo|advert|also|viewed|(?:^|[-_ ])card",
     re.I,
 )
-_IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.I)
 MAX_IMAGES = 400
-MIN_NAME, MAX_MENTIONS = 12, 20
-"""Characters from which a file's name is nobody else's; places where it is looked at."""
-_IMAGE_END = re.compile(r"\.(?:jpe?g|png|webp)(?=[\"'\\s)\\\\?,&<]|$)", re.I)
 MAX_CARD = 150
 """Characters that a block says at most which only shows who somebody is."""
 MAX_APART = 25
 """Characters between a face and its name; a row of photo, price, place, date and seller says more before it names one."""
-_ZOOMS = frozenset(
-    [
-        "data-zoom-image",
-        "data-large_image",
-        "data-full",
-        "data-src-large",
-        "data-image-large",
-        "data-big",
-        "data-large",
-        "data-original",
-        "data-zoom",
-        "data-hires",
-        "data-url",
-        "data-image",
-        "jqimg",
-        "zoomfile",
-    ]
-)
 _NO_ADDRESS = frozenset(
     ["class", "id", "style", "alt", "title", "src", "srcset", "onclick", "rel", "target", "width", "height"]
 )
-_MIXED = re.compile(r"\d.*[a-zA-Z]|[a-zA-Z].*\d|\d{12}")
-_TOKEN = re.compile(r"[0-9a-zA-Z]{8,64}")
 
 
 def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
     """Photo URLs of the item, in order: images of galleries and of the main text, never those of other goods.
 
-    known: what machines are told; it comes first, at the largest size that the page leads to.
+    known: what machines are told; it comes first.
     """
     key = plain(title.text)
     folders, keys = {_folder(url) for url in known}, {photo_key(url) for url in known}
     found: list[str] = []
     others: list[str] = []
-    larger: dict[str, str] = {}
     outline = document.outline
     related = first_related(document.pieces, title.order)
     named_so = [outline.having(name) for name in ("data-zoom-image", "data-fancybox", "data-lightbox")]
@@ -85,9 +61,7 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
         before = related is None or node.first <= related
         zooms = False
         if zoomed is not None and small is not None and zoomed != small:
-            zooms = _IMAGE_LINK.search(linked) is not None or _same_photo(zoomed, small)
-            if zooms:
-                larger[small] = zoomed
+            zooms = IMAGE_LINK.search(linked) is not None or same_photo(zoomed, small)
         if url is None or not is_photo(url):
             continue
         alt = plain(node.get("alt") or node.get("title"))
@@ -104,33 +78,7 @@ def gallery(document: Document, title: Title, known: list[str]) -> list[str]:
             others.append(url)
     written = set(others) if not found else set()
     shown = found or [url for url in _in_text(document) if url in written]
-    urls = [larger.get(url, url) for url in known] + (shown or ([] if known else others))
-    return [larger_in_source(url, document) for url in urls]
-
-
-def larger_in_source(url: str, document: Document) -> str:
-    """The largest address of the same photo that stands anywhere in the page, its scripts' data and what these fetched.
-
-    Known again by its file's name: a page that shows `7f0a…@200x150.jpg` may hold `7f0a…@960x720.jpg` as data.
-    """
-    name = max(_tokens(url), key=len, default="")
-    if len(name) < MIN_NAME:
-        return url
-    best, size = url, promised_size(url)
-    key = photo_key(url)
-    for text in document.sources:
-        start = text.find(name)
-        for _ in range(MAX_MENTIONS):
-            if start < 0:
-                break
-            first = max(map(text[max(0, start - 200) : start].rfind, "\"'(= "), default=-1) + max(0, start - 200) + 1
-            ending = _IMAGE_END.search(text, start, start + 120)
-            if ending is not None:
-                other = document.join(text[first : ending.end()].replace("\\/", "/"))
-                if other is not None and photo_key(other) == key and (promised := promised_size(other)) > size:
-                    best, size = other, promised
-            start = text.find(name, start + 1)
-    return best
+    return known + (shown or ([] if known else others))
 
 
 def own_photos(document: Document, block: Element, body: Element) -> list[str]:
@@ -184,30 +132,16 @@ def _zoomed(node: Element, document: Document) -> str | None:
         if level > 1 and len([one for one in document.outline.within(here)[:60] if one.tag == "img"]) > 1:
             break
         for name, value in here.attributes.items():
-            if not value or len(value) > 2_000 or name in _NO_ADDRESS or (level == 0 and name not in _ZOOMS):
+            if not value or len(value) > 2_000 or name in _NO_ADDRESS or (level == 0 and name not in ZOOMS):
                 continue
-            known = name in _ZOOMS or name == "href"
-            if (_IMAGE_LINK.search(value) and (known or name.startswith("data-"))) or (known and _same_file(value, small)):
+            known = name in ZOOMS or name == "href"
+            if (IMAGE_LINK.search(value) and (known or name.startswith("data-"))) or (known and same_file(value, small)):
                 url = document.join(value)
                 if url is not None and not value.startswith("data:"):
                     return url
         if here.tag == "a":
             break
     return None
-
-
-def _same_photo(one: str, other: str) -> bool:
-    return photo_key(one) == photo_key(other) or _same_file(one, other)
-
-
-def _same_file(one: str, other: str) -> bool:
-    """Whether two addresses carry the same file's name: a long mixed run of letters and digits, `/a/91e711fa43f6.full/`."""
-    return bool(_tokens(one) & _tokens(other))
-
-
-@lru_cache(maxsize=5_000)
-def _tokens(address: str) -> frozenset[str]:
-    return frozenset(token for token in _TOKEN.findall(urlsplit(address).path) if _MIXED.search(token))
 
 
 def _tiny(node: Element) -> bool:
@@ -232,7 +166,7 @@ def _is_bad(node: Element) -> bool:
 
 
 def _same_page(href: str, document: Document) -> bool:
-    if href[:1] == "#" or href[:11].lower() == "javascript:" or _IMAGE_LINK.search(href):
+    if href[:1] == "#" or href[:11].lower() == "javascript:" or IMAGE_LINK.search(href):
         return True
     url = document.join(href)
     if url is None:

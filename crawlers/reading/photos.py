@@ -34,10 +34,18 @@ _LAZY = (
     "src",
 )
 _SIZE = re.compile(
-    r"[-_./@](?:\d{2,4}x\d{0,4}|x\d{2,4}|[swht]_?\d{2,4}|w\d{2,4}h\d{2,4}|_?(?:thumb(?:nail)?s?|small|medium"
+    r"[-_./@](?:\d{2,4}x\d{0,4}|x\d{2,4}|[swht]_?\d{2,4}|w\d{2,4}h\d{2,4}|\d{2,4}[wh]|_?(?:thumb(?:nail)?s?|tn|thb|small|medium"
     r"|large|big|xl|xxl|zoom|full|mini|tiny|pico|icon|compact|grande|original|master|preview))(?=[-_./,]|$)"
-    r"|[-_](?:s|m|l|xl|t|b)(?=\.\w{3,4}$)|@\dx|!\w{1,20}$|_\d{2,4}x\d{2,4}(?:q\d+)?\.(?:jpe?g|png|webp)(?=$|_)"
-    r"|~\w{1,20}\.(?:image|webp)",
+    r"|[-_](?:xs|s|sm|m|md|l|lg|xl|t|th|b|sq)(?=\.\w{3,4}$)|@\dx|[@!]+\w{1,20}$"
+    r"|_\d{2,4}x\d{2,4}(?:q\d+)?\.(?:jpe?g|png|webp)(?=$|_)|~\w{1,20}\.(?:image|webp)"
+    r"|(?<=/)(?:thumb(?:nail)?s?|tn|small|mini|medium|large|big|full|orig(?:inal)?|[sml])_(?=[^/]*$)",
+    re.I,
+)
+_COPY = re.compile(r"(?<=\.jpg|\.png|jpeg|webp)(?:[_.]\w{0,12})?\.(?:jpe?g|png|webp)$", re.I)
+"""What the name of a smaller copy has behind the whole name of the file: `a.jpg.thumb.jpg`, `a.jpg_.webp`."""
+_FOLDER = re.compile(
+    r"/(?:thumb(?:nail)?s?|tn|small|mini|medium|large|big|full|orig(?:inal)?s?|previews?|[sml]|[wh]\d{2,4}|\d{2,4}x\d{0,4}"
+    r"|rs:[a-z]+:\d{2,4}:\d{2,4})(?=/)",
     re.I,
 )
 _VARIANT = re.compile(
@@ -66,7 +74,7 @@ def image_url(attributes: Attributes, document: Document) -> str | None:
     """
     best: tuple[float, str] | None = None
     for name in ("srcset", "data-srcset", "data-lazy-srcset"):
-        for url, width in _candidates(attributes.get(name) or "") if name in attributes else ():
+        for url, width in candidates(attributes.get(name) or "") if name in attributes else ():
             if best is None or width > best[0]:
                 best = (width, url)
     if best and (widest := document.join(best[1])):
@@ -83,7 +91,8 @@ def image_url(attributes: Attributes, document: Document) -> str | None:
     return None
 
 
-def _candidates(srcset: str) -> list[tuple[str, float]]:
+def candidates(srcset: str) -> list[tuple[str, float]]:
+    """The addresses of a `srcset`, each with its width (a density counts as 1000 a step; 0 where it says something else)."""
     found = []
     for part in re.split(r",\s+|,(?=https?:|/)", srcset[:8_000]):
         words = part.split()
@@ -98,8 +107,8 @@ def _candidates(srcset: str) -> list[tuple[str, float]]:
 def photo_key(url: str) -> str:
     """What stays the same when one photo comes in another size, from another host or with another cache key."""
     path = urlsplit(url).path
-    key = _SIZE.sub("", _VARIANT.sub("", path))
-    if (hashed := _HASHED.search(path)) is not None:
+    key = _SIZE.sub("", _COPY.sub("", _FOLDER.sub("", _VARIANT.sub("", path))))
+    if (hashed := _HASHED.search(path) or _HASHED.search(key)) is not None:
         return hashed[1].lower()
     query = urlsplit(url).query
     if (
@@ -139,34 +148,41 @@ def full_size(url: str) -> str:
 
 
 _WRITTEN = re.compile(
-    r"/s-l(\d{2,4})\.|_(\d{2,4})(?=_[A-Z]\.)|/x?(\d{2,4})(?:_trim|/\d{2,4}/resize)|[./_-][swht](\d{2,4})(?=[./_-])"
-    r"|/(\d{2,4})_\d{2,4}(?:_\d)?/"
+    r"/s-l(\d{2,4})\.|_(\d{2,4})(?=_[A-Z]\.)|/x?(\d{2,4})(?:_trim|/\d{2,4}/resize)|[./_@!-][swht](\d{2,4})(?=[./_-]|$)"
+    r"|/(\d{2,4})_\d{2,4}(?:_\d)?/|[./_@!-](\d{2,4})[wx](?=[./_-]|$)|:(\d{2,4}):\d{2,4}(?=/)"
 )
-_NAMED = (
-    ("orig", 9000),
-    ("master", 8900),
-    ("full", 8800),
-    ("source", 8800),
-    ("zoom", 8000),
-    ("xxl", 5000),
-    ("xl", 3000),
-    ("large", 1200),
-    ("big", 1200),
-    ("grande", 1000),
-    ("medium", 500),
-    ("small", 200),
-    ("thumb", 120),
-    ("mini", 100),
-    ("tiny", 60),
+_PAIR = re.compile(r"(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)")
+_ASKED = re.compile(r"[?&_/,;](?:(?:w|h|width|height|s|size|wid|hei)[=_]|[wh]/)(\d{2,4})(?!\d)()")
+_IN_FOLDER = re.compile(r"/(\d{2,4})(?=/[^/]*$)")
+_NAMED = tuple(
+    (re.compile(rf"(?:^|[-_./!])(?:{words})"), size)
+    for words, size in (
+        (r"orig", 9000),
+        (r"master", 8900),
+        (r"full|source", 8800),
+        (r"zoom", 8000),
+        (r"xxl", 5000),
+        (r"xl", 3000),
+        (r"large|big|l(?:g)?(?=[/.]|$)", 1200),
+        (r"grande", 1000),
+        (r"b(?=\.\w+$)", 800),
+        (r"medium|m(?:d)?(?=[/.]|$)", 500),
+        (r"small|s(?:m)?(?=[/.]|$)|[sml](?=_[^/]*$)", 200),
+        (r"thumb|t(?:n|h|hb)?(?=[/.]|$)|tn(?=_[^/]*$)", 120),
+        (r"mini|sq(?=[/.]|$)|xs(?=[/.]|$)", 100),
+        (r"tiny", 60),
+    )
 )
 
 
 def promised_size(url: str) -> float:
-    """Pixels of the longer side that a URL names; 2000 where it names none (mostly the file itself)."""
-    numbers = [int(number) for pair in re.findall(r"(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)", url) for number in pair]
-    numbers += [int(number) for groups in _WRITTEN.findall(url) for number in groups if number]
-    numbers += [int(number) for number in re.findall(r"[?&_/,;](?:w|h|width|height|s|size|wid|hei)[=_](\d{2,4})(?!\d)", url)]
-    if numbers:
+    """Pixels of the longer side that a URL names; 2000 where it names none (mostly the file itself).
+
+    Of addresses that name the same, one in a folder of a larger number promises a little more: `/1200/a.jpg` over `/200/a.jpg`.
+    """
+    found = [*_PAIR.findall(url), *_WRITTEN.findall(url), *_ASKED.findall(url)]
+    if numbers := [int(number) for groups in found for number in groups if number]:
         return float(max(numbers))
     lower = urlsplit(url).path.lower()
-    return next((float(size) for word, size in _NAMED if re.search(rf"[-_./]{word}", lower)), 2_000.0)
+    named = next((float(size) for words, size in _NAMED if words.search(lower)), 2_000.0)
+    return named + (int(folder[1]) / 10_000 if (folder := _IN_FOLDER.search(lower)) else 0.0)

@@ -27,6 +27,8 @@ from crawlers.reading.microdata import read_microdata
 from crawlers.reading.opengraph import read_opengraph
 from crawlers.reading.page import Page
 from crawlers.reading.pagination import next_by_count
+from crawlers.reading.photo_sizes import PhotoSizes
+from crawlers.reading.photos import unique_photos
 from crawlers.reading.removal import says_removed
 from crawlers.reading.rule_links import links_by_rules
 from crawlers.reading.rules import on_listing_url, read_by_rules
@@ -38,7 +40,7 @@ from crawlers.reading.urls import clean_language, join_url
 from crawlers.reading.walls import needs_javascript, wall_of
 from crawlers.source import ListingRules, Source
 from tidewaiter.identity import canonical_url, host_of, listing_id
-from tidewaiter.model import Listing
+from tidewaiter.model import Listing, Photo
 
 PageKind = Literal["listing", "index", "other"]
 _JSONP = re.compile(r"^\s*(?:\)\]\}',?|for\s*\(;;\);|while\s*\(1\);|/\*\*/)?\s*(?:[\w.$]{1,60}\s*\(\s*)?(?=[\[{\"])")
@@ -151,6 +153,8 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
         reading.listings += [listing for listing in given if listing.item not in listed]
         known = {link.url for link in reading.links}
         reading.links += [link for link in led if links and link.url not in known]
+    if source is None or not source.only:
+        _at_largest(reading.listings, document)
     for listing in reading.listings:
         listing.source, listing.country = name, country
         listing.language = listing.language or language
@@ -202,6 +206,16 @@ def structured(document: Document, hint: str | None) -> list[Found]:
     ]
     graph = read_opengraph(document, hint=hint)
     return [*founds, graph] if graph is not None else founds
+
+
+def _at_largest(listings: list[Listing], document: Document) -> None:
+    """Each photo once, at the largest size that the page leads to."""
+    if not any(listing.photos for listing in listings):
+        return
+    sizes = PhotoSizes(document)
+    for listing in listings:
+        photos = unique_photos(sizes.largest(photo.url) for photo in listing.photos if photo.url)
+        listing.photos = [Photo(url=url) for url in photos]
 
 
 def _priceless(reading: Reading) -> bool:
