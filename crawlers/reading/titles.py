@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element, in_order
+from crawlers.reading.price_text import read_prices
 from crawlers.reading.texts import squeeze
 from crawlers.reading.words import pattern
+from tidewaiter.identity import host_of
 
 _SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+::\s+| - ")
 
@@ -16,7 +20,20 @@ _SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+:
 _TITLE_CLASS = re.compile(r"(?:^|\s)(?:(?:product-|item-|detail-)?title)(?:\s|$)")
 _TITLE_ID = re.compile(r"^thread_subject$")
 _NAME = re.compile(r"^name$")
-MAX_HEADINGS = 40
+MAX_HEADINGS, MAX_PARTS = 40, 8
+MAX_HOME_LINKS, LAST_PIECES = 200, 40
+"""Links among which one leads to the front page, pieces of text among which the copyright stands."""
+MIN_RUN = 4
+"""Letters from which a part of a `<title>` that the page shows is its title."""
+_HEADED = ("h1", "h2", "h3")
+_HOME = ("", ".", "/", "./", "index.html", "/index.html", "index.php", "/index.php")
+_INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.I)
+_FRONT_PAGE = pattern("front_page")
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright|版权所有)\s{0,3}(?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?[\s,.]{0,3}(?P<name>[^\d\s.,;|][^.,;|©]{1,40})"
+    r"|(?P<before>[^\s.,;|©]{2,20})\s?(?:版权所有|版權所有)",
+    re.I,
+)
 _HOUSE = pattern("house_page")
 
 
@@ -39,7 +56,7 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
     saying = plain(said or "")
     witnesses = [plain(document.meta.get("og:title", "")), plain(document.title)]
     headings = _headings(document)
-    names = _heading_of_site(document, headings) or _site_names(document)
+    names = _heading_of_site(document, headings) or _last_part(document)
     best: tuple[float, str] | None = None
     for element in headings:
         text = squeeze(element.node.text()[:600])
@@ -66,6 +83,8 @@ def main_title(document: Document, *, said: str | None = None) -> Title:
             if 8 <= len(plain(told)) < len(plain(text)) <= len(plain(told)) + 24 and plain(told) in plain(text):
                 text = told
                 break
+        else:
+            text = _without_price(text, document)
     else:
         text = said or without_site(graph or document.title, document) or (best[1] if best else "")
     return Title(text, order_of(document, text))
@@ -93,6 +112,15 @@ def _without_label(element: Element, text: str, document: Document, said: str | 
     return rest if len(plain(rest)) >= 4 and any(witness.startswith(plain(rest)) for witness in witnesses) else text
 
 
+def _without_price(text: str, document: Document) -> str:
+    """A heading without the price and place behind its words, where the page's `<title>` ends them before."""
+    if not any(char.isdigit() for char in text) or not read_prices(text):
+        return text
+    told = without_site(document.title, document)
+    rest = text[len(told) :] if len(told) >= MIN_RUN and text.startswith(told) else ""
+    return told if read_prices(rest) else text
+
+
 def _headings(document: Document) -> list[Element]:
     outline = document.outline
     groups = (
@@ -118,26 +146,107 @@ def _agree(key: str, witness: str) -> bool:
     )
 
 
-def _site_names(document: Document) -> set[str]:
-    """The last part of a `<title>` of several, where it is the shorter one: mostly the site's name."""
-    parts = [part.strip() for part in _SEPARATORS.split(document.title) if part and part.strip()]
+def _last_part(document: Document) -> set[str]:
+    """The last part of a `<title>` of several, where it is the shorter one: mostly the site's name, never a heading."""
+    parts = _parts(document.title)
     if len(parts) < 2:
         return set()
-    last, rest = plain(parts[-1]), plain("".join(parts[:-1]))
+    last, rest = plain(parts[-1][0]), plain("".join(part for part, _ in parts[:-1]))
     return {last} if len(last) < len(rest) else set()
 
 
+def _parts(title: str) -> list[tuple[str, str]]:
+    """The parts of a `<title>`, each with what parts it from the one before."""
+    found: list[tuple[str, str]] = []
+    start, before = 0, ""
+    for mark in _SEPARATORS.finditer(title):
+        if part := title[start : mark.start()].strip():
+            found.append((part, before))
+            before = mark.group()
+        start = mark.end()
+    if part := title[start:].strip():
+        found.append((part, before))
+    return found[:MAX_PARTS]
+
+
+def _joined(parts: Sequence[tuple[str, str]]) -> str:
+    return "".join((before if number else "") + part for number, (part, before) in enumerate(parts))
+
+
+def site_names(document: Document) -> frozenset[str]:
+    """What the site calls itself on this page: in its metas, its logo, the link to its front page, its copyright."""
+    said = [document.meta.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")]
+    front = document.host.removeprefix("www.")
+    for link in document.tagged("a")[:MAX_HOME_LINKS]:
+        if link.get("href").rstrip("/") not in _HOME and _front(document.join(link.get("href")) or "") != front:
+            continue
+        pictures = [one.get("alt") for one in document.outline.within(link)[1:6] if one.tag == "img"]
+        said += [document.text(link, 80), link.get("title"), *pictures]
+    for text, _ in document.pieces[-LAST_PIECES:]:
+        if len(text) <= 160 and (match := _COPYRIGHT.search(text)):
+            said.append(match["before"] or match["name"])
+    return frozenset(key for name in said if 2 <= len(key := plain(name)) <= 60 and not _FRONT_PAGE.fullmatch(name.strip()))
+
+
+def _front(url: str) -> str | None:
+    """The address of a site's front page without its scheme, None for any other page."""
+    parts = urlsplit(url)
+    path = _INDEX.sub("/", parts.path)
+    return host_of(url).removeprefix("www.") if path in ("", "/") and not parts.query else None
+
+
 def without_site(title: str, document: Document) -> str:
-    """A `<title>` without the site's name and its headings: the longest part that isn't the name of the host."""
-    parts = [part.strip() for part in _SEPARATORS.split(title) if part and part.strip()]
-    if len(parts) < 2:
-        return title
-    site = plain(document.meta.get("og:site_name", ""))
-    host = plain(document.host.rsplit(".", 1)[0])
+    """A `<title>` without the site's name and the headings above the page's own.
+
+    What stands after a dash may be the thing's own words: the longest run of parts that the page shows as one text is
+    kept whole; else all but what the site calls itself. Only where nothing names the site the last part is taken for it.
+    """
+    parts = _parts(title)
+    if len(parts) < 2 or (len(title) < len(document.title) and document.title.startswith(title)):
+        return title  # what `<title>` says more is the site's
+    if shown := _shown(parts, document):
+        return shown
+    names = site_names(document)
+    host = plain(document.host.rsplit(":", 1)[0].rsplit(".", 1)[0])
     kept = [
-        part for part in parts if (key := plain(part)) and key != site and not (len(key) > 2 and (key in host or host in key))
+        (part, before)
+        for part, before in parts
+        if (key := plain(part)) and key not in names and not (len(key) > 2 and (key in host or host in key))
     ]
-    return kept[0] if kept and len(kept[0]) >= 4 else max(kept or parts, key=len)
+    if not kept:
+        return max((part for part, _ in parts), key=len)
+    if len(kept) == len(parts):
+        kept = kept[:-1]
+    # Marks that part more (`|`) than those before them end what belongs together.
+    first = [kept[0]]
+    for part, before in kept[1:]:
+        if before.strip() != "-" and before.strip() not in ("–", "—"):
+            break
+        first.append((part, before))
+    text = _joined(first)
+    return text if len(text) >= 4 else max((part for part, _ in kept), key=len)
+
+
+def _shown(parts: list[tuple[str, str]], document: Document) -> str | None:
+    """The longest run of a title's parts that stands on the page as one text outside of links."""
+    runs = {
+        key: text
+        for start in range(len(parts))
+        for end in range(start + 1, len(parts) + 1)
+        if len(key := plain(text := _joined(parts[start:end]))) >= MIN_RUN
+    }
+    names = site_names(document)
+    longest = max(map(len, runs.values()), default=0) + 20
+    best = ""
+    for text, element in document.pieces:
+        if len(best) < len(text) <= longest and element.tag != "a" and element.region == "main":
+            run = runs.get(plain(text))
+            if run is None or len(run) <= len(best) or plain(run) in names:
+                continue
+            # What a `<title>` begins with is its page's own anywhere, what it says later only as a heading.
+            if run.startswith(parts[0][0]) or any(here.tag in _HEADED for here in element.around(3)):
+                best = run
+    return best or None
 
 
 def order_of(document: Document, title: str) -> int | None:
