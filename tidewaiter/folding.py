@@ -64,6 +64,8 @@ def _once(character: str) -> str:
     category = unicodedata.category(character)
     if category == "Cf":
         return ""
+    if category == "Cs":  # half a character, as broken JSON leaves it: nothing that takes UTF-8 takes it
+        return "\ufffd"
     if category in {"Nd", "No"}:
         number = unicodedata.numeric(character)
         if number == int(number) and number <= 50:  # circled, negative circled, any script's digits; not 100 or a half

@@ -11,7 +11,7 @@ from itertools import islice
 from pipelines.reading.handles_numerals import SIGNS, SOUNDS
 from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import Piece
-from pipelines.reading.handles_tokens import IS_LETTER, Token, find_tokens
+from pipelines.reading.handles_tokens import IS_LETTER, find_tokens
 
 # A word between digits that only separates them.
 _PARTING = (
@@ -22,9 +22,10 @@ _NOISE = r"[^\w\x1d\x1e]|_"
 _JOINT = re.compile(rf"(?:{_NOISE}){{0,6}}(?:(?:{_PARTING})(?:{_NOISE}){{0,3}})?")
 _MASK = re.compile(r"\s?(?:[*＊•●x×?█]{2,}|…|\.{3})\s?")
 _EASY = frozenset(" -.·/")
+_LONGEST_JOINT = 18
 _MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
 _EXTENDED = re.compile(r"\s?(?:x|ext\.?)\s?\d{1,6}(?!\w)")
-_MASKING = re.compile("[*•●█×x]")
+_MASKING = frozenset("*•●█×x")
 _MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}")
 _MORSE = {
     code: str(digit)
@@ -47,86 +48,91 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
             characters[start:end] = "\x1d" * (end - start)
         text = "".join(characters)
     runs: list[Run] = []
-    run = Run()
-    last: Token | None = None
-    for token in find_tokens(piece, text):
-        joint = text[last.end : token.start] if last is not None else ""
-        size = len(joint)
-        masked = 2 <= size < 12 and _MASK.fullmatch(joint) is not None
-        if (
-            last is not None
-            and size <= 18
-            and not masked
-            and (size == 0 or joint in _EASY or _only_parts(joint))
-            and len(run.digits) < 400
-            and (joint or not (last.attached or token.attached) or not (token.plain and last.plain))
-        ):
-            run.add(token.digits, token.start, token.end, joint)
-            run.plain &= token.plain
-            run.letters += token.letters
-            run.attached |= token.attached
-        else:
-            before, run = run, _begun(token)
-            runs.append(run)
-            if masked:
-                run.masked = before.masked = True
-        last = token
+    run: Run | None = None
+    done, was_plain, was_attached = 0, False, False
+    for start, end, digits, letters, plain, attached in find_tokens(piece, text):
+        masked = False
+        if run is not None and start - done <= _LONGEST_JOINT:
+            joint = text[done:start]
+            parts = _only_parts(joint)
+            masked = parts is None
+            if parts and len(run.digits) < 400 and (joint or not (was_attached or attached) or not (plain and was_plain)):
+                run.add(digits, start, end, joint)
+                run.plain &= plain
+                run.letters += letters
+                run.attached |= attached
+                done, was_plain, was_attached = end, plain, attached
+                continue
+        before, run = run, Run(digits, start, end, plain=plain, letters=letters, attached=attached)
+        runs.append(run)
+        if masked and before is not None:
+            run.masked = before.masked = True
+        done, was_plain, was_attached = end, plain, attached
     for run in runs:
         if len(run.digits) >= 4:
             _look_around(run, text)
     return runs + _sound_runs(text) + _morse_runs(text)
 
 
-def _begun(token: Token) -> Run:
-    """A run that begins with a token."""
-    start, end, digits = token.start, token.end, token.digits
-    size = len(digits)
-    if size == end - start:
-        starts, ends = list(range(start, end)), list(range(start + 1, end + 1))
-    else:
-        starts, ends = [start] * size, [end] * size
-    return Run(digits, starts, ends, [""] * size, token.plain, token.letters, token.attached)
-
-
 @lru_cache(maxsize=4096)
-def _only_parts(joint: str) -> bool:
-    """Whether what stands between two groups of digits only parts them (the same few stand in most listings)."""
+def _only_parts(joint: str) -> bool | None:
+    """Whether what stands between two groups of digits only parts them; None: it masks some.
+
+    The same few joints stand in most listings.
+    """
+    if not joint or joint in _EASY:
+        return True
+    if 2 <= len(joint) < 12 and _MASK.fullmatch(joint):
+        return None
     return _JOINT.fullmatch(joint) is not None
 
 
 def _look_around(run: Run, text: str) -> None:
-    start, end = run.starts[0], run.ends[-1]
+    start, end = run.start, run.end
     before, first, after = text[max(0, start - 6) : start], text[start - 1 : start], text[end : end + 1]
     run.plus = before.rstrip(" (（").endswith(("+", "plus", "加号"))
-    if (_MASKING.search(before) and _MASK_BEFORE.search(before)) or _MASK_AFTER.match(text, end, end + 4):
+    if not _MASKING.isdisjoint(before) and _MASK_BEFORE.search(before):
+        run.masked = True
+    if not _MASKING.isdisjoint(text[end : end + 2]) and _MASK_AFTER.match(text, end, end + 4):
         run.masked = True
     if run.plain and (IS_LETTER[first] or first == "#" or (IS_LETTER[after] and not _EXTENDED.match(text, end))):
         run.attached = True
 
 
 _ANY_SOUND = re.compile(f"[{''.join(sorted(set(SOUNDS) - set(SIGNS)))}]")
-_SOUND_RUN = re.compile(f"(?:[{''.join(SOUNDS)}{''.join(SIGNS)}](?:{_NOISE}){{0,2}}){{7,24}}")
+_ALIKE = f"[{''.join(SOUNDS)}{''.join(SIGNS)}]"
+_SOUND_RUN = re.compile(f"(?:{_ALIKE}(?:{_NOISE}){{0,2}}){{7,24}}")
+_THREE_BEHIND = re.compile(f"(?:(?:{_NOISE}){{0,2}}{_ALIKE}){{3}}")
+_THREE_BEFORE = re.compile(f"(?:{_ALIKE}(?:{_NOISE}){{0,2}}){{3}}$")
 
 
 def _sound_runs(text: str) -> list[Run]:
     """Runs in which some characters only sound like digits."""
-    if not _ANY_SOUND.search(text):
+    if not any(_among_others(text, sound.start()) for sound in _ANY_SOUND.finditer(text)):
         return []
     runs = []
     for match in _SOUND_RUN.finditer(text):
         if not _ANY_SOUND.search(match[0]):
             continue
-        run = Run(plain=False, guess=True)
+        run: Run | None = None
         joint = ""
         for at in range(match.start(), match.end()):
             digit = SIGNS.get(text[at]) or SOUNDS.get(text[at])
             if digit is None:
                 joint += text[at]
+            elif run is None:
+                run = Run(digit, at, at + 1, plain=False, guess=True)
             else:
-                run.add(digit, at, at + 1, joint if run.digits else "")
+                run.add(digit, at, at + 1, joint)
                 joint = ""
-        runs.append(run)
+        if run is not None:
+            runs.append(run)
     return runs
+
+
+def _among_others(text: str, at: int) -> bool:
+    """Whether a character that only sounds like a digit has three of a run of seven on one side of it (cheap)."""
+    return _THREE_BEHIND.match(text, at + 1) is not None or _THREE_BEFORE.search(text, max(0, at - 9), at) is not None
 
 
 def _morse_runs(text: str) -> list[Run]:
@@ -134,12 +140,15 @@ def _morse_runs(text: str) -> list[Run]:
         return []
     runs = []
     for match in islice(_MORSE_RUN.finditer(text), 100):
-        run = Run(plain=False)
+        run: Run | None = None
         for code in re.finditer(r"[.·•*\-−–—_]{5}", match[0]):
             digit = _MORSE.get(re.sub("[·•*]", ".", re.sub("[−–—_]", "-", code[0])))
             if digit is None:
                 break
-            run.add(digit, match.start() + code.start(), match.start() + code.end(), " " if run.digits else "")
-        if len(run.digits) >= 5:
+            if run is None:
+                run = Run(digit, match.start() + code.start(), match.start() + code.end(), plain=False)
+            else:
+                run.add(digit, match.start() + code.start(), match.start() + code.end(), " ")
+        if run is not None and len(run.digits) >= 5:
             runs.append(run)
     return runs

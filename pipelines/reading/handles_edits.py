@@ -10,9 +10,10 @@ from pipelines.reading.handles_labels import find_labels
 from pipelines.reading.handles_numerals import SIGNS
 from pipelines.reading.handles_tables import SPELLINGS
 from pipelines.reading.handles_text import Change, Piece, apart
+from pipelines.reading.triggers import Triggered
 
-_TOLD = re.compile(
-    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲\s?[=是为代]|\(\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\[\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|【\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|{\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\n\w\n\w\n|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
+_TOLD = Triggered(
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲\s?[=是为代]|\(\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\[\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|【\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|{\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
 )
 _OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
 _WHAT = {
@@ -64,7 +65,7 @@ _NEAR = 64
 def edited(piece: Piece) -> tuple[Piece, list[str]]:
     """The text as its author told the reader to change it, and a sentence for each change; the same piece where nothing was told."""
     text = piece.text
-    if not _TOLD.search(text):
+    if not _TOLD.search(text) and not (text.count("\n") > 3 and _UPRIGHT.search(text)):
         return piece, []
     changes: list[Change] = []
     said: list[str] = []

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from itertools import islice
 
 from pipelines.reading.handles_labels import Label
@@ -14,8 +14,9 @@ from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import BREAK, Change, Piece, apart
 from pipelines.reading.handles_titles import from_title, speaks_of_title
+from pipelines.reading.triggers import Headed, Triggered
 
-_BACKWARDS = re.compile(
+_BACKWARDS = Triggered(
     r"倒着|倒过来|倒过|反着|反过来|反过|倒序|逆序|逆着|倒读|倒念|倒看|倒写|反写|反读|反看|反向|颠倒|从右往左|从后往前|从右向左|从后向前|右往左|由后往前|由右至左|从右到左|从后到前|从尾|倒叙|翻转|反转|逆向|"
     r"backwards?|reversed?|in reverse|right to left|from the end|mirror(?:ed)?|flip(?:ped)?|наоборот|задом наперед|задом наперёд|обратном порядке|справа налево|с конца|перевернут|"
     r"đọc ngược|viết ngược|ngược lại|ngược|từ phải sang|từ cuối|กลับหลัง|ย้อนกลับ|อ่านกลับ|กลับด้าน|ถอยหลัง|จากขวา|จากหลัง|dibalik|terbalik|dari belakang|dari kanan|balik"
@@ -49,23 +50,12 @@ _BACK = (
     r"конец|вторая (?:половина|часть)|вторая|далее|остальное|последние(?: \w+)?|остаток|заканчивается на|nửa sau|phần sau|đuôi|sau|tiếp|cuối|còn lại|phần 2|"
     r"bagian (?:belakang|kedua|akhir)|setengah kedua|belakang(?:nya)?|akhir(?:nya)?|lanjut(?:an|kan)?|sisanya|terus|ครึ่งหลัง|ส่วนหลัง|ต่อด้วย|ลงท้าย(?:ด้วย)?|ตัวหลัง|(?<!ติด)ต่อ|หลัง"
 )
-_PART = re.compile(
+_PART = Headed(
     rf"(?:(?P<front>{_FRONT})|(?P<back>{_BACK})|(?P<middle>{_MIDDLE}))(?:{_COUNT}[位个]数?字?)?(?:\W{{0,3}}(?:号码|部分|是|为|接|跟|加|写|打|输入|is|are|with|it|:|это|là|adalah|คือ)){{0,2}}[^\w\x1e]{{0,4}}"
 )
-_PARTWORD = re.compile(
+_PARTWORD = Triggered(
     r"前|后|先|半|尾|接|剩|头|末|段|first|second|half|last|then|rest|part|front|end|follow|перв|втор|начал|кон|дал|послед|остал|đầu|sau|cuối|đuôi|depan|belakang|awal|akhir|lanjut|แรก|หลัง|ต่อ|กลาง|中|补|连"
 )
-
-
-def _heads(alternatives: str) -> str:
-    """An expression for how alternatives may begin, literals only: one letter, or two where the first is Latin."""
-    outermost = alternatives
-    while (shorter := re.sub(r"\((?:\?[:<!]+)?[^()]*\)", "", outermost)) != outermost:
-        outermost = shorter
-    return "|".join(sorted({one[:2] if re.match(r"[a-z]\w(?!\?)", one) else re.escape(one[0]) for one in outermost.split("|")}))
-
-
-_PART_HEADS = re.compile(_heads(f"{_FRONT}|{_BACK}|{_MIDDLE}"))
 _MAX_GAP = 14
 _MAX_PARTS = 6
 _MAX_HINTS = 50
@@ -197,21 +187,12 @@ def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[
     return None
 
 
-def _hints(text: str) -> Iterator[re.Match[str]]:
-    """Words that say which part of a number follows."""
-    done = 0
-    for head in _PART_HEADS.finditer(text):
-        if head.start() >= done and (hint := _PART.match(text, head.start())):
-            yield hint
-            done = hint.end()
-
-
 def _put_together(piece: Piece, runs: Sequence[Run], names: Container[int]) -> tuple[list[Change], list[str]]:
     text = piece.text
     by_end = {run.end: run for run in runs if 2 <= len(run.digits) <= 10}
     by_start = {run.start: run for run in runs if len(run.digits) <= 16}
     parts: list[tuple[str, int, Run | tuple[int, int]]] = []
-    for hint in islice(_hints(text), 4 * _MAX_HINTS):
+    for hint in islice(_PART.finditer(text), 4 * _MAX_HINTS):
         target = _part_at(text, hint.end(), by_start)
         if target is not None and not (isinstance(target, tuple) and target[0] in names):
             parts.append((hint.lastgroup or "middle", hint.start(), target))
@@ -290,7 +271,7 @@ def _unhinted_before(
         token
         and not isinstance(target, Run)
         and re.search(r"[0-9_@]|^[a-z]+$(?<![ ])", token[1])
-        and not _PART.fullmatch(token[1])
+        and not _PART.pattern.fullmatch(token[1])
     ):
         begin = max(0, place - 48) + token.start(1)
         return begin, begin + len(token[1].rstrip(".-"))

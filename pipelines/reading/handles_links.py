@@ -10,6 +10,7 @@ from itertools import islice
 from pipelines.reading.handles_numerals import SIGNS
 from pipelines.reading.handles_phones import international, national
 from pipelines.reading.handles_text import MAX_FOUND, Change, Piece, word_set
+from pipelines.reading.triggers import Triggered
 
 TLDS = word_set(
     "com net org cn info biz edu gov mil int eu asia io co me app dev shop store online site xyz top club vip live link click work world ltd group wang ren pro tv cc ws mobi name cloud space website tech art fun ru su by ua kz uz vn th id sg my ph kh la mm hk tw mo jp kr in pk bd lk np uk de fr es it nl be at ch pl cz sk hu ro bg gr se no fi dk pt ie tr ae sa qa ir iq il eg za ke tz ug ng gh cm et zm zw mz ao cd us ca mx br ar cl pe ve au nz ac ai gg im is lv lt ee rs hr si md ge am az ml cf ga tk gl ly to so sh id buzz icu chat market trade bid sale gold email example test"
@@ -44,7 +45,7 @@ _SPELLED = re.compile(
     r"(?=[a-z0-9一二三四五六七八九零@~]|扣扣|谷歌|网易|新浪|雅虎|搜狐|腾讯|企鹅|康姆|抠母)"
 )
 _HOSTS = "gmail|outlook|hotmail|foxmail|qq|163|126|139|yahoo|proton(?:mail)?|icloud|mail|yandex|sina|live"
-_PICTURED = re.compile(
+_PICTURED = Triggered(
     rf"(?<=[a-z0-9_])\s?(?P<at>[^\w\s.,，。;；:：/()（）|]️?)\s?(?P<host>{_HOSTS})\s?(?P<dot>[^\w\s,，;；]️?|点|dot|точка)\s?(?:com|net|cn|ru|org|me)(?![a-z])"
 )
 _SPACED_OUT = re.compile(
@@ -52,8 +53,8 @@ _SPACED_OUT = re.compile(
 )
 _MAY_BE_SPACED = re.compile(r" @ |w w w|\. c|点 c|\. n|\. r|点 n| \. [a-z] ")
 _WORDY = re.compile(r"[a-z]{2,}")
-_MAY_LINK = re.compile(
-    r"@|:\s?//|\.\s{0,2}[a-z扣]|·\s{0,2}[a-z扣]|•\s{0,2}[a-z扣]|‧\s{0,2}[a-z扣]|∙\s{0,2}[a-z扣]|。\s{0,2}[a-z扣]|．\s{0,2}[a-z扣]|｡\s{0,2}[a-z扣]|・\s{0,2}[a-z扣]|,(?:com|net|cn|ru)|，(?:com|net|cn|ru)|点|點|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|гав|chấm|cham|a còng|a cong|a móc|arroba|titik|"
+_MAY_LINK = Triggered(
+    r"@|:\s?//|,(?:com|net|cn|ru)|，(?:com|net|cn|ru)|点|點|艾特|爱特|埃特|圈a|a圈|花a|老鼠|dot|d0t|point|точк|тчк|собак|сабак|гав|chấm|cham|a còng|a cong|a móc|arroba|titik|"
     r"จุด|ดอท|แอ|골뱅이|\[\.|\(\.|\{\.|\([aа]\)|\([.]?тчк|\[a\]|at(?<=[(\[{<_\s]at)[)\]}>_\s]|"
     + "|".join(
         f"{re.escape(one)}(?:qq|163|126|139|gmail|mail|outlook|hotmail|foxmail|yahoo|sina|yandex|icloud|proton)\\b"
@@ -61,7 +62,8 @@ _MAY_LINK = re.compile(
     )
     + "|(?:gmail|outlook|hotmail|foxmail|yahoo|yandex|icloud|proton)[^a-z0-9_.]|(?:qq|163|126|139|sina|live|mail)[^a-z0-9_.,，:：/\\s-]+(?:com|net|cn|ru)"
 )
-"""What no address can do without, cheaply."""
+_POINT = re.compile(r"[.·•‧∙。．｡・]\s{0,2}[a-z扣]")
+"""What no address can do without, cheaply: one of the two."""
 _EMAIL = re.compile(
     r"(?<![a-z0-9._+-])[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,12}(?![a-z0-9_-]|\.[a-z0-9])"
 )
@@ -110,7 +112,7 @@ _PROFILES: list[tuple[str, re.Pattern[str]]] = [
     )
 ]
 _ENDS_IN_TLD = re.compile(rf"(?:\.|点|dot|точка|chấm|titik|จุด)\s?(?:{_TLD})$")
-_PROFILE_SIGN = re.compile(
+_PROFILE_SIGN = Triggered(
     r"(?<![a-z0-9])(?:t|telegram|wa|whatsapp|vk|instagram|instagr|ig|facebook|fb|m|weibo|twitter|x|tiktok|douyin|kuaishou|xiaohongshu|zalo|line|signal|api|web|www|mobile|wpa|chat)"
     r"\.(?:me|dog|im|com|cn|am|ru|qq|whatsapp|vk|facebook|weibo|twitter)|(?:tg|telegram|whatsapp|viber|tencent|weixin)\s?://|skype:"
 )
@@ -150,7 +152,7 @@ class Link:
 def find_links(piece: Piece, country: str | None) -> list[Link]:
     """E-mail addresses, profiles and web addresses; none of the three inside another."""
     text = piece.text
-    if not _MAY_LINK.search(text):
+    if not _MAY_LINK.search(text) and not _POINT.search(text):
         return []
     plain, spelled = piece, False
     changes = _changes(text)

@@ -3,77 +3,120 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.reading.handles_text import BREAK
 
 
-@dataclass(slots=True)
 class Run:
-    """Digits that stand together: one string, and for each digit where it stood (folded offsets)."""
+    """Digits that stand together: one string, and for each digit where it stood (folded offsets).
 
-    digits: str = ""
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    joints: list[str] = field(default_factory=list)
-    """Before each digit, what separates it from the one before; the first one's is empty."""
-    plain: bool = True
-    """All of it in figures."""
-    letters: int = 0
-    """How many of the digits are letters in their place."""
-    attached: bool = False
-    """A letter touches it: part of a word or a code."""
-    masked: bool = False
-    """Stars stand beside it or in it."""
-    guess: bool = False
-    """Some of its characters only sound like digits: it counts as a whole valid number or not at all."""
-    _groups: list[tuple[int, int]] | None = None
-    plus: bool = False
-    """A plus sign (or the word) stands before it."""
+    Begins with the digits of one token at `[start, end)`. plain: all of it in figures; letters: how many of the digits are
+    letters in their place; attached: a letter touches it, as part of a word or a code; masked: stars stand beside it or in it;
+    guess: some of its characters only sound like digits, so that it counts as a whole valid number or not at all; plus: a plus
+    sign (or the word) stands before it. Most runs are looked at and left: the place of each digit is worked out when asked for.
+    """
+
+    __slots__ = (
+        "_groups",
+        "_joints",
+        "_places",
+        "_tokens",
+        "attached",
+        "digits",
+        "end",
+        "guess",
+        "letters",
+        "masked",
+        "plain",
+        "plus",
+        "start",
+    )
+
+    def __init__(
+        self, digits: str, start: int, end: int, *, plain: bool, letters: int = 0, attached: bool = False, guess: bool = False
+    ) -> None:
+        self.digits = digits
+        self.start = start
+        self.end = end
+        self.plain = plain
+        self.letters = letters
+        self.attached = attached
+        self.guess = guess
+        self.masked = self.plus = False
+        # Of each token: how many digits, start, end, what separates it from the one before.
+        self._tokens = [(len(digits), start, end, "")] if digits else []
+        self._places: tuple[list[int], list[int]] | None = None
+        self._joints: list[str] | None = None
+        self._groups: list[tuple[int, int]] | None = None
 
     @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.starts[0]
+    def starts(self) -> list[int]:
+        """Of each digit where it begins; the characters of several digits share their place."""
+        return (self._places or self._placed())[0]
 
     @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.ends[-1]
+    def ends(self) -> list[int]:
+        """Of each digit where it ends."""
+        return (self._places or self._placed())[1]
+
+    @property
+    def joints(self) -> list[str]:
+        """Before each digit, what separates it from the one before; the first one's is empty."""
+        if self._joints is None:
+            self._joints = []
+            for size, _, _, joint in self._tokens:
+                self._joints += [joint, *[""] * (size - 1)]
+        return self._joints
+
+    def _placed(self) -> tuple[list[int], list[int]]:
+        starts: list[int] = []
+        ends: list[int] = []
+        for size, start, end, _ in self._tokens:
+            if size == end - start:  # figures: each its own place
+                starts += range(start, end)
+                ends += range(start + 1, end + 1)
+            else:
+                starts += [start] * size
+                ends += [end] * size
+        self._places = starts, ends
+        return self._places
 
     def groups(self) -> list[tuple[int, int]]:
         """(first, last + 1) of each group of digits with nothing between them."""
         if self._groups is None:
-            cuts = [0, *(i for i in range(1, len(self.digits)) if self.joints[i]), len(self.digits)]
+            cuts = [0]
+            place = 0
+            for size, _, _, joint in self._tokens:
+                if joint and place:
+                    cuts.append(place)
+                place += size
+            cuts.append(place)
             self._groups = list(pairwise(cuts))
         return self._groups
 
     def add(self, digits: str, start: int, end: int, joint: str) -> None:
-        """One token; the characters of several digits share its place."""
-        size = len(digits)
+        """One token more, before anything was asked about the places."""
         self.digits += digits
-        if size == end - start:  # figures: each its own place
-            self.starts += range(start, end)
-            self.ends += range(start + 1, end + 1)
-        else:
-            self.starts += [start] * size
-            self.ends += [end] * size
-        self.joints.append(joint)
-        if size > 1:
-            self.joints += [""] * (size - 1)
+        self.end = end
+        self._tokens.append((len(digits), start, end, joint))
+
+    def go_on(self, other: Run) -> None:
+        """All of another run, behind this one."""
+        self.digits += other.digits
+        self.end = other.end
+        self.letters += other.letters
+        self._tokens += other._tokens
 
 
 def joined(runs: Sequence[Run]) -> Run:
     """Several runs read as one."""
-    whole = Run(plain=all(run.plain for run in runs), plus=runs[0].plus)
+    first = runs[0]
+    whole = Run("", first.start, first.end, plain=all(run.plain for run in runs))
+    whole.plus = first.plus
     for run in runs:
-        whole.digits += run.digits
-        whole.starts += run.starts
-        whole.ends += run.ends
-        whole.joints += run.joints
-        whole.letters += run.letters
+        whole.go_on(run)
     return whole
 
 

@@ -10,8 +10,9 @@ from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_negatives import with_unit
 from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import BREAK, Change
+from pipelines.reading.triggers import Triggered
 
-_TITLE = re.compile(r"标题|题目|抬头|主题里|\btitle|headline|subject line|tiêu đề|заголов|назван|หัวข้อ|ชื่อประกาศ|judul")
+_TITLE = Triggered(r"标题|题目|抬头|主题里|\btitle|headline|subject line|tiêu đề|заголов|назван|หัวข้อ|ชื่อประกาศ|judul")
 _REST_IN_TITLE = re.compile(
     r"(?:后[^,，。\x1e]{0,5}|剩[^,，。\x1e]{0,4}|余下的?|其余的?|尾[号数]?|另一半|rest|last \w+|ending|second half|còn lại|đuôi|sisanya|belakangnya|остальн\w+|конец|ที่เหลือ)\s?(?:号码|数字|of it|digits)?\s?"
     r"(?:看|见|在|是|去|is|are|in|from|see|the|ở|di|в|อยู่|ที่|\s)*$"

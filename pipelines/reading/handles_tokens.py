@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import islice
 
 from pipelines.reading.handles_numerals import LEET, MANY, SIGNS, number_words
@@ -34,16 +33,9 @@ _SURE_LEET = frozenset("0123456789oilо")
 """Letters that may stand for digits however many they are; the others only now and then."""
 
 
-@dataclass(slots=True)
-class Token:
-    """Characters or a word that stand for digits, at `text[start:end]`."""
-
-    start: int
-    end: int
-    digits: str
-    letters: int = 0
-    plain: bool = False
-    attached: bool = False
+Token = tuple[int, int, str, int, bool, bool]
+"""Characters or a word that stand for digits: start, end, the digits; how many are letters in their place, whether it is plain
+figures, whether a letter touches them. A tuple, since a text has dozens."""
 
 
 class _Letters(dict[str, bool]):
@@ -60,58 +52,62 @@ IS_LETTER = _Letters()
 def find_tokens(piece: Piece, text: str) -> list[Token]:
     """All of them in order, not overlapping. text: that of `piece`, with other characters where no digits may be."""
     found: list[Token] = []
+    letters = 0
     for match in islice(_TOKEN.finditer(text), _MAX_TOKENS):
         kind = match.lastgroup
         start, end = match.span()
         if kind == "signs":
-            digits = SIGNS[match[0]]
-            found.append(Token(start, end, digits, plain=False))
+            found.append((start, end, SIGNS[match[0]], 0, False, False))
         elif kind == "ascii":
             raw = match[0]
             if raw.isdigit():
                 attached = IS_LETTER[text[start - 1 : start]] or IS_LETTER[text[end : end + 1]]
-                found.append(Token(start, end, raw, plain=True, attached=attached))
+                found.append((start, end, raw, 0, True, attached))
                 continue
             token = _figures(piece, text, start, end)
             if token is not None:
                 found.append(token)
-        elif match["hundreds"]:
-            low = match["u"] and "0" + SIGNS[match["u"]]
-            ten = match["t"] and SIGNS[match["t"]] + SIGNS.get(match["v"] or "", "0")
-            found.append(Token(start, end, SIGNS[match["h"]] + (low or ten or "00")))
-        elif match["tens"]:
-            found.append(Token(start, end, SIGNS[match["x"]] + SIGNS.get(match["y"] or "", "0")))
-        elif match["many"]:
-            found.append(Token(start, end, match["repeated"] * MANY[match["many"]]))
-        elif match["one"]:
-            found.append(Token(start, end, SIGNS[match["one"]] * int(SIGNS[match[0][0]])))
-        elif match["two"]:
-            found.append(Token(start, end, SIGNS[match["two"]] * 2))
-        elif match["three"]:
-            found.append(Token(start, end, SIGNS[match["three"]] * int(match["count"])))
+                letters += token[3]
+        elif digits := _repeated_or_counted(match):
+            found.append((start, end, digits, 0, False, False))
     words = _word_tokens(text)
     if words:
-        taken = {place for word in words for place in range(word.start, word.end)}
-        found = sorted([*_apart(found, taken), *words], key=lambda one: one.start)
-    if any(one.letters for one in found):
+        taken = {place for start, end, *_ in words for place in range(start, end)}
+        found = sorted([*_apart(found, taken), *words])
+        letters = any(one[3] for one in found)
+    if letters:
         found = _with_loose_letters(text, found)
     return found
 
 
+def _repeated_or_counted(match: re.Match[str]) -> str:
+    """The digits of numerals that say how often a digit stands, or count in tens and hundreds; none for what only parts."""
+    if match["hundreds"]:
+        low = match["u"] and "0" + SIGNS[match["u"]]
+        ten = match["t"] and SIGNS[match["t"]] + SIGNS.get(match["v"] or "", "0")
+        return SIGNS[match["h"]] + (low or ten or "00")
+    if match["tens"]:
+        return SIGNS[match["x"]] + SIGNS.get(match["y"] or "", "0")
+    if match["many"]:
+        return str(match["repeated"]) * MANY[match["many"]]
+    if match["one"]:
+        return SIGNS[match["one"]] * int(SIGNS[match[0][0]])
+    if match["two"]:
+        return SIGNS[match["two"]] * 2
+    return SIGNS[match["three"]] * int(match["count"]) if match["three"] else ""
+
+
 def _apart(tokens: list[Token], taken: set[int]) -> list[Token]:
     """Tokens outside the places that words take; of those that reach into one, the figures beside it."""
-    kept = []
-    for one in tokens:
-        if taken.isdisjoint(range(one.start, one.end)):
-            if one.attached and (one.start - 1 in taken or one.end in taken):
-                one.attached = one.plain = False  # its neighbour is a number word
-            kept.append(one)
-        elif one.end - one.start == len(one.digits) and one.start not in taken:
-            kept += [
-                Token(at, at + 1, one.digits[at - one.start], plain=False)
-                for at in range(one.start, one.end)
-                if at not in taken
-            ]
+    kept: list[Token] = []
+    for token in tokens:
+        start, end, digits, letters, _, attached = token
+        if taken.isdisjoint(range(start, end)):
+            if attached and (start - 1 in taken or end in taken):
+                token = start, end, digits, letters, False, False  # its neighbour is a number word
+            kept.append(token)
+        elif end - start == len(digits) and start not in taken:
+            kept += [(at, at + 1, digits[at - start], 0, False, False) for at in range(start, end) if at not in taken]
     return kept
 
 
@@ -129,15 +125,15 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> Token | None:
     if not touching and not name and 10 <= len(raw) <= 12 and figures >= 4:
         digits = _as_digits(piece, start, end)
         if _MOBILE.fullmatch(digits):
-            return Token(start, end, digits, letters=letters)
+            return start, end, digits, letters, False, False
     if touching or (2 * letters > figures and not set(raw) <= _SURE_LEET):
         low = next(i for i, one in enumerate(raw) if one.isdigit())
         high = len(raw) - next(i for i, one in enumerate(reversed(raw)) if one.isdigit())
         core = raw[low:high]
         if not core.isdigit():
             return None
-        return Token(start + low, start + high, core, plain=True, attached=True)
-    return Token(start, end, _as_digits(piece, start, end), letters=letters)
+        return start + low, start + high, core, 0, True, True
+    return start, end, _as_digits(piece, start, end), letters, False, False
 
 
 def _as_digits(piece: Piece, start: int, end: int) -> str:
@@ -151,16 +147,14 @@ def _as_digits(piece: Piece, start: int, end: int) -> str:
 
 def _with_loose_letters(text: str, tokens: list[Token]) -> list[Token]:
     """Groups that are all letters ("O l I"), where they stand between groups of figures mixed with letters."""
-    taken = {token.start for token in tokens}
-    loose = [
-        Token(match.start(), match.end(), "".join(LEET.get(one, "1") for one in match[0]), letters=len(match[0]))
+    taken = {start for start, *_ in tokens}
+    near: list[Token] = [
+        (*match.span(), "".join(LEET.get(one, "1") for one in match[0]), len(match[0]), False, False)
         for match in _LOOSE.finditer(text)
         if match.start() not in taken
+        and any(-3 <= start - match.end() <= 3 or -3 <= match.start() - end <= 3 for start, end, *_ in tokens)
     ]
-    near = [
-        one for one in loose if any(-3 <= token.start - one.end <= 3 or -3 <= one.start - token.end <= 3 for token in tokens)
-    ]
-    return sorted(tokens + near, key=lambda one: one.start)
+    return sorted(tokens + near)
 
 
 def _word_tokens(text: str) -> list[Token]:
@@ -173,24 +167,22 @@ def _word_tokens(text: str) -> list[Token]:
         if value.startswith("x"):
             times, begun, open_to = int(value[1:]), start, 0
             continue
-        near = tokens and start - tokens[-1].end <= 2
+        before, done, last, *_ = tokens[-1] if tokens else (0, -9, "")
+        near = start - done <= 2
         if value in {"T", "B"}:
             # "dua puluh", "chín mươi": the ten of the word before; "dua belas": it and ten; สิบ alone: ten.
-            if near and len(tokens[-1].digits) == 1:
-                last = tokens.pop()
-                tokens.append(Token(last.start, end, last.digits + "0" if value == "T" else "1" + last.digits))
+            if near and len(last) == 1:
+                tokens[-1] = before, end, last + "0" if value == "T" else "1" + last, 0, False, False
             else:
-                tokens.append(Token(start, end, "10"))
+                tokens.append((start, end, "10", 0, False, False))
             open_to = 2 if value == "T" else 0
             continue
         digits = value.rstrip("+")
-        near = tokens and start - tokens[-1].end <= 2
         if open_to and near and len(digits) < open_to and digits.strip("0"):
-            whole = str(int(tokens[-1].digits) + int(digits))
-            tokens[-1] = Token(tokens[-1].start, end, whole)
+            tokens[-1] = before, end, str(int(last) + int(digits)), 0, False, False
             open_to = len(digits) if value.endswith("+") else 0
             continue
-        tokens.append(Token(begun if times > 1 else start, end, digits * times))
+        tokens.append((begun if times > 1 else start, end, digits * times, 0, False, False))
         open_to = len(digits) if value.endswith("+") else 0
         times = 1
     return tokens

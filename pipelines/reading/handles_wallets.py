@@ -6,13 +6,14 @@ import hashlib
 import re
 
 from pipelines.reading.handles_text import Piece
+from pipelines.reading.triggers import Triggered
 
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUE58 = {letter: value for value, letter in enumerate(_BASE58)}
 _BECH32 = {letter: value for value, letter in enumerate("qpzry9x8gf2tvdw0s3jn54khce6mua7l")}
 _GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _TOKEN = re.compile(r"[a-z0-9]+")
-_NAMED = re.compile(
+_NAMED = Triggered(
     r"btc|bitcoin|usdt|trc|erc|eth|tron|trx|wallet|钱包|地址|比特币|泰达|以太|波场|收u|u地址|биткоин|кошел|ví|dompet|กระเป๋า|address"
 )
 _LONG = re.compile(r"[13t0b][a-z0-9]{24}")

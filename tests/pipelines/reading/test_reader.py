@@ -59,6 +59,16 @@ def test_an_empty_listing_gives_nothing(reader: TextReader) -> None:
     assert (reading.language, reading.handles, reading.prices, reading.words) == (None, [], [], [])
 
 
+def test_half_characters_of_broken_json_hide_nothing(reader: TextReader) -> None:
+    text = "象牙\ud83d 电话13812345678，发广州\udc18"
+
+    reading = reader.read(text)
+
+    assert [handle.value for handle in reading.handles] == ["+8613812345678"]
+    assert [place.name for place in reading.places] == ["广州"]
+    assert text[reading.words[0].start : reading.words[0].end] == "象牙"
+
+
 @pytest.mark.shared
 def test_handles_of_the_development_texts(reader: TextReader) -> None:
     """Well under what is measured (1.0), so that only a real loss fails; `benchmarks/handles.py` has the figures."""
