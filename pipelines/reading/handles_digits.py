@@ -10,8 +10,8 @@ from itertools import islice
 
 from pipelines.reading.handles_numerals import SIGNS, SOUNDS
 from pipelines.reading.handles_runs import Run
-from pipelines.reading.handles_text import Piece
-from pipelines.reading.handles_tokens import IS_LETTER, find_tokens
+from pipelines.reading.handles_text import IS_LETTER, Piece
+from pipelines.reading.handles_tokens import find_tokens
 
 # A word between digits that only separates them.
 _PARTING = (

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from rapidfuzz.distance import OSA
 
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
+from pipelines.reading.handles_text import IS_LETTER
 
 _SIGNS = frozenset("+\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e") | {
     one for text in SPELLINGS for one in text if ord(one) > 0x2000 and not one.isalnum()
@@ -20,8 +21,6 @@ _SIGNS = frozenset("+\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e4
 # Between the characters of one name: hearts, stars, dots, a space; never the end of a sentence or line.
 _GAP = re.compile(r"[^\w。！？!?\n;；,，、:：\x1e]{0,3}|[ _-]")
 _LATIN = re.compile(r"[a-z0-9]")
-_WORDLIKE = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
-"""Letters of scripts that put spaces between words: a name must stand alone there."""
 # What follows a platform's name when no account is meant.
 _NO_LABEL_AFTER = re.compile(
     r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|读书|豆(?![a-z0-9:：])|小店|小商店|视频号|小游戏|支付分|零钱通|音乐|飞车|炫舞|农场|空间|浏览器|宠物|堂|糖|币(?![a-z0-9:：])|极速版|月付|团购|外卖|超话|表情|皮肤|主题|机器人|输入法|阅读|"
@@ -44,11 +43,14 @@ SHORT_NAMES = {
     "douyin": "douyin", "kakao": "kakaotalk", "wapp": "whatsapp", "vchat": "wechat", "weixin": "wechat", "email": "email", "gmail": "email", "phone": "phone", "facebook": "facebook",
 }  # fmt: skip
 """Names known with figures and signs for some of their letters (V!ber, skyp3, z@lo), and not otherwise misspelled."""
-_SHORT_WORD = re.compile(r"(?<![\w@.!$|-])(?=[a-z]*[@$!|0134578€£])(?!\d)[a-z0-9@$!|€£]{4,9}(?![\w@.|$€£])")
+# Both begin with what stands there, not with a look behind: `re` passes over all other places at once then.
+_SHORT_WORD = re.compile(
+    r"[a-z@$!|€£](?<![\w@.!$|-].)(?:(?<=[@$!|€£])|(?=[a-z]*[@$!|0134578€£]))[a-z0-9@$!|€£]{3,8}(?![\w@.|$€£])"
+)
 _LEET_LETTERS = str.maketrans("0134578@$!|€£", "oleastbasilel")
 _LONG_HEADS = frozenset(name[0] for name in LONG_NAMES) | frozenset("071")
 _STRAIGHT = str.maketrans("0134578@$!|", "oieastbasil".replace("i", "l", 1))
-_LONG_WORD = re.compile(r"(?<![\w@.])[a-zа-я0-9@$!|]{6,12}(?![\w@.])")
+_LONG_WORD = re.compile(r"[a-zа-я0-9@$!|](?<![\w@.].)[a-zа-я0-9@$!|]{5,11}(?![\w@.])")
 _NOT_BEFORE = re.compile(
     r"(?:不加|不用|不像|不是|not|aren.t|没有|不要加|禁止加|拒绝|勿加|不支持|no|not on|no more|без|нет|không dùng|ไม่มี|tanpa)\s{0,2}$"
 )
@@ -96,13 +98,14 @@ def find_labels(text: str) -> list[Label]:
     text: folded. Names are found across fillers ("微❤信", "v-x", "w e c h a t").
     """
     automaton, spellings = _automaton()
-    squeezed = "".join(compress(text, map(_KEPT.__getitem__, text)))
+    mask = bytes(map(_KEPT.__getitem__, text))
+    squeezed = "".join(compress(text, mask))
     if _TONES.search(squeezed):  # pinyin with its tone marks
         squeezed = squeezed.translate(_TONELESS)
     hits = automaton.find_matches_as_indexes(squeezed, overlapping=True)
     if not hits:
         return _with_misspelled(text, [])
-    kept = list(compress(range(len(text)), map(_KEPT.__getitem__, text)))
+    kept = list(compress(range(len(text)), mask))
     hits.sort(key=_longest_first)
     found: list[Label] = []
     free = 0  # in squeezed: what lies before is taken
@@ -117,7 +120,7 @@ def find_labels(text: str) -> list[Label]:
             before in _ASCII_LETTERS or (last - at == 1 and text[place + 1 : place + 2] in _ASCII_LETTERS)
         ):
             continue
-        if _WORDLIKE.match(first) and _WORDLIKE.match(before):
+        if IS_LETTER[first] and IS_LETTER[before]:
             continue
         label = _label_at(text, kept, at, spellings[number])
         if label is not None:
@@ -128,20 +131,22 @@ def find_labels(text: str) -> list[Label]:
     return _with_misspelled(text, found)
 
 
+@lru_cache(maxsize=4096)
+def _misspelled(word: str) -> str | None:
+    """The platform of which a word is the long name, as it should be or not (the same words stand in most listings)."""
+    straight = word.translate(_STRAIGHT)
+    kind = LONG_NAMES.get(word) or LONG_NAMES.get(straight) or LONG_NAMES.get(straight.replace("l", "i"))
+    if kind is None and straight.isalpha():
+        return next((LONG_NAMES[name] for name in LONG_NAMES if OSA.distance(straight, name, score_cutoff=1) <= 1), None)
+    return kind
+
+
 def _with_misspelled(text: str, labels: list[Label]) -> list[Label]:
     """Also long Latin names with figures for letters ("te1egram") or one slip ("telegarm")."""
     more: list[Label] = []
     for match in _LONG_WORD.finditer(text):
         word = match[0]
-        kind = LONG_NAMES.get(word)
-        if kind is None and word[0] in _LONG_HEADS:
-            straight = word.translate(_STRAIGHT)
-            kind = LONG_NAMES.get(straight) or LONG_NAMES.get(straight.replace("l", "i"))
-            if kind is None and straight.isalpha():
-                kind = next(
-                    (LONG_NAMES[name] for name in LONG_NAMES if OSA.distance(straight, name, score_cutoff=1) <= 1), None
-                )
-        if kind is not None:
+        if (word in LONG_NAMES or word[0] in _LONG_HEADS) and (kind := _misspelled(word)) is not None:
             more.append(Label(match.start(), match.end(), kind, False))
     for match in _SHORT_WORD.finditer(text):
         straight = match[0].translate(_LEET_LETTERS)
@@ -194,7 +199,7 @@ def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label 
     weak = spelling.weak and not (broken and size > 1) and not _ADD.search(text, max(0, start - 3), start)
     last = text[end - 1]
     after = text[end : end + 1]
-    if _WORDLIKE.match(last) and after and _WORDLIKE.match(after):
+    if IS_LETTER[last] and IS_LETTER[after]:
         return None
     if last.isdigit() and after.isdigit():
         return None

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 SIGNS = {one: one for one in "0123456789"} | {
@@ -95,12 +95,18 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
     return table
 
 
+@lru_cache(maxsize=8192)
+def _made_up(language: str, word: str) -> bool:
+    """Whether a word is nothing but number words of a language, run together (the same words stand in most listings)."""
+    return not _pattern(language).sub("", word)
+
+
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
 _RUN_TOGETHER = re.compile("[a-z0-9]{11,60}")
-_GLUED = re.compile(
-    f"(?<![a-z])[a-z]{{4,24}}(?=[{''.join(SIGNS)}])|(?<=[{''.join(SIGNS)}])[a-z]{{4,24}}(?![a-z])".replace("🔟", "")
-)
+_DIGIT = "".join(SIGNS).replace("🔟", "")
+# Begins with a letter, not with a look behind: `re` passes over all other places at once then.
+_GLUED = re.compile(f"[a-z](?<![a-z].)(?:[a-z]{{3,23}}(?=[{_DIGIT}])|(?<=[{_DIGIT}].)[a-z]{{3,23}}(?![a-z]))")
 """Letters that touch figures or numerals."""
 _MAX_WORDS = 2_000
 _MIXED_IN = ("py", "en", "id")
@@ -109,6 +115,8 @@ _FIGURES = "0-9〇零一二三四五六七八九"
 _BESIDE_FIGURE = re.compile(rf"[{_FIGURES}][^\w]{{0,3}}$")
 _FIGURE = re.compile(rf"[^\w]{{0,3}}[{_FIGURES}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_RUNS = {"th": re.compile("[\u0e00-\u0e7f]+"), "py": re.compile("[a-z]+")}
+"""What is a word, where that is not any letters."""
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
 
@@ -125,13 +133,13 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     counts: dict[str, int] = {}
     vocabulary = _vocabulary()
     letters = _LETTERS.findall(text)
-    for word in letters if not vocabulary.keys().isdisjoint(letters) else ():
-        for language in vocabulary.get(word, ()) if len(word) > 1 else ():
+    for word in filter(vocabulary.__contains__, letters):
+        for language in vocabulary[word] if len(word) > 1 else ():
             counts[language] = counts.get(language, 0) + 1
     if not counts and "o" in letters:
         counts["en"] = letters.count("o")
     for glued in islice(_GLUED.finditer(text), 50):  # "yiwuyi零三七六"
-        if not _pattern("py").sub("", glued[0]):
+        if _made_up("py", glued[0]):
             counts["py"] = counts.get("py", 0) + 2
     longest = max(map(len, letters), default=0)
     if _THAI.search(text):
@@ -139,7 +147,7 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     elif longest >= 12 and not any(count >= _ENOUGH for count in counts.values()):
         # "onethreeeight": words run together
         for language in ("en", "py", "id"):
-            if any(len(word) >= 12 and len(_pattern(language).sub("", word)) == 0 for word in letters):
+            if any(len(word) >= 12 and _made_up(language, word) for word in letters):
                 counts[language] = 11
     if not counts:
         return []
@@ -148,17 +156,19 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     words = _words(best)
     found: list[tuple[int, int, str]] = []
     pattern = _pattern(best)
-    for run in re.finditer("[\u0e00-\u0e7f]+" if best == "th" else "[a-z]+" if best == "py" else r"[^\W\d_]+", text):
+    for run in _RUNS.get(best, _LETTERS).finditer(text):
+        word = run[0]
+        if not (word in words or word in MANY or best == "th" or (len(word) >= 6 and _made_up(best, word))):
+            continue
         if len(found) >= _MAX_WORDS:
             break
-        word = run[0]
         if len(word) == 1 and (text[run.start() - 1 : run.start()].isdigit() or text[run.end() : run.end() + 1].isdigit()):
             continue  # the o of o7700 is a figure, no word
         if word in words:
             found.append((run.start(), run.end(), words[word]))
         elif word in MANY:
             found.append((run.start(), run.end(), f"x{MANY[word]}"))
-        elif best == "th" or (len(word) >= 6 and not pattern.sub("", word)):
+        else:
             found += [
                 (run.start() + one.start(), run.start() + one.end(), words.get(one[0]) or f"x{MANY[one[0]]}")
                 for one in pattern.finditer(word)

@@ -35,6 +35,20 @@ def headed(alternatives: str, behind: str = "") -> str:
     return "(?:" + re.sub(r"(^|\|)\\b(\w)", r"\1\2(?<!\\w\2)", alternatives) + ")" + behind
 
 
+_LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
+
+
+class _Letters(dict[str, bool]):
+    """Whether a character is a letter of a script that puts spaces between words, filled as characters are met."""
+
+    def __missing__(self, one: str) -> bool:
+        letter = self[one] = _LETTER.match(one) is not None
+        return letter
+
+
+IS_LETTER = _Letters()
+"""Whether a character is a letter of a script that puts spaces between words, as the ends of names do not touch; none is."""
+
 BREAK = "\x1e"
 MAX_CHARACTERS = 200_000
 """Of all fields together; what comes after is not read. A listing has a few hundred."""
@@ -88,7 +102,9 @@ _COUNTRIES = word_set(
 _FLAG_NAMES = word_set("vx wx qq tg wa fb ig zl vk wb ks dy")
 """Pairs of flag letters that are the name of a platform (some are a country's flag too)."""
 _ROUND_A = re.compile("(?<=[A-Za-z0-9])[ⓐⒶ⒜🅐🅰🐭🐁🐀](?=[A-Za-z0-9])")
-_ODD = re.compile(f"[{_PICTURE.pattern[1:-1]}\U0001f1e6-\U0001f1ffⓐⒶ⒜🅐🅰🐭🐁🐀]")
+# Beyond the first plane by one range: a class of single characters there is gone through one by one.
+_ODD = re.compile("[" + "".join(sign for sign in _PICTURE.pattern[1:-1] if sign < "\U00010000") + "ⓐⒶ⒜\U0001f000-\U0001fbff]")
+"""What may be a picture or a flag, cheaply."""
 _BESIDE = re.compile(f"[0-9一二三四五六七八九〇零{_PICTURE.pattern[1:-1]}][ .-]?[{_PICTURE.pattern[1:-1]}]")
 
 

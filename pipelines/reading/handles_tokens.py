@@ -6,7 +6,7 @@ import re
 from itertools import islice
 
 from pipelines.reading.handles_numerals import LEET, MANY, SIGNS, number_words
-from pipelines.reading.handles_text import Piece
+from pipelines.reading.handles_text import IS_LETTER, Piece
 
 _SIGN = "".join(SIGNS)
 _LEET = re.escape("".join(LEET))
@@ -23,7 +23,6 @@ _TOKEN = re.compile(
     rf"|(?P<signs>[{_SIGN}]))"
 )
 _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
-_LETTER = re.compile(r"[^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af]")
 _GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
 _MAX_TOKENS = 10_000
 _MOBILE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{8,10}|[78]9\d{9}")
@@ -36,17 +35,6 @@ _SURE_LEET = frozenset("0123456789oilо")
 Token = tuple[int, int, str, int, bool, bool]
 """Characters or a word that stand for digits: start, end, the digits; how many are letters in their place, whether it is plain
 figures, whether a letter touches them. A tuple, since a text has dozens."""
-
-
-class _Letters(dict[str, bool]):
-    """Whether a character is a letter of a script that puts spaces between words, filled as characters are met."""
-
-    def __missing__(self, one: str) -> bool:
-        letter = self[one] = _LETTER.match(one) is not None
-        return letter
-
-
-IS_LETTER = _Letters()
 
 
 def find_tokens(piece: Piece, text: str) -> list[Token]:
@@ -119,7 +107,7 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> Token | None:
     letters = len(raw) - figures
     # "666666666s", "12g": one letter at an end is a letter.
     lone = letters == 1 and not raw[-1].isdigit() and raw[-1] not in _SURE_LEET and not _GOES_ON.match(text, end)
-    touching = lone or bool((before and _LETTER.match(before)) or (after and _LETTER.match(after)))
+    touching = lone or IS_LETTER[before] or IS_LETTER[after]
     # "laoshi88901" is a name with figures after it; letters in place of digits stand among the digits.
     name = _NAME_THEN_FIGURES.fullmatch(raw) and not set(raw) <= _SURE_LEET
     if not touching and not name and 10 <= len(raw) <= 12 and figures >= 4:
