@@ -13,9 +13,10 @@ from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
 from crawlers.reading.maintext import description, main_block, main_text, width_of, without_label
-from crawlers.reading.people import names_no_price, states_number, visible_place, visible_posted, visible_seller
+from crawlers.reading.people import names_no_price, states_number, visible_place, visible_posted
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency
+from crawlers.reading.sellers import visible_seller
 from crawlers.reading.skus import best_sku, tidy_sku, url_item
 from crawlers.reading.state import state_objects
 from crawlers.reading.stock import visible_availability

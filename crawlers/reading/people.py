@@ -1,22 +1,23 @@
-"""Who offers, where and since when, from labels in many languages, links to profiles, and `<time>`."""
+"""Accounts, places and dates, from labels in many languages, addresses of profiles, and `<time>`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from crawlers.reading.document import Document
-from crawlers.reading.outline import Element, in_order
+from crawlers.reading.outline import in_order
 from crawlers.reading.passing import BEHIND, date_in_passing, leads_away
 from crawlers.reading.texts import closed, squeeze
 from crawlers.reading.times import machine_time, said_time
 from crawlers.reading.visible import first_related
 from crawlers.reading.words import pattern
-from tidewaiter.model import Place, Seller
+from tidewaiter.model import Place
 
-_SELLER, _POSTED, _PLACE = (
+_POSTED, _PLACE = (
     re.compile(r"^\W{0,3}" + pattern(name).pattern + r"(?:\s{0,2}[:：]\s{0,3}(?P<value>.{1,120})|\s{0,2}[:：]?)$", re.I)
-    for name in ("seller_label", "posted_label", "place_label")
+    for name in ("posted_label", "place_label")
 )
 _PRICE = re.compile(
     r"^\W{0,3}" + pattern("price_label").pattern + r"(?:\s{0,2}[:：]\s{0,3}(?P<value>.{1,120})|\s{0,2}[:：]?)$", re.I
@@ -38,10 +39,7 @@ _PROFILE_LINK = re.compile(
     r"\?(?:u|uid|id|user|userid|user_id|username|name|member)=",
     re.I,
 )
-_PROFILE_CLASS = re.compile(r"seller-?name|author-name|user-?name|shop-name|store-name|vendor", re.I)
-_SELLER_CLASS, _AUTHOR_REL = re.compile(r"seller", re.I), re.compile(r"(?:^|\s)author(?:\s|$)")
-_NAME = re.compile(r"^name$")
-MAX_PROFILES, MAX_TIMES = 20, 20
+MAX_TIMES = 20
 _SAYS_TIME = re.compile(r"date|posted|time", re.I)
 
 
@@ -69,46 +67,9 @@ def is_profile(href: str) -> bool:
     return _PROFILE_LINK.search(href) is not None
 
 
-def visible_seller(document: Document, title_order: int | None) -> Seller | None:
-    """The seller that a label names, else one that a profile link in the main part names."""
-    if (found := _labelled(document, _SELLER, title_order)) is not None and not _POSTED.match(found[0]):
-        value, node_order = found
-        link = None
-        for order in range(node_order, min(node_order + 2, len(document.pieces))):
-            element = document.pieces[order].element
-            holder = element if element.tag == "a" else element.parent
-            if holder is not None and holder.tag == "a":
-                link = document.join(holder.get("href"))
-                break
-        return Seller(account_of(link), value[:120], link)
-    for element in document.outline.having("data-author")[:1]:
-        if 1 < len(name := squeeze(element.get("data-author"))) <= 60 and element.region == "main":
-            return Seller(None, name, None)
-    for element in _profiles(document):
-        if document.outline.length(element) > 60 or element.region != "main":
-            continue
-        text = squeeze(element.node.text()[:200])
-        if 1 < len(text) <= 60:
-            link = document.join(element.get("href")) if element.tag == "a" else None
-            return Seller(account_of(link), text, link)
-    return None
-
-
-def _profiles(document: Document) -> list[Element]:
-    """Elements whose link or class says that they name somebody who offers, in the order of the page."""
-    outline = document.outline
-    sold = [element for element in outline.like("itemprop", _NAME) if _in_seller(element)]
-    links = [
-        *(link for link in outline.tagged("a") if _PROFILE_LINK.search(link.get("href"))),
-        *outline.like("rel", _AUTHOR_REL),
-        *outline.like("class", _SELLER_CLASS),
-    ]
-    links = [element for element in links if element.tag == "a"]
-    return in_order([sold, links, outline.like("class", _PROFILE_CLASS)])[:MAX_PROFILES]
-
-
-def _in_seller(element: Element) -> bool:
-    return any(around.get("itemprop") == "seller" for around in element.around(20) if around is not element)
+def says_posted(text: str) -> bool:
+    """Whether a text is the label of a date, with or without the date."""
+    return _POSTED.match(text) is not None
 
 
 def visible_posted(document: Document, title_order: int | None) -> str | None:
@@ -122,7 +83,7 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
             return moment
     day_first = bool(document.language) and document.language not in ("en", "en-US", "en-us")
     fetched, language = document.page.fetched, document.language
-    if (found := _labelled(document, _POSTED, title_order)) is not None and (
+    if (found := labelled(document, _POSTED, title_order)) is not None and (
         moment := said_time(found[0], fetched=fetched, language=language, day_first=day_first)
     ):
         return moment
@@ -165,7 +126,7 @@ def names_no_price(document: Document, title_order: int, *, among_links: bool = 
 
     among_links: the page leads to many listings, whose cards say such things too: only what stands by the title counts.
     """
-    found = _labelled(document, _PRICE, title_order)
+    found = labelled(document, _PRICE, title_order)
     if found is not None and _NO_PRICE.match(found[0]) and (not among_links or 0 < found[1] - title_order <= BEHIND):
         return True
     for text, element in document.pieces[title_order + 1 : title_order + BEHIND]:
@@ -178,12 +139,17 @@ def names_no_price(document: Document, title_order: int, *, among_links: bool = 
 
 def visible_place(document: Document, title_order: int | None) -> Place | None:
     """The place that a label names."""
-    found = _labelled(document, _PLACE, title_order)
+    found = labelled(document, _PLACE, title_order)
     return Place(found[0][:120]) if found is not None and not re.search(r"https?:|@", found[0]) else None
 
 
-def _labelled(document: Document, label: re.Pattern[str], title_order: int | None) -> tuple[str, int] | None:
-    """The value beside a label and the piece that it stands in, the nearest to the title, in the main part."""
+def labelled(
+    document: Document, label: re.Pattern[str], title_order: int | None, *, accept: Callable[[str], bool] | None = None
+) -> tuple[str, int] | None:
+    """The value beside a label and the piece that it stands in, the nearest to the title, in the main part.
+
+    accept: tells which values can be one.
+    """
     best: tuple[int, str, int] | None = None
     pieces = document.pieces
     start = title_order or 0
@@ -212,6 +178,6 @@ def _labelled(document: Document, label: re.Pattern[str], title_order: int | Non
         distance = abs(order - (title_order or 0)) + (0 if piece.element.region == "main" else 60)
         if not re.search(r"[:：]", piece.text + pieces[min(order + 1, len(pieces) - 1)].text[:1]):
             distance += 40
-        if best is None or distance < best[0]:
+        if (best is None or distance < best[0]) and (accept is None or accept(value)):
             best = (distance, value, at)
     return (best[1], best[2]) if best is not None and best[0] < FARTHEST else None
