@@ -1,22 +1,28 @@
-"""`python -m benchmarks.blind_sites --seed N [--set one|two|all] [--site NAME]`: crawls sites, prints what was got right."""
+"""`python -m benchmarks.blind_sites --seed N [--set one|two|three|all] [--site NAME]`: crawls sites, prints what went right."""
 
 import argparse
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from benchmarks.blind_sites.antiques_en import AntiquesEn
+from benchmarks.blind_sites.auction_zh_hant import AuctionZhHant
+from benchmarks.blind_sites.board_ru import BoardRu
 from benchmarks.blind_sites.classifieds_en import ClassifiedsEn
 from benchmarks.blind_sites.classifieds_en_two import ClassifiedsEnTwo
 from benchmarks.blind_sites.classifieds_ru import ClassifiedsRu
 from benchmarks.blind_sites.classifieds_th import ClassifiedsTh
 from benchmarks.blind_sites.classifieds_vi import ClassifiedsVi
 from benchmarks.blind_sites.classifieds_zh import ClassifiedsZh
+from benchmarks.blind_sites.feed_th import FeedTh
 from benchmarks.blind_sites.forum_en import ForumEn
 from benchmarks.blind_sites.forum_en_two import ForumEnTwo
 from benchmarks.blind_sites.forum_ru import ForumRu
 from benchmarks.blind_sites.forum_vi import ForumVi
+from benchmarks.blind_sites.forum_vi_two import ForumViTwo
 from benchmarks.blind_sites.forum_zh import ForumZh
 from benchmarks.blind_sites.forum_zh_two import ForumZhTwo
+from benchmarks.blind_sites.market_zh import MarketZh
 from benchmarks.blind_sites.running import Run, run
 from benchmarks.blind_sites.shop_en import ShopEn
 from benchmarks.blind_sites.shop_id import ShopId
@@ -41,7 +47,8 @@ SITES: tuple[type[Site], ...] = (
     ForumRu,
 )
 SITES_TWO: tuple[type[Site], ...] = (ShopId, ShopZhHant, ClassifiedsTh, ClassifiedsEnTwo, ForumZhTwo, ForumEnTwo)
-SETS = {"one": SITES, "two": SITES_TWO, "all": SITES + SITES_TWO}
+SITES_THREE: tuple[type[Site], ...] = (MarketZh, AntiquesEn, BoardRu, ForumViTwo, AuctionZhHant, FeedTh)
+SETS = {"one": SITES, "two": SITES_TWO, "three": SITES_THREE, "all": SITES + SITES_TWO + SITES_THREE}
 FIELDS = ("title", "price", "seller", "date", "photos", "full size", "url")
 
 
@@ -82,7 +89,9 @@ def main() -> None:
     """Reads the arguments, runs the sites, prints the table and what went wrong."""
     parser = argparse.ArgumentParser(prog="benchmarks.blind_sites", description=__doc__)
     parser.add_argument("--seed", type=int, required=True, help="texts, names, prices and class names follow from it")
-    parser.add_argument("--set", choices=list(SETS), default="one", help="the twelve sites, the six of the second set, or all")
+    parser.add_argument(
+        "--set", choices=list(SETS), default="one", help="the twelve sites, the six of the second or third set, or all"
+    )
     parser.add_argument(
         "--site",
         choices=[site.name for site in SETS["all"]],
