@@ -10,7 +10,7 @@ from itertools import islice
 from pipelines.reading.handles_numerals import SIGNS
 from pipelines.reading.handles_phones import international, national
 from pipelines.reading.handles_text import MAX_FOUND, Change, Piece, word_set
-from pipelines.reading.triggers import Triggered
+from pipelines.reading.triggers import Headed, Triggered
 
 TLDS = word_set(
     "com net org cn info biz edu gov mil int eu asia io co me app dev shop store online site xyz top club vip live link click work world ltd group wang ren pro tv cc ws mobi name cloud space website tech art fun ru su by ua kz uz vn th id sg my ph kh la mm hk tw mo jp kr in pk bd lk np uk de fr es it nl be at ch pl cz sk hu ro bg gr se no fi dk pt ie tr ae sa qa ir iq il eg za ke tz ug ng gh cm et zm zw mz ao cd us ca mx br ar cl pe ve au nz ac ai gg im is lv lt ee rs hr si md ge am az ml cf ga tk gl ly to so sh id buzz icu chat market trade bid sale gold email example test"
@@ -32,7 +32,7 @@ _DOMAIN_WORDS = {
 }
 
 _OPEN, _CLOSE = r"[\s(\[{<【「『《*_~\"'|-]", r"[\s)\]}>】」』》*_~\"'|-]"
-_AT = r"@|(?<=[(\[{])[aа](?=[)\]}])|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|гав|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
+_AT = r"@|at|艾特|爱特|埃特|圈a|a圈|小老鼠|老鼠号|花a|et|собака|сабака|гав|собачка|собачкa|a còng|a cong|a móc|a vòng|arroba|แอท|แอ็ท|แอดไซน์|à còng|알파벳|골뱅이"
 _DOT = r"[,，](?=com|net|cn|ru|org)|[.·•‧∙。．｡・]|dot|d0t|点|點|point|період|точка|тчк|chấm|cham|titik|จุด|ดอท|닷"
 _SLASH = "[/⁄∕／]|slash|斜杠|斜线|斜扛|左斜杠|右斜杠|反斜杠|слэш|слеш|gạch chéo|xuyệt|xẹt|garis miring|ทับ|สแลช"
 _UNDER = (
@@ -40,9 +40,11 @@ _UNDER = (
 )
 _DASH = "减号|横杠|中划线|连字符|短横|杠|hyphen|dash|minus|дефис|тире|минус|gạch ngang|strip|ขีดกลาง"
 _MAIL_HOSTS = "|".join(sorted(_PROVIDERS))
-_SPELLED = re.compile(
-    rf"(?<=[a-z0-9一二三四五六七八九零扣歌易浪虎狐讯鹅姆母])(?:{_OPEN}{{0,3}}(?:(?P<at>{_AT}|[#*&$%~^](?=(?:{_MAIL_HOSTS})\s?[.点]))|(?P<dot>{_DOT})|(?P<slash>{_SLASH})|(?P<under>{_UNDER})|(?P<dash>{_DASH})){_CLOSE}{{0,3}})"
-    r"(?=[a-z0-9一二三四五六七八九零@~]|扣扣|谷歌|网易|新浪|雅虎|搜狐|腾讯|企鹅|康姆|抠母)"
+_SPELLED = Headed(
+    rf"(?<=[a-z0-9一二三四五六七八九零扣歌易浪虎狐讯鹅姆母])(?:{_OPEN}{{0,3}}(?:(?P<at>(?<=[(\[{{])[aа](?=[)\]}}])|{_AT}|[#*&$%~^](?=(?:{_MAIL_HOSTS})\s?[.点]))|(?P<dot>{_DOT})|(?P<slash>{_SLASH})|(?P<under>{_UNDER})|(?P<dash>{_DASH})){_CLOSE}{{0,3}})"
+    r"(?=[a-z0-9一二三四五六七八九零@~]|扣扣|谷歌|网易|新浪|雅虎|搜狐|腾讯|企鹅|康姆|抠母)",
+    rf"[(\[{{][aа]|{_AT}|[#*&$%~^]|{_DOT}|{_SLASH}|{_UNDER}|{_DASH}",
+    reach=3,
 )
 _HOSTS = "gmail|outlook|hotmail|foxmail|qq|163|126|139|yahoo|proton(?:mail)?|icloud|mail|yandex|sina|live"
 _PICTURED = Triggered(

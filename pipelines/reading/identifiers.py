@@ -6,13 +6,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
+from operator import mul
 
 from pipelines.reading.handles_text import MAX_FOUND, MAX_SPANS, Fields, Piece, folded_fields
+from pipelines.reading.triggers import Triggered
 from tidewaiter.model import Identifier
 
 _HAS_DIGIT = re.compile(r"\d")
 _NOT_BARE = re.compile("[^0-9A-Z]")
 _USCC_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_VALUES = {one: value for value, one in enumerate(_USCC_ALPHABET)}
+_USCC_WEIGHTS: list[int] = [pow(3, place, 31) for place in range(17)]
+# Letters count from 10, leaving out the multiples of 11.
+_CONTAINER_VALUES = {
+    one: int(one, 36) + (int(one, 36) - 1) // 10 * (one > "9") for one in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+}
+_CONTAINER_WEIGHTS: list[int] = [1 << place for place in range(10)]
 _IBAN_LENGTHS = {
     "AD": 24, "AE": 23, "AL": 28, "AT": 20, "AZ": 28, "BA": 20, "BE": 16, "BG": 22, "BH": 22, "BR": 29, "BY": 28, "CH": 21, "CR": 22, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20,
     "EG": 29, "ES": 24, "FI": 18, "FR": 27, "GB": 22, "GE": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IL": 23, "IQ": 23, "IS": 26, "IT": 27, "JO": 30, "KW": 30, "KZ": 20,
@@ -26,12 +35,12 @@ _LABEL_END = r"(?:\s?(?:号码|编号|号|码|代码|no\.?|number|num|nr|code|id
 _CONTAINER = re.compile(
     rf"[a-z](?<![a-z0-9].)(?:{_GLUE}?[a-z]){{2}}{_GLUE}?[ujz]{_GLUE}{{0,2}}\d(?:{_GLUE}?\d){{6}}(?![0-9a-z])"
 )
-_IMO = re.compile(rf"imo{_LABEL_END}(\d(?:[\s-]?\d){{6}})(?!\d)")
-_MMSI = re.compile(rf"mmsi{_LABEL_END}([2-7](?:[\s-]?\d){{8}})(?!\d)")
+_IMO = Triggered(rf"imo{_LABEL_END}(\d(?:[\s-]?\d){{6}})(?!\d)")
+_MMSI = Triggered(rf"mmsi{_LABEL_END}([2-7](?:[\s-]?\d){{8}})(?!\d)")
 _USCC = re.compile(rf"[159ayng](?<![a-z0-9].)[1-9](?:{_GLUE}?[0-9a-hj-npqrtuwxy]){{16}}(?![a-z0-9])")
 _USCC_LABEL = re.compile(r"(?:信用代码|社会代码|统一代码|税号|纳税人识别号|uscc|营业执照|注册号|tax id)[^,，。;；\n]{0,12}$")
 _ID_CARD = re.compile(r"(?:身份证|证件号|id card)[^,，。;；\n]{0,8}$")
-_HS = re.compile(
+_HS = Triggered(
     r"(?:h(?<![a-z].)\.?s\.?(?![a-z])(?:\s?(?:编码|代码|海关编码|code|codes|no\.?|number|heading|号))?|海关编码|税则号列?|税则|商品编码|商编|тн\s?вэд|код тн вэд|mã hs|kode hs|พิกัด(?:ศุลกากร)?)"
     r"(?:\s?(?:号|码|is|是|为|:|：))?[\s:：=#(（]{0,3}"
     r"(?P<list>\d{4}(?:[.\s-]?\d{2}){0,3}(?!\d)(?:(?:\s?[/、,，;&和]\s?|\s(?:and|или|и)\s)\d{4}(?:\.\d{2}){1,3}(?!\d)){0,8})"
@@ -44,7 +53,7 @@ _PLATE = re.compile(
 _PLATE_LABEL = re.compile(
     r"(?:车牌|牌照|牌号|车号|挂牌|车子|货车|车辆|号牌|套牌|plate|[车牌挂开坐]|牌[:：]|号[:：])[^,，。;；\n]{0,4}$"
 )
-_MAY_BE_SENT = re.compile(r"[a-z]\s?\d{3}\s?\d{3}|1z[0-9a-z]{16}")
+_MAY_BE_SENT = re.compile(r"[a-z]\s?\d{3}\s?\d{3}\s?\d{2}\s?\d|1z[0-9a-z]{16}")
 """What no number of a parcel does without that is known by its form, cheaply."""
 _S10 = re.compile(r"[a-z](?<![a-z0-9].)[a-z]\s?\d{3}\s?\d{3}\s?\d{2}\s?\d\s?[a-z]{2}(?![a-z0-9])")
 _CARRIER = re.compile(
@@ -61,9 +70,11 @@ _SENT = (
     r"накладн\w*|mã vận đơn|vận đơn|เลขพัสดุ|พัสดุ|เลขแทร็ก|no\.? ?resi|resi"
 )
 _TRACKING_LABEL = re.compile(rf"(?:单号(?<!订单号)(?<!提单号)|{_SENT})[^,，。;；\n\d]{{0,10}}$")
-_LABELLED_SENT = re.compile(rf"单号|{_SENT}")
+_LABELLED_SENT = Triggered(rf"单号|{_SENT}")
 """What no number of a parcel does without that is known by its label, cheaply."""
-_TRACKING_NUMBER = re.compile(r"(?<![a-z0-9.])(?:[a-z]{1,4})?\d[\d\s]{8,22}\d(?:[a-z]{2})?(?![a-z0-9])")
+_TRACKING_NUMBER = re.compile(
+    r"[a-z0-9](?<![a-z0-9.].)(?:(?<=\d)|(?<=[a-z])[a-z]{0,3}\d)[\d\s]{8,22}\d(?:[a-z]{2})?(?![a-z0-9])"
+)
 _CARD = re.compile(r"[2-6](?<![a-z0-9].)\d{3}(?:[\s.\-·]?\d){9,15}(?![a-z0-9])")
 _CARD_LABEL = re.compile(
     r"(?:卡号|银行卡|储蓄卡|信用卡|收款|打款|汇款|转账|转帐|打到|转到|付到|汇到|提现|账号|帐号|账户|户名|开户|农行|工行|建行|中行|招行|邮储|银行|card|visa|mastercard|карт\w*|перевод\w*|сбер\w*|stk|số tài khoản|tài khoản|rekening|norek|บัญชี|บัตร)"
@@ -73,15 +84,15 @@ _NO_CARD = re.compile(
     r"(?:订单|单号|运单|批号|序列|编号|流水|订单号|order|serial|tracking|batch|заказ|mã đơn|pesanan|หมายเลขคำสั่ง|身份证|imei)[^,，。;；\n]{0,8}$"
 )
 _IBAN = re.compile(r"[a-z](?<![a-z0-9].)[a-z]\d{2}(?:[\s-]?[a-z0-9]){11,30}")
-_ALIPAY = re.compile(
+_ALIPAY = Triggered(
     r"(?:支付宝|支付bao|zhifubao|zfb|alipay)(?:账号|帐号|账户|号码|号|id|收款|转账|转到|付款|转|付|打到|打)?[\s:：=是为(（]{0,4}"
     r"(?P<value>[a-z0-9._+-]{1,64}@[a-z0-9-]+(?:\.[a-z0-9-]+)+|1[3-9]\d[\s-]?\d{4}[\s-]?\d{4}(?!\d)|2088\d{12}(?!\d))"
 )
-_UPI = re.compile(
+_UPI = Triggered(
     r"(?<![a-z0-9.@_-])[a-z0-9][a-z0-9._-]{1,60}@(?:upi|paytm|ybl|ibl|axl|apl|yapl|rapl|okaxis|oksbi|okhdfcbank|okicici|okbizaxis|sbi|icici|hdfcbank|axisbank|kotak|airtel|jio|postbank|ptyes|ptaxis|pthdfc|ptsbi|freecharge|"
     r"barodampay|cnrb|pnb|idbi|indus|federal|waaxis|wahdfcbank|wasbi|waicici|fam|slc|timecosmos|yesbank|unionbank|mahb|idfcbank|rbl|dbs|hsbc|citi)(?![a-z0-9.])"
 )
-_CITES = re.compile(
+_CITES = Triggered(
     r"cites[^\w]{0,3}(?:(?:export|import|re-export|进口|出口|再出口|允许进出口)?\s?(?:permit|certificate|许可证明?书?|证明书|证书|许可|разрешение|giấy phép|izin))?(?:\s?(?:no\.?|number|号码|编号|号|№|#))?[\s:：#]{0,3}"
     r"(?P<value>(?=[a-z0-9/\-]{0,24}\d{3})[a-z0-9][a-z0-9/\-]{5,24})(?![a-z0-9])"
 )
@@ -119,11 +130,7 @@ def _bare(text: str) -> str:
 
 def container_valid(number: str) -> bool:
     """Whether four capital letters and seven digits have the check digit of ISO 6346."""
-    total = 0
-    for place, one in enumerate(number[:10]):
-        # Letters count from 10, leaving out the multiples of 11.
-        value = int(one) if one.isdigit() else ord(one) - 55 + (ord(one) - 56) // 10
-        total += value << place
+    total = sum(map(mul, map(_CONTAINER_VALUES.__getitem__, number), _CONTAINER_WEIGHTS))
     return total % 11 % 10 == int(number[10])
 
 
@@ -134,10 +141,10 @@ def imo_valid(number: str) -> bool:
 
 def uscc_valid(number: str) -> bool:
     """Whether 18 characters have the check character of a unified social credit code (GB 32100)."""
-    if len(number) != 18 or any(one not in _USCC_ALPHABET for one in number):
+    if len(number) != 18 or not _USCC_VALUES.keys() >= set(number):
         return False
-    total = sum(_USCC_ALPHABET.index(one) * pow(3, place, 31) for place, one in enumerate(number[:17]))
-    return _USCC_ALPHABET[(31 - total % 31) % 31] == number[17]
+    total = sum(map(mul, map(_USCC_VALUES.__getitem__, number), _USCC_WEIGHTS))
+    return _USCC_ALPHABET[-total % 31] == number[17]
 
 
 def s10_valid(number: str) -> bool:
@@ -146,13 +153,14 @@ def s10_valid(number: str) -> bool:
     return {10: 0, 11: 5}.get(11 - total % 11, 11 - total % 11) == int(number[10])
 
 
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+"""Twice a digit, the digits of the product added up."""
+
+
 def luhn_valid(digits: str) -> bool:
     """Whether the last digit checks the rest as on bank cards."""
-    total = 0
-    for place, one in enumerate(reversed(digits)):
-        value = int(one) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
+    odd, even = digits[::-2], digits[-2::-2]
+    return (sum(map(int, odd)) + sum(map(int, even.translate(_DOUBLED)))) % 10 == 0
 
 
 def iban_valid(number: str) -> bool:
@@ -276,7 +284,7 @@ def _accounts(text: str) -> _Found:
     for match in _ALIPAY.finditer(text):
         value = match["value"]
         yield *match.span("value"), "alipay", value if "@" in value else re.sub(r"\D", "", value)
-    for match in _UPI.finditer(text) if "@" in text else ():
+    for match in _UPI.finditer(text):
         yield *match.span(), "upi", match[0]
 
 

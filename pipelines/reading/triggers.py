@@ -43,19 +43,25 @@ class Triggered:
 
 
 class Headed:
-    """An expression that is tried only where one of the literals stands that its matches begin with."""
+    """An expression that is tried only where one of the literals stands that its matches begin with.
 
-    def __init__(self, expression: str) -> None:
+    heads: an expression for those, where they do not begin the matches but stand up to `reach` characters on.
+    """
+
+    def __init__(self, expression: str, heads: str | None = None, reach: int = 0) -> None:
         self.pattern = re.compile(expression)
-        self._heads = AhoCorasick(sorted(heads_of(expression)), matchkind=MatchKind.Standard, store_patterns=False)
+        self._reach = reach
+        self._heads = AhoCorasick(sorted(heads_of(heads or expression)), matchkind=MatchKind.Standard, store_patterns=False)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""
         done = 0
-        for start in sorted({start for _, start, _ in self._heads.find_matches_as_indexes(text, overlapping=True)}):
-            if start >= done and (found := self.pattern.match(text, start)):
-                yield found
-                done = found.end()
+        for head in sorted({start for _, start, _ in self._heads.find_matches_as_indexes(text, overlapping=True)}):
+            for start in range(max(done, head - self._reach), head + 1):
+                if found := self.pattern.match(text, start):
+                    yield found
+                    done = found.end()
+                    break
 
 
 _bits: dict[str, int] = {}
