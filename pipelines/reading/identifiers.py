@@ -130,7 +130,7 @@ def _bare(text: str) -> str:
 
 def container_valid(number: str) -> bool:
     """Whether four capital letters and seven digits have the check digit of ISO 6346."""
-    total = sum(map(mul, map(_CONTAINER_VALUES.__getitem__, number), _CONTAINER_WEIGHTS))
+    total: int = sum(map(mul, map(_CONTAINER_VALUES.__getitem__, number), _CONTAINER_WEIGHTS))
     return total % 11 % 10 == int(number[10])
 
 

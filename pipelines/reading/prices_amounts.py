@@ -13,8 +13,9 @@ from pipelines.reading.prices_spelled import SPELLED
 from pipelines.reading.prices_units import is_quantity, unit_after
 from pipelines.reading.prices_weighing import Amount, Weighing
 from pipelines.reading.prices_worded import MAY_BE_WORDED, worded
+from pipelines.reading.triggers import Triggered
 
-_MAY_BE_SPELLED = re.compile(
+_MAY_BE_SPELLED = Triggered(
     "hundred|thousand|grand|million|ty[ -]|teen|one |two |three |four |five |six |seven |eight |nine |ten |twelve "
 )
 """What no amount in English words does without, cheaply."""
@@ -35,10 +36,21 @@ _CALLED_BEFORE = re.compile(r"(?:^|\W)(?:sku|no\.?|nr\.?|ref|model|qty|size|art|
 _NEXT = re.compile(r"\s?\d")
 _SIGN_AGAIN = re.compile(r"(?:us|hk|nt|s)?[$¥£€฿₫₽]|rp\.? ?|rmb ?|usd ?")
 _WORD = re.compile(r"[a-z0-9_@#=&\u00df-\u024f\u0400-\u052f\u1e00-\u1eff]")
+
+
+class _InWord(dict[str, bool]):
+    """Whether a character is part of a word or of a code, filled as characters are met."""
+
+    def __missing__(self, one: str) -> bool:
+        inside = self[one] = _WORD.match(one) is not None
+        return inside
+
+
+_IN_WORD = _InWord()
 _ONE_OF = re.compile(
     "口价|克|斤|公斤|两(?![百千万])|只|个|条|根|颗|片|张|瓶|盒|坛|箱|包|套|件|对|双|米|吨|份|枚|支|本|台|部|串|粒|把|幅|尊|座"
 )
-_MANY = re.compile("[多余来]")
+_MANY = frozenset("多余来")
 _HAN_SINGLE = frozenset("一二三四五六七八九两壹贰叁肆伍陆柒捌玖俩")
 _BEHIND_ONE = re.compile(r"[ \u00a0]?[^\W\d\u3400-\u9fff]|[ \u00a0多余来百十]|\s?[-~—–－至到、]|.?[万千亿]")
 """What may make more of a numeral of one character: a multiplier in letters, a second number."""
@@ -61,12 +73,13 @@ class Amounts(Weighing):
         done = 0
         edges = sign_edges()
         text = self.text
-        for found in islice(self._numbers(), _MAX_NUMBERS):
+        numbers = self._numbers()
+        for found in islice(numbers, _MAX_NUMBERS):
             start = found.start()
             if start < done:
                 continue
             edge = text[start - 1] if start else " "
-            if edge not in edges and _WORD.match(edge) and not self._behind_a_word(start, found.end()):
+            if _IN_WORD[edge] and edge not in edges and not self._behind_a_word(start, found.end()):
                 continue  # part of a name or a code, the commonest case
             if amount := self._amount(found, done):
                 done = amount.end
@@ -74,11 +87,12 @@ class Amounts(Weighing):
 
     def _numbers(self) -> Iterator[re.Match[str]]:
         """Figures, numerals and English number words, in order."""
-        numbers = NUMBER.finditer(self.text)
-        spelled = SPELLED.finditer(self.text) if _MAY_BE_SPELLED.search(self.text) else iter(())
+        kinds = [NUMBER.finditer(self.text)]
+        if _MAY_BE_SPELLED.search(self.text):
+            kinds.append(SPELLED.finditer(self.text))
         if MAY_BE_WORDED.search(self.text):
-            return merge(numbers, spelled, worded().finditer(self.text), key=re.Match.start)
-        return merge(numbers, spelled, key=re.Match.start)
+            kinds.append(worded().finditer(self.text))
+        return merge(*kinds, key=re.Match.start) if len(kinds) > 1 else kinds[0]
 
     def _amount(self, found: re.Match[str], done: int) -> Amount | None:
         """The amount of a number that was found, if it is one; what stands before `done` belongs to others."""
@@ -131,7 +145,7 @@ class Amounts(Weighing):
                 end = upper_after[1] if upper_after else upper.end
         currency = both or (before[0] if before else after[0] if after else None)
         edge = text[end : end + 1]
-        if not after and edge and _WORD.match(edge):
+        if not after and edge and _IN_WORD[edge]:
             return None
         if currency is None and not number.in_rubles and self.is_no_money(number, end):
             return None
@@ -192,7 +206,7 @@ class Amounts(Weighing):
     def _goes_on_left(self, start: int) -> bool:
         """Whether the number is part of a name, an address or a longer number."""
         last = self.text[start - 1]
-        return _WORD.match(last) is not None or (last in "-+/:" and self.text[start - 2 : start - 1].isdigit())
+        return _IN_WORD[last] or (last in "-+/:" and self.text[start - 2 : start - 1].isdigit())
 
     def _without_one(self, number: Number) -> None:
         """六百一克, 三万五一口价: the 一 belongs to what follows."""
@@ -208,7 +222,7 @@ class Amounts(Weighing):
     def _take_many(self, number: Number) -> None:
         """三万多, 20多万: more than the number, by less than one of its last place."""
         text = self.text
-        if not _MANY.match(text, number.end) or number.high is not None:
+        if text[number.end : number.end + 1] not in _MANY or number.high is not None:
             return
         place = 10.0 if number.value >= 20 and number.value % 10 == 0 and not number.multiplier else 1.0
         rest = Number(number.start, number.end + 1, number.value, digits=number.digits)

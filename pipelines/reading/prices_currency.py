@@ -124,13 +124,15 @@ class Currencies:
         self.own = _countries().get(self._country or "")
         self.default = self.own or _BY_LANGUAGE.get((language or "")[:2].lower()) or _by_script(text, language)
         """What a number without any sign is in, where that is known."""
-        self._yen = self._country == "JP" or (language or "")[:2] == "ja" or (not country and bool(_JAPANESE.search(text)))
+        self._text, self._language = text, language
 
     def before(self, text: str, end: int) -> tuple[str, int] | None:
         """The sign that ends at `end` (a space or colon may follow it): its currency, still shared, and where it begins."""
         last = end
         while last and text[last - 1] in " \u00a0:：" and end - last < 2:
             last -= 1
+        if text[last - 1 : last] not in sign_edges():
+            return None
         table = _by_last()
         for sign, found in (*table.get(text[max(0, last - 2) : last], ()), *table.get(text[last - 1 : last], ())):
             if text.endswith(sign, 0, last) and self._counts(*found):
@@ -179,7 +181,8 @@ class Currencies:
         if not currency.startswith("*"):
             return currency
         if currency == "*yen":
-            return "JPY" if self._yen else "CNY"
+            japanese = self._country == "JP" or (self._language or "")[:2] == "ja"
+            return "JPY" if japanese or (not self._country and _JAPANESE.search(self._text)) else "CNY"
         if self._country in _SHARED.get(currency, ()) and self.own:
             return self.own
         return _ELSEWHERE[currency]

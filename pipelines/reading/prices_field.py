@@ -58,7 +58,7 @@ def _amount(text: str, currencies: Currencies) -> tuple[Number, str | None] | No
     cues = Cues(text)
     choices: list[tuple[int, int, Number, str | None]] = []
     for found in NUMBER.finditer(text):
-        if found["han"] or _PERCENT.match(text, found.end()):
+        if found.lastgroup == "han" or _PERCENT.match(text, found.end()):
             continue
         number = read_number(text, found)
         if number is None:

@@ -13,10 +13,15 @@ from pipelines.reading.prices_spelled import SPELLED, spelled_value
 from pipelines.reading.prices_worded import worded_value
 from pipelines.reading.tables import by_first_letter, table
 
-_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d+(?:[.,'’·]\d+)*|(?<![.,])[.,]\d+(?![.,]?\d)"
+# Behind its first character, whatever that is: `re` passes over all other places at once if an expression begins with a class.
+_DIGITS = (
+    r"(?<=\d)(?:\d{0,2}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d.,]*\d)|\d*(?:[.,'’·]\d+)*)"
+    r"|(?<=[.,])(?<![.,].)\d+(?![.,]?\d)"
+)
 _HAN_DIGITS = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖俩"
 _HAN = f"[{_HAN_DIGITS}十百千万亿拾佰仟几数半点]"
-NUMBER = re.compile(rf"(?P<digits>{_DIGITS})|(?P<han>{_HAN}{{1,24}})")
+NUMBER = re.compile(rf"[\d.,{_HAN[1:-1]}](?:(?P<digits>{_DIGITS})|(?P<han>(?<={_HAN}){_HAN}{{0,23}}))")
+"""A number in figures or Chinese numerals; which, its last group says."""
 
 _HAN_BY_VALUE = ("零〇○", "一壹", "二贰两俩", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 _HAN_VALUE = {character: value for value, characters in enumerate(_HAN_BY_VALUE) for character in characters}
@@ -85,12 +90,12 @@ def read_number(text: str, found: re.Match[str], *, multiplied: bool = True) -> 
     start, end = found.span()
     if found.re is not NUMBER:
         return _in_words(found)
-    if found["han"]:
-        number = _han(found["han"], start, end)
+    written = found[0]
+    if found.lastgroup == "han":
+        number = _han(written, start, end)
         if number is None:
             return None
     else:
-        written = found["digits"]
         value = decimal(written)
         if value is None:
             return None

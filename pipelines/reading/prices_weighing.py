@@ -213,6 +213,8 @@ class Weighing:
 
 def _roles(before: frozenset[Role], after: frozenset[Role]) -> frozenset[Role]:
     """What the cues around a number make of it: the one behind counts only if it is none that belongs in front."""
+    if not before and not after:
+        return before
     roles = set(before)
     if not (roles & ASIDE) and "current" not in roles:
         roles |= after & {"deposit", "shipping", "instalment", "discount", "old", "other"}

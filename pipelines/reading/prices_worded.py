@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipelines.reading.triggers import Triggered
+
 
 def _table(words: str) -> dict[str, float]:
     return {word: float(value) for entry in words.split() for word, value in [entry.split("=")]}
@@ -40,7 +42,7 @@ _SCALES = {
 _JOINING = {"ru": " ?", "vi": " (?:lẻ |linh )?", "id": " ", "th": ""}
 _SMALLEST = {"ru": 100.0, "vi": 100.0, "id": 500.0, "th": 100.0}
 """Less than this in words is rather a count than a price."""
-MAY_BE_WORDED = re.compile(
+MAY_BE_WORDED = Triggered(
     "сот|двест|трист|тыс|тыщ|косар|милли|лям|пятихат|trăm|nghìn|ngàn|triệu|củ |ratus|ribu|juta|ceng|ceban|goba|gocap|gopek|ร้อย|พัน|หมื่น|แสน|ล้าน"
 )
 """What no amount in these words does without, cheaply."""

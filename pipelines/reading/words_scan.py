@@ -73,6 +73,9 @@ def words_of(text: str) -> list[tuple[int, int, str]]:
     return [(*word.span(), _STEMS[word[0]]) for word in _WORD.finditer(text)]
 
 
+_Automaton = tuple[AhoCorasick, list[T], dict[int, tuple[bool, bool]]]
+
+
 class _Node(Generic[T]):
     __slots__ = ("here", "next")
 
@@ -87,7 +90,7 @@ class Phrases(Generic[T]):
     def __init__(self) -> None:
         self._characters: dict[str, T] = {}
         self._words: _Node[T] = _Node()
-        self._automaton: tuple[AhoCorasick, list[tuple[T, bool, bool]]] | None = None
+        self._automaton: _Automaton[T] | None = None
 
     def add(self, phrase: str, meaning: T) -> None:
         """Looks for a folded phrase from now on. Two meanings for one phrase: the later replaces the earlier."""
@@ -114,25 +117,25 @@ class Phrases(Generic[T]):
 
     def characters(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Every phrase of a script without spaces in a folded text, as start, end, meaning, by where it ends."""
-        automaton, meanings = self._automaton or self._compiled()
+        automaton, meanings, edged = self._automaton or self._compiled()
         for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-            meaning, left, right = meanings[number]
-            # A Latin letter at the phrase's edge must not be part of a longer word (X角 in `MAX角`).
-            if left and start and _LATIN_EDGE.match(text[start - 1]):
-                continue
-            if right and end < len(text) and _LATIN_EDGE.match(text[end]):
-                continue
-            yield start, end, meaning
+            if number in edged:
+                # A Latin letter at the phrase's edge must not be part of a longer word (X角 in `MAX角`).
+                left, right = edged[number]
+                if left and start and _LATIN_EDGE.match(text[start - 1]):
+                    continue
+                if right and end < len(text) and _LATIN_EDGE.match(text[end]):
+                    continue
+            yield start, end, meanings[number]
 
-    def _compiled(self) -> tuple[AhoCorasick, list[tuple[T, bool, bool]]]:
-        """The automaton, and by number of phrase its meaning and whether it begins and ends with a Latin letter."""
+    def _compiled(self) -> _Automaton[T]:
+        """The automaton; by number of phrase its meaning, and of some whether it begins and ends with a Latin letter."""
         phrases = self._characters
+        edges = [(bool(_LATIN_EDGE.match(phrase[0])), bool(_LATIN_EDGE.match(phrase[-1]))) for phrase in phrases]
         self._automaton = (
             AhoCorasick(phrases, matchkind=MatchKind.Standard, store_patterns=False),
-            [
-                (meaning, _LATIN_EDGE.match(phrase[0]) is not None, _LATIN_EDGE.match(phrase[-1]) is not None)
-                for phrase, meaning in phrases.items()
-            ],
+            list(phrases.values()),
+            {number: edge for number, edge in enumerate(edges) if any(edge)},
         )
         return self._automaton
 
@@ -141,9 +144,8 @@ class Phrases(Generic[T]):
         found = words_of(text)
         root = self._words.next
         length = len(found)
-        for number, (start, end, first) in enumerate(found):
-            if first not in root:
-                continue
+        for number in [number for number, (_, _, first) in enumerate(found) if first in root]:
+            start, end, first = found[number]
             node: _Node[T] | None = root[first]
             after = number + 1
             while node is not None:
