@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipelines.reading.handles_numerals import SIGNS
+from pipelines.reading.handles_numerals import SIGNS, spelled_digits
 from pipelines.reading.handles_text import word_set
 
 _HAN_DIGITS = "零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖两幺洞拐勾"
@@ -15,8 +15,18 @@ _TOKEN = re.compile(r"[a-z0-9_.\-\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\
 _CYRILLIC_TWINS = str.maketrans("авекмнорстухіїјѕһԁԛԝьп", "abekmhopctyxiijshdqwbn")
 _SINGLE = re.compile(r"[a-z0-9_](?P<sep>[ \-.·*/,~]|\s?[^\w\s]\s?)[a-z0-9_](?:(?P=sep)[a-z0-9_]){2,38}(?![a-z0-9_])")
 _SIGN_WORD = re.compile(
-    r"\s?(?:(?P<under>下划线|下横线|底杠|下杠|底线|下划|下短横|底横|下横|地杠|under_score|underscore|under score|нижнее подч[её]ркивание|подч[её]ркивание|нижнее подч[её]рк|подч[её]рк|нижний пробел|gạch chân|dấu gạch dưới|gạch dưới|garis bawah|ขีดล่าง)"
-    r"|(?P<dash>减号|横杠|中划线|连字符|短横|杠|hyphen|dash|minus|дефис|тире|gạch ngang|strip|ขีดกลาง|ขีด)|(?P<dot>点|小数点|dot|точка|chấm|titik|จุด))\s?(?=[a-z0-9])"
+    r"\s?[(\[{<（【]?\s?(?:(?P<under>언더스코어|언더바|밑줄|アンダーバー|アンダースコア|アンダーライン|下線|gạch nối dưới|underskor|下划线|下横线|底杠|下杠|底线|下划|下短横|底横|下横|地杠|under_score|underscore|under score|нижнее подч[её]ркивание|подч[её]ркивание|нижнее подч[её]рк|подч[её]рк|нижний пробел|gạch chân|dấu gạch dưới|gạch dưới|garis bawah|ขีดล่าง)"
+    r"|(?P<dash>减号|横杠|中划线|连字符|短横|杠|hyphen|dash|minus|дефис|тире|gạch ngang|gạch nối|strip|ขีดกลาง|ขีด|하이픈|대시|ハイフン)|(?P<dot>点|小数点|dot|точка|chấm|titik|จุด|점|닷|ドット))\s?[)\]}>）】]?\s?(?=[a-z0-9])"
+)
+_MEANT = re.compile(
+    r"(?:中间|中間|连接符|那个|那里|之间|between|middle|посередине|между|ở giữa|giữa|ตรงกลาง|tengahnya|tengah)[^\w\n]{0,2}(?:那个|的|是|为|用|个|里|есть|is an?|is|are|это|là dấu|là|คือ|adalah|\s){0,4}"
+    r"(?:(?P<under>下划线|下横线|底杠|下杠|底线|underscore|нижнее подч[её]ркивание|подч[её]ркивание|gạch dưới|garis bawah|ขีดล่าง)|(?P<dash>减号|横杠|短横|横线|中划线|连字符|杠|dash|hyphen|minus|дефис|тире|минус|gạch ngang|strip|ขีดกลาง)|(?P<dot>点|小数点|dot|точка|dấu chấm|chấm|titik|จุด))"
+)
+"""What the sign or the blank inside a name is said to be, behind it: "mu—shi88（中间是减号）"."""
+_MEANT_SIGN = re.compile(r"(?:[ ]|[^\w\s,.，。;；/|()（）:：\x1e\x1d@]){1,3}(?=[a-z0-9_])")
+_MEANT_NEAR = 40
+_NUMBERED = re.compile(
+    r"(?: [^\W\d_\u0e00-\u0e7f]{2,8}| [\u0e00-\u0e7f]{2,8}){1,4}(?=\s*(?:$|[^\w\s\u0e00-\u0e7f]| [\u0e00-\u0e7f]|\x1e))"
 )
 _AT_WORD = re.compile(r"(?:艾特|爱特|埃特|圈a|a圈|собака|собачка|сабака|แอท)\s?(?=[a-z0-9_])|at\s(?=[a-z]*[0-9_])")
 _FILLER = re.compile(r"[^\w\s,.，。;；/|()（）\[\]【】「」、!！?？:：=\"'<>《》&+@\x1e\x1d]{1,3}(?=[a-z0-9_])")
@@ -63,6 +73,8 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
     if single and (single["sep"] != "." or len(single[0]) > 12) and not re.fullmatch(r"[\d\W]+", single[0]):
         return re.sub(r"[^a-z0-9_]", "", single[0]), single.end()
     name, end = _token(text, place)
+    meant = _MEANT.search(text, end, end + _MEANT_NEAR) if name else None
+    worded = None
     if not name and not _HAN_RUN.match(text, place):
         return None
     while end < len(text) and len(name) < 40:
@@ -70,7 +82,11 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
             break
         if name and (sign := _SIGN_WORD.match(text, end)) and (sign["under"] or _more(text, sign.end(), label_starts)):
             name += "_" if sign["under"] else "-" if sign["dash"] else "."
+            worded = sign
             end = sign.end()
+        elif meant and meant.start() > end and (filler := _MEANT_SIGN.match(text, end, meant.start())) and name.isalnum():
+            name += "_" if meant["under"] else "-" if meant["dash"] else "."
+            end = filler.end()
         elif name and (spaced := _SPACED_SIGN.match(text, end)):
             name += "_"
             end = spaced.end()
@@ -81,6 +97,9 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
         elif (han := _HAN_RUN.match(text, end)) and _belongs(text, name, han):
             name += "".join(SIGNS[one] for one in han[0])
             end = han.end()
+        elif worded and (numbered := _NUMBERED.match(text, end)) and (digits := spelled_digits(numbered[0])):
+            name += digits  # "kamlai ขีดล่าง nga เก้า"
+            end = numbered.end()
         else:
             break
         more, end = _token(text, end)

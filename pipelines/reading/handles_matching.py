@@ -21,11 +21,13 @@ _CONNECT = re.compile(
     r"(?:[^\w\x1e\x1d+@]|_){0,6}"
     r"(?:(?:号码|号|码|账号|帐号|账户|帐户|id号|昵称|名字|名称|名|搜索|搜一下|搜|查找|查|找我|找|加我|加一下|加上|加|添加|是我的|是|为|叫|联系|联络|咨询|私聊|私信|详聊|我的|我|请|可加|也可|都是|均为|频道|关注|微信|用户名|用户|本人|老板|备用|常用|主|"
     r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
-    r"เบอร์|ไอดี|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
+    r"เบอร์|ไอดี|ใช้ชื่อว่า|ใช้ชื่อ|ชื่อว่า|ในชื่อ|ค้นหา|เสิร์ช|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
+    r"|(?:as|under|find|called|named|như|как|sebagai|가|는|은|에서)(?=\s@?[a-z][a-z_]*[0-9_.][a-z0-9_]|은|는)"
+    r"|(?:아이디|검색|추가|친추|는|은|에서|으로|로|이름|계정|の|は|で|を|検索|名前|アカウント|から|へ|に|が|も|まで)"
     r"|(?:yes|only|just|id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|plus|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
-    r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|"
-    r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|"
-    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|com|ao|hao|shi)(?![^\W\d_]))?",
+    r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|я|под|ником|именем|найти|найдете|можно|ищите|ищи|меня|"
+    r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|tìm|nick|nhà|nhắn|kết bạn|với|gọi|bên|thêm|"
+    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|dengan|nama|namanya|pakai|pake|cari|carian|com|ao|hao|shi)(?![^\W\d_]))?",
 )
 _BACK = re.compile(
     r"(?:\s?(?:是|是我的|是我|我的|为|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$"
@@ -152,7 +154,11 @@ class Matching(Alone):
                 if one.kind != "contact" or len(group) == 1:
                     done |= self.number(one, run, marked)
         if done:
-            if run is not None and _SAME.search(between) and all(one.kind in _SAME_KINDS for one in group):
+            if (
+                run is not None
+                and _SAME.search(_UNTOLD.sub("", between) + between)
+                and all(one.kind in _SAME_KINDS for one in group)
+            ):
                 best = self._numbers.best(run, 0, labelled=True)
                 if best is not None:
                     self._add_run("phone", best[1], run, 0, best[0], best[2] - 0.03)

@@ -16,7 +16,7 @@ _OTHER = re.compile(
         r"item|stock|article|code|\bid no|\bssn\b|\bpin\b|registration|bill of lading|b/l|seal|container|vessel|customs|declaration|permit|consignment|awb|waybill|style|pattern|meeting|webinar|zoom|passcode|flight n|certificate|\\bcert\\b|appraisal|report no|gift card|voucher|redeem|coupon|catalog(?:ue)? no|\\bcat no|\\basin\\b|barcode|oyster card|\\bedition|plate no|patent|docket|case no|claim|member|account number|sort code|iban|routing|"
         r"заказ|парти|артикул|индекс|\bинн\b|огрн|снилс|гост|трек|накладн|счет|счёт|карт|паспорт|код|серийн|договор|чек|модель|\bарт\b|полис|лот|№|сертификат|свидетельств|рейс|конференц|\\bкат\\b|каталог|инвентар|\\bинв\\b|пропуск|купон|промокод|штрих|\\bснт\\b|кадастр|"
         r"mã|mst|kích thước|số lô|số seri|số khung|hóa đơn|vận đơn|đơn hàng|cmnd|cccd|stk|tài khoản|mã vạch|số hợp đồng|biển số|giấy chứng nhận|chứng nhận|chuyến bay|số hiệu|mã thẻ|số thẻ|phiếu|mã giảm|hộ chiếu|bằng lái|mã cuộc họp|phòng họp|"
-        r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|ใบรับรอง|เที่ยวบิน|ใบเสร็จ|คูปอง|ลอตเตอรี่|สลาก|หนังสือเดินทาง|พาสปอร์ต|รุ่น|"
+        r"ออเดอร์|ขนาด|พัสดุ|เลขที่|เลขบัตร|รหัส|บัญชี|ใบสั่ง|คำสั่งซื้อ|ล็อต|ซีเรียล|แทร็ก|ทะเบียน|ใบรับรอง|เที่ยวบิน|ใบเสร็จ|คูปอง|เลข(?:เครื่อง|ตัวถัง|ตัวเครื่อง|ไมล์|พัสดุ|ผู้เสียภาษี|สมาชิก|อ้างอิง|ทะเบียน|ประจำ|ออเดอร์|คำสั่ง|ล็อต|จดทะเบียน|สินค้า|กรมธรรม์|โฉนด|รหัส)|หมายเลข(?!โทร|มือถือ|ติดต่อ|ไลน์)\\w{2}|ลอตเตอรี่|สลาก|หนังสือเดินทาง|พาสปอร์ต|รุ่น|"
         r"pesanan|resi|ukuran|kode|\bnik\b|\bktp\b|npwp|rekening|norek|invoice|nota|seri\b|no seri|faktur|nomor polisi|oder|kode pos|sertifikat|penerbangan|voucher|kupon|paspor|rapat|nomor rangka|nomor mesin|bpkb|stnk|barkode",
         r"[\w :：#.(№-]{0,10}\Z",
     )
@@ -36,6 +36,15 @@ _DEAD = re.compile(
     r"не работает|старый номер|старый|заблокирован|не звон|мошенник|недоступен|отключен|số cũ|không dùng|đã khóa|đừng gọi|lừa đảo|bỏ số|hỏng|เบอร์เก่า|ไม่ใช้|เลิกใช้|โดนบล็อก|ปิดแล้ว|อย่าโทร|มิจฉาชีพ|"
     r"nomor lama|tidak aktif|sudah mati|jangan hubungi|diblokir|penipu|nggak aktif|gak aktif|ga aktif"
 )
+_UNCALLED = re.compile(
+    r"别打|别加|勿加|勿打|勿拨|不要加|不要打|do(?:n.?t| not) (?:call|use|add|text)|не звон|đừng gọi|อย่าโทร|jangan hubungi|jangan telepon"
+)
+_AT_TIMES = re.compile(
+    r"[0-9一二两三四五六七八九十]\s?(?:点|时|h|am|pm|ทุ่ม|โมง|giờ|час)|晚上|夜里|半夜|凌晨|早上|上午|中午|下午|以后|之后|以前|期间|周末|休息|上班|只(?:发|收|接|回|看|用)|仅|发消息|发短信|"
+    r"(?:after|before|between|late|nights?|mornings?|noon|weekends?|sundays?|hours|only|text me|messages?)|после|до|ночью|вечер|утр|выходн|только|пишите|"
+    r"(?:sau|trước|đêm|tối|trưa|sáng|khuya|giờ|chỉ)|หลัง|ก่อน|ดึก|เช้า|ทุ่ม|กลางคืน|(?:setelah|sebelum|malam|pagi|siang|jam|cuma|hanya)"
+)
+"""Hours, or another way: the number is not to be called then, and alive."""
 _REBORN = re.compile(
     r"新号|新的号|改用|现用|换成|换到|现在用|请加|new|use this|now|новый|новая|số mới|เบอร์ใหม่|nomor baru|而是|只有|只用|(?<!冒充)(?<!冒用)(?<!盗用)(?<!假冒)我的"
 )
@@ -73,10 +82,15 @@ def with_unit(text: str, end: int) -> bool:
     return _UNIT_AFTER.match(text, end) is not None
 
 
+def _dead_in(clause: str, around: str) -> re.Match[str] | None:
+    """What calls a number dead; to ask for no calls at some hours, or for messages alone, does not."""
+    return next((dead for dead in _DEAD.finditer(clause) if not (_UNCALLED.match(dead[0]) and _AT_TIMES.search(around))), None)
+
+
 def called_dead(text: str, start: int, end: int) -> bool:
     """Whether the text says that the number or account there is old, blocked, or somebody else's."""
     before = _CLAUSE.split(text[max(0, start - 24) : start])[-1]
-    dead = _DEAD.search(before)
+    dead = _dead_in(before, before)
     if dead and not _REBORN.search(before, dead.end()):
         return True
     behind = text[end : end + 24]
@@ -84,5 +98,5 @@ def called_dead(text: str, start: int, end: int) -> bool:
     clause = _CLAUSE.split(after)[0]
     if _ANOTHER.match(clause) and any(one in ",，" for one in behind[: len(behind) - len(after)]):
         return False  # "xhs: abc123，电话已停用": that speaks of another
-    dead = _DEAD.search(clause)
+    dead = _dead_in(clause, text[max(0, start - 24) : start] + text[end : end + 56])
     return dead is not None and not _REBORN.search(clause[: dead.start()])

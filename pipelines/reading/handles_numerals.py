@@ -95,6 +95,16 @@ def _vocabulary() -> dict[str, tuple[str, ...]]:
     return table
 
 
+def spelled_digits(words: str) -> str | None:
+    """The digits that words of one language stand for, a digit each; None where one of them is something else."""
+    for language in _WORDS:
+        known = _words(language)
+        digits = [known.get(word, "") for word in words.split()]
+        if all(len(digit) == 1 and digit.isdigit() for digit in digits):
+            return "".join(digits)
+    return None
+
+
 @lru_cache(maxsize=8192)
 def _made_up(language: str, word: str) -> bool:
     """Whether a word is nothing but number words of a language, run together (the same words stand in most listings)."""
