@@ -8,18 +8,19 @@ from collections.abc import Container, Mapping, Sequence
 from itertools import islice
 
 from pipelines.reading.handles_labels import Label
-from pipelines.reading.handles_negatives import with_unit
+from pipelines.reading.handles_negatives import something_else, with_unit
 from pipelines.reading.handles_numerals import SIGNS
 from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import BREAK, Change, Piece, apart
 from pipelines.reading.handles_titles import from_title, speaks_of_title
+from pipelines.reading.handles_told import dialled, tells_digits, told
 from pipelines.reading.triggers import Headed, Triggered
 
 _BACKWARDS = Triggered(
     r"倒着|倒过来|倒过|反着|反过来|反过|倒序|逆序|逆着|倒读|倒念|倒看|倒写|反写|反读|反看|反向|颠倒|从右往左|从后往前|从右向左|从后向前|右往左|由后往前|由右至左|从右到左|从后到前|从尾|倒叙|翻转|反转|逆向|"
     r"backwards?|reversed?|in reverse|right to left|from the end|mirror(?:ed)?|flip(?:ped)?|наоборот|задом наперед|задом наперёд|обратном порядке|справа налево|с конца|перевернут|"
-    r"đọc ngược|viết ngược|ngược lại|ngược|từ phải sang|từ cuối|กลับหลัง|ย้อนกลับ|อ่านกลับ|กลับด้าน|ถอยหลัง|จากขวา|จากหลัง|dibalik|terbalik|dari belakang|dari kanan|balik"
+    r"đọc ngược|viết ngược|ngược lại|ngược|từ phải sang|từ cuối|กลับหลัง|ย้อนกลับ|อ่านกลับ|กลับด้าน|ถอยหลัง|จากขวา|จากหลัง|dibalik|terbalik|dari belakang|dari kanan|balik|songsang|거꾸로|역순|뒤집|반대로|뒤에서부터|逆から|逆順|逆さ|反対から|後ろから|后ろから"
 )
 _OF_A_PART = re.compile(
     r"(?:(?P<front>前|开头|first|первые|đầu|depan|แรก)|最后|末尾|后|末|尾|last|final|последние|cuối|belakang|terakhir|หลัง)\s?"
@@ -57,18 +58,24 @@ _PARTWORD = Triggered(
     r"前|后|先|半|尾|接|剩|头|末|段|first|second|half|last|then|rest|part|front|end|follow|перв|втор|начал|кон|дал|послед|остал|đầu|sau|cuối|đuôi|depan|belakang|awal|akhir|lanjut|แรก|หลัง|ต่อ|กลาง|中|补|连"
 )
 _MAX_GAP = 14
+_FAR = 56
+"""So far from what says that it is backwards a number may stand that can be dialled only so."""
 _MAX_PARTS = 6
 _MAX_HINTS = 50
 
 
 def has_hints(text: str) -> bool:
     """Whether a text may say that something is written backwards or in parts (cheap)."""
-    return _BACKWARDS.search(text) is not None or _PARTWORD.search(text) is not None or speaks_of_title(text)
+    return (
+        tells_digits(text) or _BACKWARDS.search(text) is not None or _PARTWORD.search(text) is not None or speaks_of_title(text)
+    )
 
 
 def undo(piece: Piece, runs: Sequence[Run], country: str | None, labels: Sequence[Label] = ()) -> tuple[Piece, list[str]]:
     """The text with what it says it did undone, and a sentence for each; the same piece where there is nothing to undo."""
-    changes, said = from_title(piece.text, runs, labels)
+    changes, said = told(piece.text, runs, country)
+    if not changes:
+        changes, said = from_title(piece.text, runs, labels)
     if not changes:
         changes, said = _turned(piece, runs, country, {label.start: label.end for label in labels})
     if not changes:
@@ -92,6 +99,8 @@ def _turned(piece: Piece, runs: Sequence[Run], country: str | None, names: Mappi
         target = _beside(piece.text, part.start() if part else hint.start(), hint.end(), ends, begins)
         if isinstance(target, tuple):
             target = _without_name(piece.text, target, names)
+        if target is None:
+            target = _farther(piece.text, hint, runs, country)
         if target is None:
             continue
         if isinstance(target, Run) and part and (order := _part_turned(len(target.digits), part)):
@@ -142,6 +151,19 @@ def _without_name(text: str, target: tuple[int, int], names: Mapping[int, int]) 
 def _right_as_it_is(digits: str, country: str | None) -> bool:
     """Whether digits are a phone number as they stand and none backwards."""
     return bool(national(digits, country, fixed=False)) and not national(digits[::-1], country, fixed=True)
+
+
+def _farther(text: str, hint: re.Match[str], runs: Sequence[Run], country: str | None) -> Run | None:
+    """The number some words away that can be dialled only backwards: "viết ngược cho đỡ bị quét: 816..."."""
+    near = [
+        (min(abs(run.start - hint.end()), abs(hint.start() - run.end)), run)
+        for run in runs
+        if len(run.digits) >= 8 and not (run.guess or run.masked) and -_FAR <= run.start - hint.end() <= _FAR
+    ]
+    for _, run in sorted(near, key=lambda one: one[0]):
+        if dialled(run.digits[::-1], country, fixed=False) and not dialled(run.digits, country, fixed=False):
+            return None if something_else(text, run.start) else run
+    return None
 
 
 def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[int, Run]) -> Run | tuple[int, int] | None:

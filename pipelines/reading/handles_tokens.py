@@ -22,6 +22,12 @@ _TOKEN = re.compile(
     rf"|(?P<ascii>(?<![0-9{_LEET}])[{_LEET}]{{0,12}}[0-9][0-9{_LEET}]*)"
     rf"|(?P<signs>[{_SIGN}]))"
 )
+_START = re.compile(f"[{_SIGN}双](?:(?<=[0-9])[0-9]*)?")
+"""Figures, or another sign: one of them is in every token, and most are a token by themselves."""
+_MANY, _MANY_ENDS = re.compile(r"(?:double|dbl|triple|treble|đôi|dobel|двойная|тройная)\s$"), frozenset("eliя")
+_IN_FIGURES, _WITH_ONE, _WITH_SIGN = frozenset(LEET), frozenset(LEET) | frozenset("x×*个個连連"), frozenset("个個连連x×*横百十")
+"""What makes more of figures, of one figure, of a numeral behind it."""
+_MOST_LETTERS = 12
 _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
 _GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
 _MAX_TOKENS = 10_000
@@ -40,24 +46,29 @@ figures, whether a letter touches them. A tuple, since a text has dozens."""
 def find_tokens(piece: Piece, text: str) -> list[Token]:
     """All of them in order, not overlapping. text: that of `piece`, with other characters where no digits may be."""
     found: list[Token] = []
-    letters = 0
-    for match in islice(_TOKEN.finditer(text), _MAX_TOKENS):
-        kind = match.lastgroup
-        start, end = match.span()
-        if kind == "signs":
-            found.append((start, end, SIGNS[match[0]], 0, False, False))
-        elif kind == "ascii":
-            raw = match[0]
-            if raw.isdigit():
-                attached = IS_LETTER[text[start - 1 : start]] or IS_LETTER[text[end : end + 1]]
-                found.append((start, end, raw, 0, True, attached))
+    done = letters = 0
+    for sign in islice(_START.finditer(text), _MAX_TOKENS):
+        start, end = sign.span()
+        if start >= done:
+            raw, before, after = sign[0], text[start - 1 : start], text[end : end + 1]
+            if not raw.isascii():
+                if after not in _WITH_SIGN and not after.isspace() and raw in SIGNS:
+                    found.append((start, end, SIGNS[raw], 0, False, False))
+                    done = end
+                    continue
+            elif (
+                before not in _IN_FIGURES
+                and (after not in _IN_FIGURES if end - start > 1 else after not in _WITH_ONE and not after.isspace())
+                and not (before.isspace() and text[start - 2 : start - 1] in _MANY_ENDS)
+            ):
+                found.append((start, end, raw, 0, True, IS_LETTER[before] or IS_LETTER[after]))
+                done = end
                 continue
-            token = _figures(piece, text, start, end)
-            if token is not None:
+        while done < end and (match := _token_at(text, max(start, done), done)):
+            done = match.end()
+            if token := _read(piece, text, match):
                 found.append(token)
                 letters += token[3]
-        elif digits := _repeated_or_counted(match):
-            found.append((start, end, digits, 0, False, False))
     words = _word_tokens(text)
     if words:
         taken = {place for start, end, *_ in words for place in range(start, end)}
@@ -66,6 +77,29 @@ def find_tokens(piece: Piece, text: str) -> list[Token]:
     if letters:
         found = _with_loose_letters(text, found)
     return found
+
+
+def _token_at(text: str, start: int, done: int) -> re.Match[str] | None:
+    """The token of the sign at `start`; it may begin with letters before it, but not before `done`."""
+    first = start
+    while first > done and start - first < _MOST_LETTERS and text[first - 1] in _IN_FIGURES:
+        first -= 1
+    if text[start - 1 : start].isspace() and (many := _MANY.search(text, max(done, start - 9), start)):
+        first = many.start()
+    return (_TOKEN.match(text, first) if first < start else None) or _TOKEN.match(text, start)
+
+
+def _read(piece: Piece, text: str, match: re.Match[str]) -> Token | None:
+    """What a match stands for; None: for no digits."""
+    start, end = match.span()
+    if match.lastgroup == "signs":
+        return start, end, SIGNS[match[0]], 0, False, False
+    if match.lastgroup != "ascii":
+        digits = _repeated_or_counted(match)
+        return (start, end, digits, 0, False, False) if digits else None
+    if match[0].isdigit():
+        return start, end, match[0], 0, True, IS_LETTER[text[start - 1 : start]] or IS_LETTER[text[end : end + 1]]
+    return _figures(piece, text, start, end)
 
 
 def _repeated_or_counted(match: re.Match[str]) -> str:

@@ -13,6 +13,7 @@ from pipelines.reading.language import language_of
 from pipelines.reading.places import read_folded_places
 from pipelines.reading.prices import read_folded_prices
 from pipelines.reading.words import WordReader
+from tidewaiter.collecting import no_collecting
 from tidewaiter.folding import fold_text
 from tidewaiter.goods import Goods
 from tidewaiter.model import Handle, Identifier, Place, Price, Word
@@ -39,6 +40,7 @@ class TextReader:
     def __init__(self, goods: Sequence[Goods]) -> None:
         self._words = WordReader(goods)
 
+    @no_collecting()
     def read(
         self,
         fields: str | Mapping[str, str],
