@@ -19,7 +19,7 @@ from crawlers.reading.nodes import attribute, select
 from crawlers.reading.outline import Element
 from crawlers.reading.people import account_of
 from crawlers.reading.photos import image_url
-from crawlers.reading.price_text import read_prices
+from crawlers.reading.price_text import bare_price, read_prices
 from crawlers.reading.texts import node_text, squeeze
 from crawlers.reading.threads import account_groups, account_in, body_of, lone_posts, without_signature
 from crawlers.reading.times import machine_time, said_time
@@ -207,6 +207,8 @@ def _asked(text: str, hint: str | None) -> Price | None:
     for said in _LABELLED.finditer(text[:8_000]):
         if prices := read_prices(said["value"], hint=hint):
             return prices[0]
+        if (bare := bare_price(said["value"], hint=hint)) is not None:
+            return bare
     for price in read_prices(text[:400], hint=hint):
         before = text[: text.find(price.raw)][-12:] if price.raw else ""
         if not _OTHER.search(before):

@@ -15,13 +15,13 @@ from crawlers.reading.links import PageLink
 from crawlers.reading.maintext import description, main_block, main_text, width_of, without_label
 from crawlers.reading.people import names_no_price, states_number, visible_place, visible_posted
 from crawlers.reading.photos import is_photo, unique_photos
-from crawlers.reading.price_text import country_currency
-from crawlers.reading.sellers import visible_seller
+from crawlers.reading.price_text import country_currency, place_of
+from crawlers.reading.sellers import labelled_seller, visible_seller
 from crawlers.reading.skus import best_sku, tidy_sku, url_item
 from crawlers.reading.state import state_objects
 from crawlers.reading.stock import visible_availability
 from crawlers.reading.threads import has_contact
-from crawlers.reading.titles import Title, is_house_title, main_title, plain
+from crawlers.reading.titles import Title, is_house_title, main_title, plain, site_names
 from crawlers.reading.visible import SAME_AMOUNT, Spot, price_spots
 from tidewaiter.identity import canonical_url, listing_id
 from tidewaiter.model import Listing, Photo, Place, Price, Seller
@@ -37,6 +37,8 @@ SAID = {"rules": 3.0, "json-ld": 2.0, "microdata": 2.0, "opengraph": 1.2, "state
 """How much a way of reading counts when ways differ on the item's number."""
 
 
+_ITS_NAMES = ("price", "name", "title", "productName", "subject", "headline", "salePrice", "currentPrice")
+"""Keys of which an object of the page's state that is an item has one."""
 _ANYBODYS = frozenset({"co", "cc", "tv", "me", "io", "ai", "to", "ws"})
 """Endings of countries that sites anywhere use."""
 
@@ -46,7 +48,7 @@ def hint_of(document: Document) -> str | None:
     ending = document.host.rsplit(":", 1)[0].rsplit(".", 1)[-1]
     if len(ending) == 2 and ending not in _ANYBODYS and country_currency(ending):
         return ending
-    return (document.language or "").split("-")[-1] or None
+    return place_of(document.language, document.title)
 
 
 def main_listing(
@@ -81,7 +83,7 @@ def main_listing(
         or any(way.price or way.sku for way in rules)
         or main is not None
         or (graph is not None and graph.kind == "offer")
-        or (state is not None and state.price is not None)
+        or (state is not None and (state.price is not None or bool(state.seller or state.photos)))
     )
     many_links = not offered and len(listing_links()) >= MANY_LINKS
     enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
@@ -98,7 +100,9 @@ def main_listing(
     ways = [*rules, *[way for way in (main, state, post if main is None else None, graph) if way is not None]]
     ways += [found for found in offers if found is not main and _same(found, main)]
     listing = _listing(document, ways, title)
-    listing.price = _price(ways, spots, hint)
+    unnamed = state is not None and state.price is None
+    unpriced = cache(lambda: unnamed or (title.order is not None and names_no_price(document, title.order)))
+    listing.price = _price(ways, spots, hint, unpriced)
     listing.availability = _availability(document, ways, title, listing.price)
     listing.sku = _sku(document, ways, title)
     listing.text = _text(document, ways, title.order)
@@ -168,16 +172,16 @@ def _from_state(document: Document, title: Title, hint: str | None) -> Found | N
     for number, item in enumerate(state_objects(document)):
         if number > 20_000:
             break
-        if not any(name in item for name in ("price", "name", "title", "productName", "subject", "salePrice", "currentPrice")):
+        if not any(name in item for name in _ITS_NAMES) and not any(type(child) is dict for child in item.values()):
             continue
         found = read_object(item, document.join, where="state", hint=hint)
-        if found is None or not found.title or found.price is None:
+        if found is None or not found.title:
             continue
         named = plain(found.title) == key or (
             len(key) >= 8 and (plain(found.title) in key or key in plain(found.title)) and len(plain(found.title)) >= 6
         )
         numbered = identifier is not None and identifier in (found.item, found.sku)
-        if named or numbered:
+        if (named or numbered) if found.price is not None else (named and numbered):
             score = 2 * named + 2 * numbered + found.weight()
             if best is None or score > best[0]:
                 best = (score, found)
@@ -195,6 +199,9 @@ def _listing(document: Document, ways: Sequence[Found], title: Title) -> Listing
         listing.posted = listing.posted or way.posted
         if listing.seller is None and (way.seller or way.seller_id):
             listing.seller = Seller(way.seller_id, way.seller, way.seller_url)
+            if plain(way.seller or "") in site_names(document):
+                # What a market tells machines of all its goods; who offers this one the page may say.
+                listing.seller = labelled_seller(document, title.order) or listing.seller
         if listing.place is None and way.place:
             listing.place = Place(way.place, way.country, way.lat, way.lon)
     listing.seller = listing.seller or visible_seller(document, title.order)
@@ -215,13 +222,17 @@ def _plain_url(document: Document) -> str:
     return parts._replace(query="").geturl()
 
 
-def _price(ways: Sequence[Found], spots: Sequence[Spot], hint: str | None) -> Price | None:
-    said = next((way.price for way in ways if way.price is not None and way.price.amount), None)
+def _price(ways: Sequence[Found], spots: Sequence[Spot], hint: str | None, unpriced: Callable[[], bool]) -> Price | None:
+    """The price, None where there is none. unpriced: tells whether something by the title says that the seller names none."""
+    told = next((way for way in ways if way.price is not None and way.price.amount), None)
+    said = told.price if told is not None else None
     best = spots[0] if spots and spots[0].score >= 2.0 else None
     currency = said.currency if said else None
     if said is None:
         if best is None:
             return next((way.price for way in ways if way.price is not None), None)
+        if best.score < SURE_SPOT and unpriced():
+            return None  # a fee, a deposit, what something else costs
         return _with_currency(
             best.price, next((way.price.currency for way in ways if way.price), None) or country_currency(hint)
         )
@@ -231,7 +242,9 @@ def _price(ways: Sequence[Found], spots: Sequence[Spot], hint: str | None) -> Pr
     if best is not None and best.score >= SURE_SPOT and not best.old and best.price.amount:
         # What machines are told is believed, unless the page shows it only as a former price, or shows another one instead.
         only_old = bool(shown) and all(spot.old for spot in shown)
-        if (only_old and best.price.amount < (said.amount or 0)) or (not shown and best.score >= SURE_SPOT + 1.5):
+        # State is what scripts work on: in cents or smaller, before discounts; what they make of it is what the page shows.
+        enough = SURE_SPOT if told is not None and told.where == "state" else SURE_SPOT + 1.5
+        if (only_old and best.price.amount < (said.amount or 0)) or (not shown and best.score >= enough):
             return _with_currency(best.price, currency)
     return said if said.currency or best is None else _with_currency(said, best.price.currency or country_currency(hint))
 

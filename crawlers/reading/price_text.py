@@ -312,6 +312,46 @@ def currency_of(sign: str, hint: str | None = None) -> str | None:
     return shared.get((hint or "").lower(), _DEFAULT.get(key))
 
 
+_BARE = re.compile(rf"^\W{{0,2}}(?P<amount>{_AMOUNT})(?:[.,]-)?(?P<rest>\D{{0,12}})$")
+_NO_AMOUNT = re.compile(r"%|折|×|\b(?:x|kg|g|km?|cm|mm|m|pcs?|шт|с[мм]|мм|года?|лет|days?|h)\b|年|月|日|[个個件]月|楼|樓", re.I)
+
+
+def bare_price(text: str, *, hint: str | None = None) -> Price | None:
+    """What stands behind a price's label without a currency: `6 750`, 67包邮; its currency is that of the place."""
+    match = _BARE.match(text.translate(_FOLD).strip()) if len(text) <= 40 else None
+    if match is None or _NO_AMOUNT.search(match["rest"]):
+        return None
+    currency = hint.upper() if hint and hint.upper() in _CODES else country_currency(hint)
+    amount = _number(match["amount"], currency)
+    return Price(amount, currency, raw=text.strip()) if amount else None
+
+
+_COUNTRY_OF = {
+    "zh": "cn", "hans": "cn", "ja": "jp", "ko": "kr", "vi": "vn", "th": "th", "id": "id", "ms": "my", "ru": "ru", "uk": "ua",
+    "kk": "kz", "pl": "pl", "cs": "cz", "hu": "hu", "ro": "ro", "bg": "bg", "sv": "se", "nb": "no", "nn": "no", "no": "no",
+    "da": "dk", "tr": "tr", "he": "il", "hi": "in", "ca": "es", "el": "gr", "et": "ee", "sl": "si", "sk": "sk",
+}  # fmt: skip
+"""Countries of languages that are mostly one country's; others (ar, es, en, fr, pt) name no currency alone."""
+_ANOTHERS = frozenset({"ar", "be", "my", "sa", "mo", "ch"})
+"""Codes of languages that are those of other countries."""
+_SCRIPTS = (
+    (re.compile(r"[\u3040-\u30ff]"), "jp"), (re.compile(r"[\uac00-\ud7af]"), "kr"), (re.compile(r"[\u0e00-\u0e7f]"), "th"),
+    (re.compile(r"[\u4e00-\u9fff]"), "cn"), (re.compile(r"[іїєґ]", re.I), "ua"), (re.compile(r"[а-яё]", re.I), "ru"),
+    (re.compile(r"[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]", re.I), "vn"),
+)  # fmt: skip
+
+
+def place_of(language: str | None, text: str) -> str | None:
+    """What a page's language (BCP 47), else the script of a text, says of where its prices are asked: a country mostly."""
+    if language:
+        main, _, region = language.lower().partition("-")
+        region = region.rsplit("-", 1)[-1]
+        if region and region not in ("hans", "latn", "cyrl"):
+            return region
+        return _COUNTRY_OF.get(main, main) if main not in _ANOTHERS else None
+    return next((country for script, country in _SCRIPTS if script.search(text)), None)
+
+
 def country_currency(country: str | None) -> str | None:
     """The currency of a country (ISO 3166-1 alpha-2, or a country's top-level domain)."""
     return _OF_COUNTRY.get((country or "").lower())

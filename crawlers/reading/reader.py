@@ -244,9 +244,9 @@ def _thread(posts: list[Found], main: Listing) -> list[Found]:
     """The posts of a thread that was taken for one offer, since somebody names a price in it."""
     if main.price is None:
         return []
-    amount, opening = main.price.amount, "".join((posts[0].text or "").split())[:60] if posts else ""
-    its_price = any(post.price is not None and post.price.amount == amount for post in posts)
-    its_words = len(opening) >= 10 and opening in "".join(main.text.split())
+    opening, said = ("".join(text.split()) for text in (posts[0].text or "" if posts else "", main.text))
+    its_price = any(post.price is not None and post.price.amount == main.price.amount for post in posts)
+    its_words = min(len(opening), len(said)) >= 10 and (opening[:60] in said or said[:60] in opening)
     return posts if its_price or its_words else []
 
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 from crawlers.reading.document import Document
+from crawlers.reading.former import former_prices, is_struck, struck_classes
 from crawlers.reading.outline import Element, Piece
 from crawlers.reading.price_cues import MARKED, cues_of, named_near, surroundings
-from crawlers.reading.price_text import read_amount, read_prices
+from crawlers.reading.price_text import bare_price, read_amount, read_prices
 from crawlers.reading.words import alternatives, pattern
 from tidewaiter.identity import canonical_url
 from tidewaiter.model import Price
@@ -32,12 +33,21 @@ _IN_LABEL = re.compile(r"^\W{0,2}" + alternatives("price_label") + r"(?![^\W\d_]
 _OLD_LABEL = re.compile(r"(?:^|\W)" + alternatives("old_price_label") + r"(?![^\W\d_])", re.I)
 _OTHER, _RELATED = pattern("other_amount"), pattern("related_heading")
 _DIGIT = re.compile(r"\d")
+_WITH_AMOUNT = re.compile(r".*\d[^,;:，；：。—–]*", re.S)
 _CENTS, _DECIMALS = re.compile(r"\d{2}\W{0,3}"), re.compile(r"[.,]\d")
+_AMOUNT_IN_TWO = re.compile(
+    r"\W{0,3}(?:[A-Z]{2,3}\$?|zł|Kč|lei)?\W{0,3}\d[\d.,]{0,8} \d\d\W{0,3}(?:[A-Z]{3}|zł|Kč|lei|руб\.?)?\W{0,2}"
+)
+"""A whole number and two digits in an element of their own, with nothing but a currency that has cents."""
 _SET_SMALL = re.compile(r"cent|decimal|fraction|frac|dec(?:[-_ ]|$)|minor|penny|kop", re.I)
 _ROWS = ("body", "tr", "ul", "ol", "tbody", "table", "dl", "select")
+_LINES = ("p", "li", "dd", "dt", "h2", "h3", "h4", "h5")
+"""Elements of which each is a line of its own: what stands in two of them is no one price."""
 _ELSEWHERE = ("nav", "footer", "pager", "crumbs")
 MAX_PARTS = 30
 SAME_AMOUNT = 0.005
+STRUCK = 5.0
+"""What a price's score loses where it is surely a former one."""
 
 
 @dataclass(slots=True)
@@ -83,6 +93,7 @@ def price_spots(
         spots.append(spot)
         if len(spots) >= MAX_SPOTS:
             break
+    _mark_former(document, spots)
     _punish_repeats(spots)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
     for spot in spots[:LABELS_CHECKED]:
@@ -101,6 +112,21 @@ def price_spots(
         if spots[0] is card:
             break
     return spots
+
+
+def _mark_former(document: Document, spots: list[Spot]) -> None:
+    """Former prices that only their neighbours tell, or the page's rules of style."""
+    classes = struck_classes(document)
+    for spot in spots if classes else ():
+        if not spot.old and is_struck(spot.element, classes):
+            spot.old, spot.score = True, spot.score - STRUCK
+    if len(spots) < 2:
+        return
+    priced = [spot for spot in spots if spot.price.amount]
+    told = [(spot.order, spot.price.amount or 0.0, spot.price.currency, spot.element, spot.text) for spot in priced]
+    for number in former_prices(document, told):
+        if not priced[number].old:
+            priced[number].old, priced[number].score = True, priced[number].score - STRUCK
 
 
 def _spots(document: Document, title_order: int | None, hint: str | None, digits: str = "") -> Iterator[Spot]:
@@ -179,7 +205,8 @@ def _widest(document: Document, element: Element) -> Element:
         parent = element.parent
         if parent is None or parent.tag in _ROWS or outline.length(parent) > WIDE:
             break
-        if len(_DIGIT.findall(outline.text(parent))) > digits + 2:
+        more = len(_DIGIT.findall(outline.text(parent))) - digits
+        if more > (0 if element.tag in _LINES else 2):
             break
         element = parent
     return element
@@ -190,8 +217,16 @@ def spot_text(document: Document, element: Element) -> str:
     parts: list[str] = []
     for text, holder in document.pieces[element.first : min(element.end, element.first + MAX_PARTS)]:
         behind = parts[-1][-1:] if parts else ""
-        if behind.isdigit() and _CENTS.fullmatch(text) and (holder.tag == "sup" or _SET_SMALL.search(holder.get("class"))):
+        if behind.isdigit() and _CENTS.fullmatch(text) and (holder.tag == "sup" or _set_small(document, element, holder)):
             parts[-1] += "." + text
+        elif (
+            holder.tag == "sup"
+            and len(parts) > 1
+            and len(parts[-1]) <= 3
+            and parts[-2][-1].isdigit()
+            and _CENTS.fullmatch(text)
+        ):
+            parts[-2] += "." + text  # 12<span>€</span><sup>99</sup>
         elif (behind.isdigit() and _DECIMALS.match(text)) or (behind in (".", ",") and text[0].isdigit()):
             parts[-1] += text
         else:
@@ -199,13 +234,32 @@ def spot_text(document: Document, element: Element) -> str:
     return " ".join(parts)
 
 
+def _set_small(document: Document, element: Element, holder: Element) -> bool:
+    """Whether two digits behind a price are its cents: their class says so, or nothing else stands in the price's element."""
+    if _SET_SMALL.search(holder.get("class")):
+        return True
+    return (
+        holder is not element
+        and holder.tag in ("span", "small", "em", "i", "b")
+        and _AMOUNT_IN_TWO.fullmatch(document.outline.text(element, 40)) is not None
+    )
+
+
 def _spot(document: Document, element: Element, piece: Piece, order: int, hint: str | None) -> Spot | None:
     text = spot_text(document, element)
     if not text or len(text) > 120:
         text = piece.text
     prices = read_prices(text, hint=hint)
-    if not prices and (len(text) > 24 or not named_near(piece.element)):
-        return None
+    bare = None
+    if not prices:
+        if len(text) > 24:
+            return None
+        if label := _IN_LABEL.match(text):
+            bare = bare_price(text[label.end() :].lstrip(" :：-–"), hint=hint)
+        elif _BEFORE_LABEL.search(_text_before(document, order)[-20:]):
+            bare = bare_price(text, hint=hint)
+        if bare is None and not named_near(piece.element):
+            return None
     words, struck, linked = surroundings(piece.element)
     cues = cues_of(words)
     score = 0.0
@@ -222,6 +276,8 @@ def _spot(document: Document, element: Element, piece: Piece, order: int, hint: 
             and any(one.tag in ("s", "del", "strike") for one in document.outline.within(element))
         ):
             price = prices[1]
+    elif bare is not None:
+        price = bare
     elif cues.named and len(text) <= 24 and not re.search(r"[^\W\d_]{2}|%", text) and (amount := read_amount(text)) is not None:
         price = Price(amount, None, raw=text)
     else:
@@ -236,7 +292,7 @@ def _spot(document: Document, element: Element, piece: Piece, order: int, hint: 
     if cues.present:
         score += 0.7
     if old:
-        score -= 5.0 if struck else 2.5
+        score -= STRUCK if struck else 2.5
     if cues.bad:
         score -= 2.0
     if linked:
@@ -265,7 +321,10 @@ def _weigh_labels(document: Document, spot: Spot) -> None:
 
 
 def _text_before(document: Document, order: int) -> str:
-    return document.pieces[order - 1].text[-30:] if order else ""
+    """What stands right before a price, without an amount of its own and what is said of that."""
+    before = document.pieces[order - 1].text[-30:] if order else ""
+    amount = _WITH_AMOUNT.match(before)
+    return before[amount.end() :] if amount else before
 
 
 def _punish_repeats(spots: list[Spot]) -> None:
