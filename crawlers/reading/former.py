@@ -13,6 +13,12 @@ NEAR = 8
 """Pieces of text between two prices of which one may be the other's former."""
 _CLASS = re.compile(r"\.([A-Za-z_-][\w-]{0,80})")
 _PERCENT = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d)?)\s?[%％٪]")
+_DISCOUNT = re.compile(
+    r"[-−–]\s?\d|^\W*\d[\d.,]*\s?[%％٪]\W*$|折|优惠|優惠|减|減|省|\boff\b|sav(?:e|ing)|discount|gi[aả]m|diskon|hemat|скид|ลด|割引|引き|할인"
+    r"|r[eé]duc|rabat|rabatt|remise|descu|desco|ahorr|scont|zniż|slev|indirim|خصم",
+    re.I,
+)
+"""What a share is of that is off a price; others are of good ratings, of answers."""
 _TENTHS = re.compile(r"(?<![\d.])(\d(?:\.\d)?)\s?折")
 _ONLY_AMOUNT = re.compile(
     r"[^\d\w]{0,4}(?:[^\W\d]{1,4}\.?[^\d\w]{0,2})?\d[\d.,' \u00a0\u202f]*[^\d\w]{0,3}(?:[^\W\d]{1,6}\.?)?[^\d\w]{0,2}"
@@ -78,7 +84,7 @@ def former_prices(document: Document, prices: Sequence[tuple[int, float, str | N
 def _states_discount(document: Document, first: int, last: int, before: float, now: float) -> bool:
     """Whether the texts around two prices state what the lower one is off the higher: -20%, 8折."""
     for text, _ in document.pieces[max(0, first - 3) : last + 5]:
-        if len(text) > 40:
+        if len(text) > 40 or _DISCOUNT.search(text) is None:
             continue
         if any(abs((1 - now / before) * 100 - float(said.replace(",", "."))) <= 1.0 for said in _PERCENT.findall(text)):
             return True

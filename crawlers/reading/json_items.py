@@ -19,6 +19,11 @@ Item = dict[str, Any]
 Join = Callable[[str | None], str | None]
 
 MAX_FOUND = 2_000
+_FILE = re.compile(r"\.[A-Za-z]{2,5}(?:[?#]|$)")
+_SMALLEST = {code: 0 for code in ("JPY", "KRW", "VND", "CLP", "PYG", "UGX", "XOF", "XAF", "ISK", "RWF")} | {
+    code: 3 for code in ("KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD")
+}
+"""Digits behind the point of currencies that have not two (ISO 4217)."""
 
 
 def read_objects(value: Any, join: Join, *, where: str = "json", hint: str | None = None, need: int = 2) -> list[Found]:
@@ -80,9 +85,11 @@ def _worth(found: Found) -> int:
 
 def read_object(item: Item, join: Join, *, where: str = "json", hint: str | None = None) -> Found | None:
     """What one object says, None where it is neither offer nor post."""
-    if len(item) < 2 or len(item) > 400:
+    if not item or len(item) > 400:
         return None
-    named = {names.letters_of(str(key)): value for key, value in item.items()}
+    named = _opened({names.letters_of(str(key)): value for key, value in item.items()})
+    if len(named) < 2:
+        return None
     found = Found(where=where, kind="post")
     title = _text(named, names.TITLE)
     found.title = squeeze(html_to_text(title))[:500] if title else None
@@ -97,7 +104,7 @@ def read_object(item: Item, join: Join, *, where: str = "json", hint: str | None
         found.kind = "offer"
     if not (found.title or found.text):
         return None
-    found.url = join(_text(named, names.URL))
+    found.url = join(_address(_text(named, names.URL)))
     found.item = _text(named, names.ID)
     found.sku = _text(named, names.SKU) if found.kind == "offer" else None
     found.posted = next((time for name in names.POSTED if (time := machine_time(named.get(name)))), None)
@@ -118,6 +125,30 @@ def read_object(item: Item, join: Join, *, where: str = "json", hint: str | None
     return found
 
 
+def _opened(named: Item) -> Item:
+    """An object whose item lies in one of its fields (`{"node": {…}}`, `{"listing": {…}, "owner": {…}}`): both in one."""
+    if any(name in named for name in (*names.TITLE, *names.TEXT)):
+        return named
+    inside = [
+        child
+        for key, value in named.items()
+        if isinstance(value, dict) and key not in names.NOT_ITSELF and 2 <= len(value) <= 400
+        if _is_item(child := {names.letters_of(str(name)): one for name, one in value.items()})
+    ]
+    return {**named, **inside[0]} if len(inside) == 1 else named
+
+
+def _is_item(named: Item) -> bool:
+    return _text(named, names.TITLE) is not None and any(
+        name in named for name in (*names.PRICE, *names.MINOR, *names.PHOTOS, *names.TEXT)
+    )
+
+
+def _address(text: str | None) -> str | None:
+    """A value that can be an address: a bare word (`red-vase-17`) is a part of one that only the site's scripts can make."""
+    return text if text and (text[0] in "/?." or "/" in text or _FILE.search(text)) else None
+
+
 def _text(named: Item, keys: tuple[str, ...]) -> str | None:
     for name in keys:
         value = named.get(name)
@@ -128,7 +159,23 @@ def _text(named: Item, keys: tuple[str, ...]) -> str | None:
     return None
 
 
+def _in_minor(named: Item, currency: str | None) -> Price | None:
+    """A price in its currency's smallest unit: `{"minor": 2600000, "iso": "THB"}`, `price_cents`."""
+    for name in names.MINOR:
+        value = named.get(name)
+        if isinstance(value, str) and value.isascii() and value.isdigit() and len(value) < 16:
+            value = int(value)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < 1e15:
+            continue
+        said = next((one for key in names.DIGITS if type(one := named.get(key)) is int and 0 <= one <= 4), None)
+        digits = said if said is not None else _SMALLEST.get(currency or "", 2)
+        return Price(round(value / 10**digits, 4), currency, raw=str(value))
+    return None
+
+
 def _price(named: Item, currency: str | None, hint: str | None) -> Price | None:
+    if (price := _in_minor(named, currency)) is not None:
+        return price
     for name in names.PRICE:
         value = named.get(name)
         if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -138,11 +185,13 @@ def _price(named: Item, currency: str | None, hint: str | None) -> Price | None:
             code = next(
                 (
                     found
-                    for key in names.CURRENCY
+                    for key in names.CURRENCY_INSIDE
                     if isinstance(inner.get(key), str) and (found := currency_of(inner[key], hint))
                 ),
                 currency,
             )
+            if (price := _in_minor(inner, code)) is not None:
+                return price
             for key in ("value", "amount", *names.PRICE, "min", "current", "final", "formattedvalue", "formatted", "display"):
                 if key in inner and not isinstance(inner[key], dict | list) and (price := _one(inner[key], code, hint)):
                     return price
@@ -210,6 +259,9 @@ def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
         inner = {names.letters_of(str(key)): one for key, one in value.items()}
         if inner.get("type") in ("video", "audio", "gifv", "document"):
             return
+        if (largest := _largest(inner)) is not None and (urls := list(_urls(largest, join, depth + 1))):
+            yield urls[0]
+            return
         for name in (
             "original",
             "originalurl",
@@ -232,6 +284,21 @@ def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
             if name in inner and (urls := list(_urls(inner[name], join, depth + 1))):
                 yield urls[0]
                 return
+
+
+def _largest(named: Item) -> Any:
+    """The largest of the sizes that an object lists of one photo, None where it lists none."""
+    for name in names.SIZES:
+        value = named.get(name)
+        sizes = list(value.values()) if isinstance(value, dict) else value
+        if not isinstance(sizes, list) or not sizes or not all(isinstance(one, dict) for one in sizes[:20]):
+            continue
+        return max(sizes[:20], key=_width)
+    return None
+
+
+def _width(size: Item) -> float:
+    return next((float(one) for key in ("width", "w", "height", "h") if isinstance(one := size.get(key), int | float)), 0.0)
 
 
 def _place(value: Any) -> str | None:

@@ -42,6 +42,8 @@ TEXT = (
     "notetext",
     "summary",
     "cooked",
+    "blurb",
+    "story",
 )
 PRICE = (
     "price",
@@ -216,6 +218,37 @@ STOCK = (
     "issoldout",
 )
 CURRENCY = ("currency", "currencycode", "pricecurrency", "currencyiso", "currencyid", "currencysymbol")
+CURRENCY_INSIDE = (*CURRENCY, "iso", "isocode", "code", "ccy")
+"""The same inside an object that is a price."""
+MINOR = (
+    "minor",
+    "minorunits",
+    "minoramount",
+    "amountminor",
+    "amountinminorunits",
+    "centamount",
+    "cents",
+    "amountcents",
+    "amountincents",
+    "valueincents",
+    "satang",
+    "kopecks",
+    "subunits",
+    "pricecents",
+    "priceincents",
+    "priceminor",
+    "pricesatang",
+    "pricekopecks",
+)
+"""Amounts in the currency's smallest unit."""
+DIGITS = ("exponent", "fractiondigits", "precision", "decimals", "scale")
+"""How many digits of such an amount stand behind the point."""
+NOT_ITSELF = frozenset(
+    [*SELLER, *PLACE, "category", "collection", "brand", "parent", "section", "pagination", "paging", "meta"]
+)
+"""Objects beside an item that have titles of their own."""
+SIZES = ("variants", "sizes", "renditions", "versions", "resolutions", "formats", "thumbnails", "candidates", "sources")
+"""Lists of one photo's sizes."""
 
 _NO_LETTER = re.compile(r"[^a-z]")
 

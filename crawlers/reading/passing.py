@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element
+from crawlers.reading.words import pattern
 from tidewaiter.dates import read_date
 
 BEHIND, BEFORE = 60, 10
@@ -13,6 +15,7 @@ BEHIND, BEFORE = 60, 10
 MAX_PIECE, MAX_REMARK = 120, 40
 
 _REMARKS = re.compile(r"\s*[·•|｜]\s*|\s[/—–-]\s|(?<=[^\d])[,，]\s")
+_POSTED = pattern("posted_label")
 _PASSING = re.compile(
     r"\d\s?个?[^\W\d_]{0,8}(?:之前|以前|前|전)|\d.{1,12}(?:\bago|trước|назад|lalu|ที่แล้ว)"
     r"|刚刚|刚才|今天|昨天|前天|今日|昨日|오늘|어제|방금"
@@ -26,8 +29,10 @@ _PASSING = re.compile(
 """What a date without a year looks like among other words."""
 _OTHER_TIME = re.compile(
     r"member|since|joined|active|online|last seen|repl(?:y|ies)|respon|view|visit|deliver|ships?\b|current time"
-    r"|注册|加入|登[录陆]|在线|活跃|回复|回覆|浏览|发货|当前时间|tham gia|hoạt động|phản hồi|lượt xem|giao hàng"
-    r"|регистр|на сайте|был[аи]?\b|онлайн|просмотр|ответ|доставк|текущее время",
+    r"|注册|註冊|加入|登[录陆錄]|在线|在線|上线|上線|活跃|活躍|来过|來過|来访|來訪|访问|訪問|回复|回覆|浏览|瀏覽|发货|發貨|当前时间"
+    r"|tham gia|hoạt động|truy cập|phản hồi|lượt xem|giao hàng"
+    r"|регистр|на сайте|был[аи]?\b|онлайн|просмотр|ответ|доставк|текущее время|terakhir (?:aktif|online)|bergabung"
+    r"|ออนไลน์|ใช้งานล่าสุด|เข้าร่วม|เข้าสู่ระบบ|訪問|ログイン|접속|가입",
     re.I,
 )
 """Times that are not when it was posted: of an account, a visit, an answer, a delivery."""
@@ -46,6 +51,16 @@ def date_in_passing(document: Document, title_order: int | None, related: int | 
     if document.page.fetched is None:
         return None
     start = title_order or 0
+    parts = list(_dated_remarks(document, start, related))
+    # What says that it was posted then is believed before what only names a time.
+    for part in sorted(parts, key=lambda part: not _POSTED.search(part)):
+        if moment := read_date(part, now=document.page.fetched):
+            return moment
+    return None
+
+
+def _dated_remarks(document: Document, start: int, related: int | None) -> Iterator[str]:
+    """Short remarks with a time in the order in which they are believed, those of visits and answers left out."""
     pieces = document.pieces
     for order in [
         *range(start + 1, min(len(pieces), related or len(pieces), start + BEHIND)),
@@ -57,11 +72,5 @@ def date_in_passing(document: Document, title_order: int | None, related: int | 
         if element.region not in ("main", "header") or leads_away(element):
             continue
         for part in _REMARKS.split(text):
-            if (
-                len(part) <= MAX_REMARK
-                and _PASSING.search(part)
-                and not _OTHER_TIME.search(part)
-                and (moment := read_date(part, now=document.page.fetched))
-            ):
-                return moment
-    return None
+            if len(part) <= MAX_REMARK and _PASSING.search(part) and not _OTHER_TIME.search(part):
+                yield part

@@ -40,6 +40,8 @@ _PROFILE_LINK = re.compile(
     re.I,
 )
 MAX_TIMES = 20
+MAX_CARD = 240
+"""Characters that the card of another listing says at most."""
 _SAYS_TIME = re.compile(r"date|posted|time", re.I)
 
 
@@ -130,8 +132,8 @@ def names_no_price(document: Document, title_order: int, *, among_links: bool = 
     if found is not None and _NO_PRICE.match(found[0]) and (not among_links or 0 < found[1] - title_order <= BEHIND):
         return True
     for text, element in document.pieces[title_order + 1 : title_order + BEHIND]:
-        if len(text) <= 40 and element.region == "main" and _NO_PRICE.match(text):
-            card = list(element.around(3))[-1]
+        if len(text) <= 40 and element.region in ("main", "aside") and _NO_PRICE.match(text):
+            card = [here for here in element.around(3) if here is element or document.outline.length(here) <= MAX_CARD][-1]
             links = [element, *document.outline.links_in(card)]
             return not any(link.tag == "a" and not is_profile(link.get("href")) for link in links)
     return False

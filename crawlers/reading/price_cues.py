@@ -33,6 +33,11 @@ _BAD_CLASS = re.compile(
     r"|quantity|stock|(?:^|[-_ ])count|phone|rassroch",
     re.I,
 )
+_MADE = re.compile(
+    r"[-_]{1,3}(?=[A-Za-z]{0,9}\d)(?=[a-z\d]{0,9}[A-Z])(?=[A-Z\d]{0,9}[a-z])[A-Za-z\d]{5,10}(?![\w-])"
+    r"|[-_]{1,3}(?=(?:[a-z]{0,8}[A-Z]){3})(?=[A-Z]{0,9}[a-z])[A-Za-z]{5,10}(?![\w-])"
+)
+"""What builds put behind class names (`price--WSauSSqh`): letters that say nothing, and may spell anything."""
 _STRUCK = re.compile(r"line-through", re.I)
 _NAMING = ("class", "id", "data-testid", "data-qa", "data-price-type")
 MARKED = 'itemprop="price"'
@@ -52,6 +57,7 @@ class Cues:
 @lru_cache(maxsize=10_000)
 def cues_of(words: str) -> Cues:
     """What class words say: it is a price, a former one, the present one, some other amount."""
+    words = _MADE.sub(" ", words)
     return Cues(
         *(pattern.search(words) is not None for pattern in (_PRICE_CLASS, _OLD_CLASS, _NEW_CLASS, _BAD_CLASS)),
     )

@@ -272,6 +272,8 @@ def _price(first: Callable[[str], Any], currency: str | None, hint: str | None) 
         return Price(prices[0].amount, prices[0].currency or currency, raw=raw[:100])
     if amount is None:
         return None
+    if currency is None and (prices := read_prices(raw, hint=hint)):
+        currency = prices[0].currency
     scale = 10 ** int(minor) if minor and minor.isdigit() and len(minor) < 3 else 1
     low, high = (
         read_amount(str(bound), currency=currency, machine=True) if (bound := first(name)) is not None else None

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from urllib.parse import urlsplit
 
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element
@@ -23,6 +24,12 @@ _LABEL = re.compile(
 )
 _HEADING = re.compile(r"^\W{0,3}" + pattern("seller_heading").pattern + r"\W{0,3}$", re.I)
 _REMARK, _NO_NAME = pattern("account_remark"), pattern("no_name")
+_NUMBER = r"[(（]?[+-]?\d[\d.,\s]{0,12}[kKmM万萬千w+]?[)）]?"
+_COUNTER = re.compile(
+    rf"(?:(?:[^\W\d]{{2,12}}\s)?{_NUMBER}\s?(?:{pattern('counter').pattern})|(?:{pattern('counter').pattern})\s?[:：]?\s?{_NUMBER})(?:\W.{{0,30}})?",
+    re.I,
+)
+_BUTTON = pattern("nowhere_link")
 _OTHER_LABELS = ("posted", "place", "price", "number", "text")
 _ANY_LABEL = re.compile(
     r"^\W{0,3}(?:" + "|".join(pattern(f"{name}_label").pattern for name in _OTHER_LABELS) + r")\W{0,3}$", re.I
@@ -51,19 +58,23 @@ _SELLER_PROP, _NAME_PROP = re.compile(r"^(?:seller|author|vendor|offeredBy)$", r
 _AUTHOR_REL = re.compile(r"(?:^|\s)author(?:\s|$)")
 _NAME_CLASS = re.compile(
     r"(?:seller|author|user|shop|store|member|owner|vendor|dealer|merchant|publisher|poster|nick|profile|contact)[-_]{0,2}(?:nick)?name"
-    r"|(?:^|[\s_-])(?:vendor|nickname|username|merchant|screen-?name|seller)(?:[\s_-]|$)",
+    r"|(?:^|[\s_-])(?:vendor|nick|nickname|username|merchant|screen-?name|seller)(?:[\s_-]|$)",
     re.I,
 )
 _FACE_CLASS = re.compile(r"avatar|userpic|user-?photo|profile-?(?:pic|image|photo)|face|touxiang|gravatar", re.I)
 _REVIEWS = re.compile(r"review|comment|feedback|rating-?list|testimonial|question|answer|repl(?:y|ies)|q-?and-?a", re.I)
 _SENTENCE = re.compile(r"[.!?…]\s+\w.*[.!?…]|[。！？；;{}<>|=]|https?:|www\.|[^.\s]{3,}[.!?]\s")
 _TIME = re.compile(r"\d{1,2}[:：]\d{2}|\d{4}[-/.年]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_MASKED = re.compile(r"[\dXxХх*•+()\s-]{6,}")
+"""A number whose last digits are hidden until a button is pressed."""
 _COUNT = re.compile(r"^\W*\d[\d.,\s%+/kKвwW万]*\W*$")
 MAX_NAME, MAX_LINKS, MAX_CANDIDATES = 60, 3_000, 60
 CARD, LEVELS = 320, 6
 """Characters of text that the card of an account holds at most, and how many elements around a link it is looked for in."""
 DIRECTORY = 3
 """Accounts in one block from which it lists accounts."""
+BESIDE = 0.4
+"""What a name loses that stands beside a link to an account, not in it: the link may be a button of that block."""
 ACCOUNT, ANYTHING, REMARKED = -4.0, 1.5, -0.5
 """Scores from which a name is believed: of an account's address, of what may be anything, before a remark on an account."""
 
@@ -81,11 +92,8 @@ class _Candidate:
 def visible_seller(document: Document, title_order: int | None) -> Seller | None:
     """The seller that a label names, else the likeliest of those that links to accounts and cards of accounts name."""
     names = _Names(document, title_order)
-    found = labelled(document, _LABEL, title_order, accept=lambda value: not says_posted(value) and names.fit(_named(value)))
-    if found is not None:
-        value, at = found
-        link = _link_at(document, at)
-        return Seller(account_of(link), _named(value)[:120], link)
+    if (seller := _labelled(document, title_order, names)) is not None:
+        return seller
     believed = (one for one in _candidates(document, title_order, names) if one.score >= one.least)
     best = max(believed, key=lambda one: (one.score, -one.order), default=None)
     if best is None:
@@ -93,9 +101,25 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
     return Seller(account_of(best.url), best.name, best.url)
 
 
+def labelled_seller(document: Document, title_order: int | None) -> Seller | None:
+    """The seller that a label names."""
+    return _labelled(document, title_order, _Names(document, title_order))
+
+
+def _labelled(document: Document, title_order: int | None, names: _Names) -> Seller | None:
+    found = labelled(document, _LABEL, title_order, accept=lambda value: not says_posted(value) and names.fit(_named(value)))
+    if found is None:
+        return None
+    value, at = found
+    link = _link_at(document, at)
+    return Seller(account_of(link), _named(value)[:120], link)
+
+
 def _named(value: str) -> str:
-    """A name without the words before it (`by Ann`) and the figures behind it (`Ann (1500)`)."""
+    """A name without the words before it (`by Ann`, `Shop: Ann`) and the figures behind it (`Ann (1500)`)."""
     value = _BY.sub("", value.strip(), count=1)
+    if (label := _LABEL.match(value)) is not None and label["value"]:
+        value = label["value"]
     value = re.split(r"\s[|·•｜]\s|\s{3,}", value, maxsplit=1)[0]
     return re.sub(r"\s?[(（]\s?[\d.,+/★%\s]{1,12}[)）]\s?$", "", value).strip(" :：,，;|")
 
@@ -105,10 +129,10 @@ def is_name(text: str) -> bool:
     """Whether a short text can be somebody's name: no button, heading, label, number, time, price or sentence."""
     if not 2 <= len(text) <= MAX_NAME or not any(char.isalpha() for char in text) or text[-1] in ":：?？":
         return False
-    if len(text.split()) > 7 or _COUNT.match(text) or _TIME.search(text) or _SENTENCE.search(text):
+    if len(text.split()) > 7 or _COUNT.match(text) or _MASKED.fullmatch(text) or _TIME.search(text) or _SENTENCE.search(text):
         return False
     bare = text.strip(" \t»>›→←<[]()（）【】!！.…*•-–—+")
-    if _NO_NAME.fullmatch(bare) or _ANY_LABEL.match(text) or _HEADING.match(text):
+    if _NO_NAME.fullmatch(bare) or _COUNTER.fullmatch(bare) or _ANY_LABEL.match(text) or _HEADING.match(text):
         return False
     return not (_REMARK.search(text) or read_prices(text))
 
@@ -150,6 +174,7 @@ def _candidates(document: Document, title_order: int | None, names: _Names) -> I
         if link.region in ("main", "aside") and (name := _name_of(document, link, names)) is not None:
             sure = _LINK.search(link.get("href")) is not None or _AUTHOR_REL.search(link.get("rel")) is not None
             score, least = (weigh(link) + 0.5, ACCOUNT) if sure else (weigh(link), ANYTHING)
+            score -= BESIDE * (name not in document.text(link, 200))
             yield _Candidate(name, document.join(link.get("href")), score, link.order, least)
     marked = [one for one in outline.like("itemprop", _NAME_PROP) if _in_seller(one)]
     for element in [*marked, *outline.like("itemprop", _SELLER_PROP)][:MAX_CANDIDATES]:
@@ -167,6 +192,8 @@ def _may_lead(href: str) -> bool:
 def _plain_candidate(document: Document, element: Element, weigh: _Weigh, names: _Names, bonus: float) -> Iterator[_Candidate]:
     if element.region not in ("main", "aside") or not 1 < document.outline.length(element) <= MAX_NAME:
         return
+    if _in_other_link(element):
+        return  # the card of another listing names who offers that
     name = _named(document.text(element, 200))
     if names.fit(name):
         link = next((one for one in [element, *document.outline.links_in(element)] if one.tag == "a"), None)
@@ -181,6 +208,8 @@ def _in_seller(element: Element) -> bool:
 def _name_of(document: Document, link: Element, names: _Names) -> str | None:
     """The name that a link to an account shows, or that stands beside it where it shows a face or a button."""
     pieces = document.pieces
+    if _BUTTON.match(document.text(link, 60)):
+        return None
     for order in range(link.first, min(link.end, link.first + 4)):
         if names.fit(name := _named(pieces[order].text)):
             return name
@@ -246,10 +275,18 @@ class _Weigh:
         for here in islice(element.around(5), 1, None):
             if self._title is not None and here.first <= self._title < here.end:
                 return False
-            inside = {link.get("href") for link in self._links if here.order < link.order <= here.last}
+            inside = {_whose(link.get("href")) for link in self._links if here.order < link.order <= here.last}
             if len(inside) >= DIRECTORY:
                 return True
         return False
+
+
+@lru_cache(maxsize=10_000)
+def _whose(href: str) -> str:
+    """What tells an account's address from another's: its reviews, its advertisements and messages to it are one account."""
+    parts = urlsplit(href)
+    names = [segment for segment in parts.path.split("/") if segment]
+    return "/".join([*names[:2], account_of(href) or "" if len(names) < 2 else ""])
 
 
 def _cards(document: Document, title_order: int | None, weigh: _Weigh, names: _Names) -> Iterator[_Candidate]:
@@ -280,7 +317,7 @@ def _cards(document: Document, title_order: int | None, weigh: _Weigh, names: _N
 
 
 def _in_other_link(element: Element) -> bool:
-    return any(here.tag == "a" and not _may_lead(here.get("href")) for here in element.around(3))
+    return any(here.tag == "a" and not _may_lead(here.get("href")) for here in element.around(7))
 
 
 def _together(document: Document, first: Element, second: Element) -> bool:

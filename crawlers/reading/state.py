@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crawlers.reading.document import Document
+from crawlers.reading.encoding import decode
 from crawlers.reading.json_text import MAX_JSON, objects_in, parse_json
 
 _ASSIGNED = re.compile(r"(?:=|\bpush\s{0,3}\(|\bparse\s{0,3}\(|:|\(\s{0,3})\s{0,5}(?=[\[{]\s{0,20}[\"'\[{a-zA-Z_$])")
@@ -73,7 +74,15 @@ def _closing(text: str, start: int) -> int | None:
 
 
 def state_objects(document: Document) -> Iterator[dict[str, Any]]:
-    """All objects inside the page's state."""
-    for value in state_values(document):
+    """All objects inside the page's state, and inside the JSON that its scripts fetched."""
+    for value in (*state_values(document), *fetched_values(document)):
         for item, _ in objects_in(value):
             yield item
+
+
+def fetched_values(document: Document) -> Iterator[Any]:
+    """Decoded bodies of the JSON that the page's scripts fetched."""
+    for _, body in document.page.responses:
+        value = parse_json(decode(body)[0])
+        if isinstance(value, dict | list):
+            yield value
