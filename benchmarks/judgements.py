@@ -1,6 +1,6 @@
-"""What fifty decisions of an analyst are worth: `python -m benchmarks.judgements`.
+"""What fifty decisions of an analyst are worth: `python -m benchmarks.judgements [--seeds 20] [--worlds 2103 2104]`.
 
-Simulated on the features of the bundled judged set. In each "installation" one kind of evidence misleads: of the candidates
+Simulated on the features of the bundled judged set, or of linking worlds that nothing was fitted to (`--worlds`). In each "installation" one kind of evidence misleads: of the candidates
 that show it, 85 of 100 that would be right are wrong there (a code word that is slang for something innocent, a number that
 many traders share). One installation is as the bundled set. Half of the candidates are judged (50 of them, 5 of 100 wrongly):
 the best leads of the list, or some of all leads; average precision is of the other half, before and after
@@ -11,21 +11,26 @@ from __future__ import annotations
 
 import argparse
 import random
+import tempfile
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
-from matchers.calibrate import KINDS, Judged, bundled_judged, fit_to_own
-from matchers.score import Weights, bundled_weights
+from benchmarks.judged import LISTINGS, of_world
+from matchers.calibrate import KINDS, Judged, bundled_judged, read_judged, write_judged
+from matchers.learning import MOST_ALIKE, fit_to_own
+from matchers.score import Weights, bundled_weights, kept_whole
 from tidewaiter.model import TargetKind
 
 DECISIONS = 50
 WRONGLY = 0.05
 MISLEADING = 0.85
-MOST_ALIKE = 20
 KINDS_TRIED = 14
+FEWEST = 20
+"""Candidates that show a kind of evidence, below which half of them are too few to measure by."""
 LEAST_WEIGHT = 0.3
 LOW = 0.85
 
@@ -42,31 +47,39 @@ class Outcome:
 def main() -> None:
     """Prints gains where average precision was low, and the worst loss elsewhere."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seeds", type=int, default=3, help="installations a kind of evidence")
+    parser.add_argument("--first-seed", type=int, default=0)
+    parser.add_argument("--worlds", type=int, nargs="*", default=[], help="seeds of linking worlds instead of the bundled set")
+    parser.add_argument("--misleading", type=float, default=MISLEADING, help="share of the right ones that are wrong there")
     options = parser.parse_args()
+    several = [_of_world(seed) for seed in options.worlds] or [{kind: bundled_judged(kind) for kind in KINDS}]
     print(f"{'judged':<10} {'where AP < ' + str(LOW):<18} {'before':>7} {'after':>7} {'gain':>7} {'worst':>7}  worst elsewhere")
     for picked in ("the best", "some of all"):
         found = [
-            outcome(kind, misleading, picked, seed)
+            outcome(kind, candidates, misleading, picked, seed, options.misleading)
+            for world in several
             for kind in KINDS
-            for misleading in ("", *_kinds_of(kind))
-            for seed in range(options.seeds)
+            for candidates in (_candidates(world[kind]),)
+            for misleading in ("", *_kinds_of(kind, candidates))
+            for seed in range(options.first_seed, options.first_seed + options.seeds)
         ]
         low = [one for one in found if one.before < LOW]
         gains = [one.after - one.before for one in low]
         before, after = (float(np.mean([getattr(one, name) for one in low])) for name in ("before", "after"))
-        elsewhere = min(one.after - one.before for one in found if one.before >= LOW)
+        rest = [one.after - one.before for one in found if one.before >= LOW]
         unmoved = min(one.after - one.before for one in found if not one.misleading)
         print(
             f"{picked:<11} {len(low):>3} installations {before:>7.3f} {after:>7.3f} {after - before:>+7.3f} {min(gains):>+7.3f}"
-            f"  {elsewhere:+.3f} (nothing misleads: {unmoved:+.3f})"
+            f"  {min(rest):+.3f} of {len(rest)}, mean {np.mean(rest):+.3f} (nothing misleads: {unmoved:+.3f})"
         )
 
 
-def outcome(kind: TargetKind, misleading: str, picked: str, seed: int) -> Outcome:
+def outcome(
+    kind: TargetKind, candidates: Sequence[Judged], misleading: str, picked: str, seed: int, share: float = MISLEADING
+) -> Outcome:
     """One installation, judged and fitted."""
     rng = random.Random(f"{kind} {misleading} {seed}")
-    pool = [_there(one, misleading, rng) for one in _candidates(kind)]
+    pool = [_there(one, misleading, rng, share) for one in candidates]
     rng.shuffle(pool)
     judged, others = pool[: len(pool) // 2], pool[len(pool) // 2 :]
     weights = bundled_weights(kind)
@@ -83,20 +96,29 @@ def average_precision(candidates: Sequence[Judged], weights: Weights) -> float:
     return float((right.cumsum() / np.arange(1, len(right) + 1))[right > 0].mean())
 
 
-def _there(one: Judged, misleading: str, rng: random.Random) -> Judged:
+def _there(one: Judged, misleading: str, rng: random.Random, share: float) -> Judged:
     """A candidate in an installation where a kind of evidence misleads."""
-    wrong = misleading in dict(one.strengths) and rng.random() < MISLEADING
+    wrong = misleading in dict(one.strengths) and rng.random() < share
     return replace(one, right=one.right and not wrong, times=1)
 
 
-def _candidates(kind: TargetKind) -> list[Judged]:
-    return [one for one in bundled_judged(kind) for _ in range(min(one.times, MOST_ALIKE))]
+def _of_world(seed: int) -> dict[TargetKind, list[Judged]]:
+    weights = {kind: kept_whole(bundled_weights(kind)) for kind in KINDS}
+    with tempfile.TemporaryDirectory() as folder:
+        judged = list(of_world(seed, weights, Path(folder), listings=LISTINGS, vectors=False))
+    judged = list(read_judged(write_judged(judged)))
+    return {kind: [one for one in judged if one.kind == kind] for kind in KINDS}
 
 
-def _kinds_of(kind: TargetKind) -> list[str]:
-    counted = Counter(name for one in _candidates(kind) for name, _ in one.strengths)
+def _candidates(judged: Sequence[Judged]) -> list[Judged]:
+    return [one for one in judged for _ in range(min(one.times, MOST_ALIKE))]
+
+
+def _kinds_of(kind: TargetKind, candidates: Sequence[Judged]) -> list[str]:
+    counted = Counter(name for one in candidates for name, _ in one.strengths)
     weights = bundled_weights(kind).by_kind
-    return [name for name, _ in counted.most_common(KINDS_TRIED) if weights.get(name, 0.0) >= LEAST_WEIGHT]
+    common = [name for name, times in counted.most_common(KINDS_TRIED) if times >= FEWEST]
+    return [name for name in common if weights.get(name, 0.0) >= LEAST_WEIGHT]
 
 
 if __name__ == "__main__":

@@ -2,8 +2,8 @@
 
 Each weight has a Gaussian prior around its starting value, so that a kind of evidence that the judged listings hardly show
 keeps it, and no weight may turn against its meaning. The bundled weights are fitted to the bundled judged set (`judged.csv.gz`,
-features only: how it was made stands in docs/matching.md) from what is known of the trade (`start.json`); an installation's own
-to what its analysts decided (`tidewaiter calibrate`), from the bundled ones.
+features only: how it was made stands in docs/matching.md) from what is known of the trade (`start.json`). What analysts of one
+installation decide is too little for that: `matchers/learning.py` takes it.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import gzip
 import io
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -22,9 +22,8 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 
-from indexers.index import Index
-from matchers.score import Weights, bundled_weights, read_weights
-from tidewaiter.model import Decision, Listing, Match, TargetKind
+from matchers.score import Weights, read_weights
+from tidewaiter.model import Match, TargetKind
 
 SPREAD = 1.2
 """Standard deviation, in log-odds, of what a weight may be around its starting value before anything was judged."""
@@ -35,16 +34,10 @@ TRUST = 0.15
 HELD = frozenset({"words.title"})
 """Not fitted: the titles of the judged worlds always name the goods, those of the trade often don't."""
 _IMMOVABLE = 1e9
-OWN_SPREAD = 0.8
-"""Like `SPREAD`, of an installation's own weights around the bundled ones: `benchmarks/judgements.py` compared five."""
-OWN_PRIOR_SPREAD = 0.5
-"""Like `PRIOR_SPREAD`: how common the goods are where one looks is what an installation's own decisions do tell."""
 KINDS: tuple[TargetKind, ...] = get_args(TargetKind)
 _STEPS = 60
 _CLOSE = 1e-7
 
-Matching = Callable[[Sequence[Listing]], list[list[Match]]]
-"""Matches listings, as `Matcher.match` does."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -73,19 +66,10 @@ def strengths_of(match: Match, weights: Weights) -> tuple[tuple[str, float], ...
     return tuple(sorted((kind, round(float(strength), 2)) for kind, strength in found.items()))
 
 
-def fit(
-    judged: Sequence[Judged],
-    start: Weights,
-    *,
-    fitted_on: str,
-    spread: float = SPREAD,
-    prior_spread: float = PRIOR_SPREAD,
-    trust: float = TRUST,
-) -> Weights:
-    """The likeliest weights, given the judged candidates (each counting `trust`) and the starting weights.
+def fit(judged: Sequence[Judged], start: Weights, *, fitted_on: str) -> Weights:
+    """The likeliest weights, given the judged candidates (each counting `TRUST`) and the starting weights.
 
-    spread, prior_spread: how far (log-odds, standard deviation) a weight and the prior of a match may lie from where they
-    start. No weight changes its sign, and those of `HELD` stay where they are.
+    No weight changes its sign, and those of `HELD` stay where they are.
     """
     kinds = sorted(start.by_kind)
     column = {kind: at for at, kind in enumerate(kinds)}
@@ -96,9 +80,9 @@ def fit(
             if kind in column:
                 features[row, column[kind]] += strength
     right = np.array([one.right for one in judged], dtype=np.float64)
-    times = trust * np.array([one.times for one in judged], dtype=np.float64)
+    times = TRUST * np.array([one.times for one in judged], dtype=np.float64)
     centre = np.array([*(start.by_kind[kind] for kind in kinds), start.prior])
-    precision = np.array([*(_IMMOVABLE if kind in HELD else 1 / spread**2 for kind in kinds), 1 / prior_spread**2])
+    precision = np.array([*(_IMMOVABLE if kind in HELD else 1 / SPREAD**2 for kind in kinds), 1 / PRIOR_SPREAD**2])
     found = _likeliest(features, right, times, centre, precision)
     by_kind = {kind: round(float(weight), 3) for kind, weight in zip(kinds, found[:-1], strict=True)}
     return Weights(round(float(found[-1]), 3), by_kind, fitted_on)
@@ -168,38 +152,6 @@ def write_judged(judged: Iterable[Judged]) -> str:
     for (kind, right, strengths), times in sorted(counted.items()):
         writer.writerow([kind, int(right), times, " ".join(f"{name}={value:g}" for name, value in strengths)])
     return out.getvalue()
-
-
-def judged_by_analysts(index: Index, match: Matching, weights: Mapping[TargetKind, Weights]) -> list[Judged]:
-    """What analysts confirmed (right) and dismissed (wrong), as far as the listings are stored. The last decision counts.
-
-    match: matches listings anew with `weights`, so that strengths can be told from them whatever the weights were then.
-    """
-    decisions = index.find(Decision, {"action": ["lead.confirm", "lead.dismiss"]})
-    last = {decision.data["match"]: decision for decision in sorted(decisions, key=lambda d: d.id) if "match" in decision.data}
-    listings = index.listings(list(dict.fromkeys(id.split("|")[0] for id in last)), vectors=True)
-    again = {one.id: one for matches in match(list(listings.values())) for one in matches} if listings else {}
-    return [
-        Judged(found.target.kind, decision.action == "lead.confirm", strengths_of(found, weights[found.target.kind]))
-        for id, decision in last.items()
-        if (found := again.get(id)) is not None
-    ]
-
-
-def recalibrated(index: Index, match: Matching, weights: Mapping[TargetKind, Weights]) -> tuple[dict[TargetKind, Weights], int]:
-    """The bundled weights, fitted further to what analysts decided; and how many decisions there were."""
-    decided = judged_by_analysts(index, match, weights)
-    fitted: dict[TargetKind, Weights] = {}
-    for kind in KINDS:
-        fitted[kind] = fit_to_own([one for one in decided if one.kind == kind], kind)
-    return fitted, len(decided)
-
-
-def fit_to_own(decided: Sequence[Judged], kind: TargetKind) -> Weights:
-    """The bundled weights of one kind of target, fitted further to an installation's own decisions."""
-    start = bundled_weights(kind)
-    on = f"{start.fitted_on}, and {len(decided)} decisions of analysts"
-    return fit(decided, start, fitted_on=on, spread=OWN_SPREAD, prior_spread=OWN_PRIOR_SPREAD, trust=1.0)
 
 
 def write_weights(path: Path, fitted: Mapping[TargetKind, Weights]) -> None:

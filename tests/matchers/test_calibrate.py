@@ -8,27 +8,20 @@ from pathlib import Path
 
 import pytest
 
-from indexers.index import Index
 from matchers.calibrate import (
-    KINDS,
     Judged,
     bundled_judged,
     calibration_error,
     fit,
-    judged_by_analysts,
     read_judged,
-    recalibrated,
     starting_weights,
     write_judged,
     write_weights,
 )  # fmt: skip
 from matchers.evidence import Evidence
-from matchers.leads import decide, leads_of
-from matchers.matching import Matcher
 from matchers.score import Weights, bundled_weights, read_weights, weigh, weights_of
-from tidewaiter.config import Settings
 from tidewaiter.errors import InvalidInput
-from tidewaiter.model import Listing, Target
+from tidewaiter.model import Target
 
 START = Weights(-1.0, {"words.name": 2.0, "words.not": -2.0, "words.rare": 1.0}, "hand")
 
@@ -139,34 +132,3 @@ def test_even_overwhelming_evidence_adds_up_and_is_not_certain() -> None:
     assert match.prior + sum(signal.weight for signal in match.signals) == pytest.approx(
         math.log(match.probability / (1 - match.probability)), abs=1e-6
     )
-
-
-def test_what_analysts_decided_counts_by_their_last_word(embedded_index: Index, settings: Settings) -> None:
-    embedded_index.write_listings([Listing(id="a", title="象牙手镯")])
-    weights = {kind: bundled_weights(kind) for kind in KINDS}
-    matcher = Matcher(embedded_index, settings, weights=weights)
-    found = [match for matches in matcher.match([Listing(id="a", title="象牙手镯")]) for match in matches]
-    leads = leads_of(embedded_index, found, min_probability=0.1)
-    decide(embedded_index, leads[0].id, "confirm", by="anna")
-    decide(embedded_index, leads[0].id, "dismiss", by="boris")
-
-    (judged,) = judged_by_analysts(embedded_index, matcher.match, weights)
-
-    assert (judged.kind, judged.right) == ("goods", False)
-    assert dict(judged.strengths)["words.name"] == 1.0
-
-
-def test_dismissals_lower_what_they_were_made_of(embedded_index: Index, settings: Settings) -> None:
-    several = [Listing(id=f"l{i}", title="象牙手镯") for i in range(12)]
-    embedded_index.write_listings(several)
-    weights = {kind: bundled_weights(kind) for kind in KINDS}
-    matcher = Matcher(embedded_index, settings, weights=weights)
-    before = [match for matches in matcher.match(several) for match in matches]
-    for lead in leads_of(embedded_index, before, min_probability=0.1):
-        decide(embedded_index, lead.id, "dismiss", by="anna")
-
-    fitted, decisions = recalibrated(embedded_index, matcher.match, weights)
-
-    after = Matcher(embedded_index, settings, weights=fitted).match([several[0]])
-    assert decisions == 12
-    assert after[0][0].probability < before[0].probability

@@ -16,8 +16,9 @@ def calibrate(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the weights; change nothing.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a weight.")] = False,
 ) -> None:
-    """Fit the weights of all reasons to what analysts confirmed and dismissed, beside the judged set that is bundled."""
-    from matchers.calibrate import KINDS, recalibrated, write_weights
+    """Lower the weights of reasons that mislead here, by what analysts confirmed and dismissed."""
+    from matchers.calibrate import KINDS, write_weights
+    from matchers.learning import recalibrated
     from matchers.matching import Matcher
     from matchers.score import kept_whole, weights_of
 
