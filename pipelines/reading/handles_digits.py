@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
-from pipelines.reading.handles_numerals import SIGNS, SOUNDS
+from pipelines.reading.handles_numerals import LEET, SIGNS, SOUNDS
 from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import IS_LETTER, Piece
-from pipelines.reading.handles_tokens import find_tokens
+from pipelines.reading.handles_tokens import MOBILE, NAME_THEN_FIGURES, as_digits, find_tokens
 
 # A word between digits that only separates them.
 _PARTING = (
@@ -27,6 +27,7 @@ _MASK_BEFORE = re.compile(r"[*•●█×]{2,}\s?$|x{2,}$|[*]{3}")
 _EXTENDED = re.compile(r"\s?(?:x|ext\.?)\s?\d{1,6}(?!\w)")
 _MASKING = frozenset("*•●█×x")
 _MASK_AFTER = re.compile(r"\s?[*•●█×]{2,}|x{2,}")
+_LETTERED = re.compile(rf"[^\w\n]{{0,3}}([{re.escape(''.join(LEET))}0-9]{{10,13}})(?!\w)")
 _MORSE = {
     code: str(digit)
     for digit, code in enumerate(["-----", ".----", "..---", "...--", "....-", ".....", "-....", "--...", "---..", "----."])
@@ -71,7 +72,22 @@ def find_runs(piece: Piece, blank: Sequence[tuple[int, int]] = ()) -> list[Run]:
     for run in runs:
         if len(run.digits) >= 4:
             _look_around(run, text)
-    return runs + _sound_runs(text) + _morse_runs(text)
+    return runs + _sound_runs(text) + _morse_runs(text) + _lettered_runs(piece, text, blank)
+
+
+def _lettered_runs(piece: Piece, text: str, blank: Sequence[tuple[int, int]]) -> list[Run]:
+    """Numbers all in letters behind a name ("Hub: OBlEAAZSBESS"), that make up a whole mobile number."""
+    runs = []
+    for _, end in blank[:64]:
+        match = _LETTERED.match(text, end)
+        if match is not None and not NAME_THEN_FIGURES.fullmatch(match[1]) and not piece.cased(*match.span(1)).islower():
+            digits = as_digits(piece, *match.span(1))
+            if MOBILE.fullmatch(digits):
+                run = Run("", *match.span(1), plain=False, letters=len(digits), guess=True)
+                for at, digit in enumerate(digits, match.start(1)):
+                    run.add(digit, at, at + 1, "")
+                runs.append(run)
+    return runs
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ from pipelines.reading.handles_text import Change, Piece, apart
 from pipelines.reading.triggers import Triggered
 
 _TOLD = Triggered(
-    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲\s?[=是为代]|\(\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\[\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|【\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|{\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲\s?[=是为代]|\(\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\[\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|【\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|{\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|[*#★☆○●△?$&%@~]\s?(?:là|nghĩa là|это|значит|คือ|แทน|adalah|itu|is|means|->|→|は)|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
 )
 _OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
 _WHAT = {
@@ -38,7 +38,7 @@ _REMOVE_BEFORE = re.compile(
 )
 _CALLED_SO = {"点": "dots", "横": "dashes", "杠": "dashes", "横杠": "dashes", "横线": "dashes", "星": "stars", "星号": "stars", "空格": "blanks", "符号": "signs", "表情": "signs", "标点": "signs", "汉字": "han", "中文": "han", "文字": "han", "字母": "letters", "英文": "letters"}  # fmt: skip
 _REPLACE = re.compile(
-    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff]|(?<=[把将(（])[0-9])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|等于|代表|表示|是(?=[0-9])|=|with|by|на|bằng|dengan)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
+    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff]|(?<=[把将(（])[0-9])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|等于|代表|表示|是(?=[0-9])|=|->|→|with|by|на|bằng|dengan|(?:nghĩa )?là|это|значит|คือ|แทน|adalah|itu|is|means|は|は数字の)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
 )
 _SIGN = {"星号": "*", "井号": "#", "句号": "。", "逗号": ",", "点": ".", "艾特": "@", "at": "@", "dot": "."}
 _LETTERS_AND_FIGURES = re.compile(
@@ -87,6 +87,8 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
             said.append(f"taken out as told ({told[0].strip()}): {' '.join(match[0] for match in found[:8])}")
     for told in islice(_REPLACE.finditer(text), 5):
         old, new = (_SIGN.get(told[name], told[name]) for name in ("old", "new"))
+        if new.isdigit() and text[told.end() : told.end() + 1].isdigit():
+            continue  # "xxxx=0013": not each of them
         found = _to_replace(text, told, old)
         changes += [(*match.span(), new, [match.span()]) for match in found]
         if found:
@@ -184,7 +186,8 @@ def _to_replace(text: str, told: re.Match[str], old: str) -> list[re.Match[str]]
         if old.isalnum():
             found += islice(between.finditer(text, low, high), _MAX)
             continue
-        for value in islice(re.finditer(f"(?:[a-z0-9._-]|{sign.pattern}){{5,40}}", text[low:high]), _MAX):
+        apart = " ()" if told["new"].isdigit() else ""  # a number's groups
+        for value in islice(re.finditer(f"(?:[a-z0-9._{apart}-]|{sign.pattern}){{5,40}}", text[low:high]), _MAX):
             if sum(one.isalnum() for one in value[0]) >= 3:
                 found += sign.finditer(text, low + value.start(), low + value.end())
     return found

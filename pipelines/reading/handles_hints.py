@@ -14,7 +14,7 @@ from pipelines.reading.handles_phones import national
 from pipelines.reading.handles_runs import Run
 from pipelines.reading.handles_text import BREAK, Change, Piece, apart
 from pipelines.reading.handles_titles import from_title, speaks_of_title
-from pipelines.reading.handles_told import dialled, tells_digits, told
+from pipelines.reading.handles_told import dialled, dialled_at_home, tells_digits, told
 from pipelines.reading.triggers import Headed, Triggered
 
 _BACKWARDS = Triggered(
@@ -79,7 +79,7 @@ def undo(piece: Piece, runs: Sequence[Run], country: str | None, labels: Sequenc
     if not changes:
         changes, said = _turned(piece, runs, country, {label.start: label.end for label in labels})
     if not changes:
-        changes, said = _put_together(piece, runs, {label.start for label in labels})
+        changes, said = _put_together(piece, runs, {label.start for label in labels}, country)
     if not changes:
         return piece, []
     return piece.rewritten(apart(sorted(changes))), said
@@ -161,7 +161,7 @@ def _farther(text: str, hint: re.Match[str], runs: Sequence[Run], country: str |
         if len(run.digits) >= 8 and not (run.guess or run.masked) and -_FAR <= run.start - hint.end() <= _FAR
     ]
     for _, run in sorted(near, key=lambda one: one[0]):
-        if dialled(run.digits[::-1], country, fixed=False) and not dialled(run.digits, country, fixed=False):
+        if dialled(run.digits[::-1], country, fixed=False) and not dialled_at_home(run.digits, country):
             return None if something_else(text, run.start) else run
     return None
 
@@ -209,7 +209,9 @@ def _beside(text: str, start: int, end: int, ends: dict[int, Run], begins: dict[
     return None
 
 
-def _put_together(piece: Piece, runs: Sequence[Run], names: Container[int]) -> tuple[list[Change], list[str]]:
+def _put_together(
+    piece: Piece, runs: Sequence[Run], names: Container[int], country: str | None
+) -> tuple[list[Change], list[str]]:
     text = piece.text
     by_end = {run.end: run for run in runs if 2 <= len(run.digits) <= 10}
     by_start = {run.start: run for run in runs if len(run.digits) <= 16}
@@ -239,8 +241,8 @@ def _put_together(piece: Piece, runs: Sequence[Run], names: Container[int]) -> t
         while used < len(parts) and len(group) < _MAX_PARTS and (parts[used][0] != "front" or group[0][0] == "back"):
             group.append(parts[used])
             used += 1
-        if len(group) < 2:
-            continue
+        if len(group) < 2 or any(isinstance(one, Run) and dialled_at_home(one.digits, country) for _, _, one in group):
+            continue  # "0912345678 sau 9h": whole as it is
         order = {"front": 0, "middle": 1, "back": 2}
         ordered = sorted(group, key=lambda one: order[one[0]])
         new, places = "", []

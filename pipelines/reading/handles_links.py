@@ -9,7 +9,7 @@ from itertools import islice
 
 from pipelines.reading.handles_numerals import SIGNS
 from pipelines.reading.handles_phones import international, national
-from pipelines.reading.handles_text import MAX_FOUND, Change, Piece, word_set
+from pipelines.reading.handles_text import MAX_FOUND, Change, Piece, apart, word_set
 from pipelines.reading.triggers import Headed, Triggered
 
 TLDS = word_set(
@@ -47,6 +47,34 @@ _SPELLED = Headed(
     reach=3,
 )
 _HOSTS = "gmail|outlook|hotmail|foxmail|qq|163|126|139|yahoo|proton(?:mail)?|icloud|mail|yandex|sina|live"
+_SPOKEN_HOSTS = {
+    word: host
+    for host, words in {
+        "gmail": "гмейл гмэйл гмаил гмайл джимейл джимэйл джимайл жмейл гугл 谷歌 gờ_?meo gờ-meo gmeo ji_?meo gi_?meo gờ_?mêu จีเมล จีเมล์ จีเมลล์ 지메일 쥐메일 ジーメール gメール gimel jimel jimail g_?mail gee_?mail gmail",
+        "yandex": "яндекс yandex", "mail": "мейл мэйл мейлру маил mail", "rambler": "рамблер rambler", "outlook": "аутлук оутлук ao_lúc เอาท์ลุค เอาต์ลุก 아웃룩 アウトルック out_?look", "list": "лист", "bk": "бк", "inbox": "инбокс",
+        "hotmail": "хотмейл хотмэйл хотмайл ฮอตเมล ฮอทเมล ฮอตเมล์ 핫메일 ホットメール hot_?mail", "yahoo": "雅虎 яху йаху da_?hu ya_?hu yahu ยาฮู 야후 ヤフー ya_?hoo", "icloud": "айклауд ไอคลาวด์ 아이클라우드 アイクラウド 苹果 i_?cloud", "protonmail": "протонмейл",
+        "proton": "протон proton 프로톤 プロトン โปรตอน", "naver": "네이버 naver", "daum": "다음 daum", "hanmail": "한메일 hanmail", "kakao": "카카오", "nate": "네이트", "docomo": "ドコモ docomo", "163": "网易 一六三 163", "126": "一二六 126",
+        "139": "一三九 139", "qq": "扣扣 企鹅 腾讯 球球 qq", "sina": "新浪 sina", "sohu": "搜狐 sohu", "foxmail": "狐狸 狐狸邮箱 foxmail",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+"""How hosts of mail are said, `_?` a blank or none."""
+_SPOKEN_TLDS = {
+    word: tld
+    for tld, words in {
+        "com": "ком кам 康姆 抠母 康 肯姆 科姆 靠姆 คอม 컴 콤 コム com", "ru": "ру ru", "net": "нет нэт เน็ต 넷 ネット net", "org": "орг org", "ua": "юа", "kz": "кз", "by": "бай", "cn": "西恩 cn", "vn": "vn", "th": "th", "kr": "kr 케이알",
+        "jp": "jp ジェーピー", "co": "co", "ne": "ne", "me": "me", "id": "id", "my": "my", "hk": "hk", "tw": "tw",
+    }.items()
+    for word in words.split()
+}  # fmt: skip
+_SAID_DOT = r"[.·・。．,，]|点|點|dot|точка|тчк|chấm|cham|titik|จุด|ดอท|ดอต|닷|점|쩜|ドット|どっと"
+_AN_END = r"(?![^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af])"
+_SPOKEN = Triggered(
+    rf"(?<=[a-z0-9_]){_OPEN}{{0,3}}(?P<at>{_AT}|アットマーク|アット|あっと|앳|แอด|แอดมาร์ค|et|ét){_CLOSE}{{0,3}}"
+    rf"(?P<host>{'|'.join(sorted(_SPOKEN_HOSTS, key=len, reverse=True)).replace('_', ' ')})(?:邮箱|信箱|邮)?"
+    rf"(?:{_OPEN}{{0,2}}(?:{_SAID_DOT}){_CLOSE}{{0,2}}|(?=닷|ดอท))(?:ดอท|닷)?(?P<tld>{'|'.join(_SPOKEN_TLDS)})(?:{_OPEN}{{0,2}}(?:{_SAID_DOT}){_CLOSE}{{0,2}}(?P<more>{'|'.join(_SPOKEN_TLDS)}){_AN_END})?{_AN_END}"
+)
+"""An address whose host is said in another script: "собака яндекс точка ру"."""
 _PICTURED = Triggered(
     rf"(?<=[a-z0-9_])\s?(?P<at>[^\w\s.,，。;；:：/()（）|]️?)\s?(?P<host>{_HOSTS})\s?(?P<dot>[^\w\s,，;；]️?|点|dot|точка)\s?(?:com|net|cn|ru|org|me)(?![a-z])"
 )
@@ -154,7 +182,7 @@ class Link:
 def find_links(piece: Piece, country: str | None) -> list[Link]:
     """E-mail addresses, profiles and web addresses; none of the three inside another."""
     text = piece.text
-    if not _MAY_LINK.search(text) and not _POINT.search(text):
+    if not _MAY_LINK.search(text) and not _POINT.search(text) and not _SPOKEN.may_match(text):
         return []
     plain, spelled = piece, False
     changes = _changes(text)
@@ -190,6 +218,13 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
 def _changes(text: str) -> list[Change]:
     """Words for signs, and spaces inside a link, as signs."""
     changes: list[Change] = []
+    for match in _SPOKEN.finditer(text):
+        if match["at"] == "@" and match["host"].isascii() and match["tld"].isascii():
+            continue
+        if match["at"] not in {"at", "et"} or not _leads_in(text, match.start()):
+            host, ends = _spoken_host(match["host"]), [_SPOKEN_TLDS[one] for one in match.group("tld", "more") if one]
+            new = "@" + ".".join([host, *ends])
+            changes.append((*match.span(), new, [match.span()] * len(new)))
     for match in _SPELLED.finditer(text):
         kind = match.lastgroup or "dot"
         sign = {"at": "@", "dot": ".", "slash": "/", "under": "_", "dash": "-"}[kind]
@@ -228,8 +263,12 @@ def _changes(text: str) -> list[Change]:
             if beside or text[match.end() : match.end() + 1] == "@":
                 digits = "".join(SIGNS[one] for one in match[0])
                 changes.append((match.start(), match.end(), digits, [(place, place + 1) for place in range(*match.span())]))
-    changes.sort(key=lambda change: change[0])
-    return [change for number, change in enumerate(changes) if number == 0 or change[0] >= changes[number - 1][1]]
+    return apart(changes)
+
+
+def _spoken_host(word: str) -> str:
+    """The host of mail that a word, or two, stand for."""
+    return next(host for said, host in _SPOKEN_HOSTS.items() if re.fullmatch(said.replace("_", " "), word))
 
 
 def _leads_in(text: str, end: int) -> bool:

@@ -48,6 +48,7 @@ _SAME_NAME = re.compile(
 )
 _SAME = re.compile(r"同号|同步|同手机|同电话|same|тот же|cùng số|เบอร์เดียวกัน|sama")
 _TOLD, _UNTOLD = re.compile(r"[^\W_号]"), re.compile(r"[\W_号]")
+_SIGNS = re.compile(r"[^\w\s]|_")
 _SAME_HEADS = frozenset(wording[0] for wording in SAME_AFTER)
 _CODED = re.compile(r"[0-9_]|[a-z]{2}\.[a-z]")
 _CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
@@ -154,11 +155,7 @@ class Matching(Alone):
                 if one.kind != "contact" or len(group) == 1:
                     done |= self.number(one, run, marked)
         if done:
-            if (
-                run is not None
-                and _SAME.search(_UNTOLD.sub("", between) + between)
-                and all(one.kind in _SAME_KINDS for one in group)
-            ):
+            if run is not None and _SAME.search(_SIGNS.sub("", between)) and all(one.kind in _SAME_KINDS for one in group):
                 best = self._numbers.best(run, 0, labelled=True)
                 if best is not None:
                     self._add_run("phone", best[1], run, 0, best[0], best[2] - 0.03)

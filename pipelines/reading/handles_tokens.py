@@ -31,10 +31,12 @@ _MOST_LETTERS = 12
 _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
 _GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
 _MAX_TOKENS = 10_000
-_MOBILE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{8,10}|[78]9\d{9}")
+MOBILE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{8,10}|[78]9\d{9}")
 """Mobile numbers as written at home: many letters among figures are digits where they make one up."""
-_NAME_THEN_FIGURES = re.compile(r"\D{3,}\d+|\d+\D{3,}")
-_SURE_LEET = frozenset("0123456789oilо")
+NAME_THEN_FIGURES = re.compile(r"\D{3,}\d+|\d+\D{3,}")
+_TIMES = frozenset("2345")
+_SO_MANY = re.compile(r"\s(?:số|con)\s")
+_SURE_LEET = frozenset("0123456789oilозб")
 """Letters that may stand for digits however many they are; the others only now and then."""
 
 
@@ -143,10 +145,10 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> Token | None:
     lone = letters == 1 and not raw[-1].isdigit() and raw[-1] not in _SURE_LEET and not _GOES_ON.match(text, end)
     touching = lone or IS_LETTER[before] or IS_LETTER[after]
     # "laoshi88901" is a name with figures after it; letters in place of digits stand among the digits.
-    name = _NAME_THEN_FIGURES.fullmatch(raw) and not set(raw) <= _SURE_LEET
+    name = NAME_THEN_FIGURES.fullmatch(raw) and not set(raw) <= _SURE_LEET
     if not touching and not name and 10 <= len(raw) <= 12 and figures >= 4:
-        digits = _as_digits(piece, start, end)
-        if _MOBILE.fullmatch(digits):
+        digits = as_digits(piece, start, end)
+        if MOBILE.fullmatch(digits):
             return start, end, digits, letters, False, False
     if touching or (2 * letters > figures and not set(raw) <= _SURE_LEET):
         low = next(i for i, one in enumerate(raw) if one.isdigit())
@@ -155,10 +157,10 @@ def _figures(piece: Piece, text: str, start: int, end: int) -> Token | None:
         if not core.isdigit():
             return None
         return start + low, start + high, core, 0, True, True
-    return start, end, _as_digits(piece, start, end), letters, False, False
+    return start, end, as_digits(piece, start, end), letters, False, False
 
 
-def _as_digits(piece: Piece, start: int, end: int) -> str:
+def as_digits(piece: Piece, start: int, end: int) -> str:
     """Figures, and the letters in place of some, as digits: a small b is a 6, a capital one an 8."""
     raw = piece.text[start:end]
     if "b" not in raw:
@@ -198,6 +200,15 @@ def _word_tokens(text: str) -> list[Token]:
             else:
                 tokens.append((start, end, "10", 0, False, False))
             open_to = 2 if value == "T" else 0
+            continue
+        if value.startswith("p"):  # "три семёрки", "two zeros"
+            if near and last in _TIMES:
+                tokens[-1] = before, end, value[1:] * int(last), 0, False, False
+                open_to = 0
+                continue
+            value = value[1:]
+        elif last in _TIMES and _SO_MANY.fullmatch(text, done, start):  # "ba số tám"
+            tokens[-1] = before, end, value * int(last), 0, False, False
             continue
         digits = value.rstrip("+")
         if open_to and near and len(digits) < open_to and digits.strip("0"):
