@@ -57,6 +57,7 @@ class Document:
         self.known: dict[str, Element | None] = {}
         """Elements that several readers look for, by what they are, once found."""
         self._labels: dict[int, list[int]] = {}
+        self._joined: dict[str, str | None] = {}
 
     @cached_property
     def outline(self) -> Outline:
@@ -81,7 +82,11 @@ class Document:
 
     def join(self, href: str | None) -> str | None:
         """The absolute http(s) URL of a reference, or None where it is none."""
-        return join_url(self.base, href)
+        if not href:
+            return None
+        if href not in self._joined:
+            self._joined[href] = join_url(self.base, href)
+        return self._joined[href]
 
     @cached_property
     def language(self) -> str | None:

@@ -7,11 +7,12 @@ sum here. Every query of a selector is a walk of its own, and every step in the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -193,6 +194,12 @@ class Outline:
             if link.attributes.get("href") is not None:
                 yield link
 
+    def count_inside(self, element: Element, tag: str, *, most: int) -> int:
+        """How many elements with a tag an element holds, itself included, among the first so many of its elements."""
+        others = self.by_tag.get(tag, [])
+        last = min(max(element.order, element.last), element.order + most - 1)
+        return bisect_right(others, last, key=_order) - bisect_left(others, element.order, key=_order)
+
     def has_inside(self, element: Element, *tags: str) -> bool:
         """Whether an element holds one with such a tag."""
         for tag in tags:
@@ -246,5 +253,4 @@ def in_order(groups: Iterable[list[Element]]) -> list[Element]:
     return sorted(set(chain.from_iterable(lists)), key=_order)
 
 
-def _order(element: Element) -> int:
-    return element.order
+_order = attrgetter("order")

@@ -76,7 +76,7 @@ class PhotoSizes:
                 known = self._larger.setdefault(address.url, best.url)
                 if known != best.url and not same_photo(known, best.url):
                     clashing.add(address.url)
-                elif best.rank() > _Address(known, promised_size(known), 0.0, zoom=False).rank():
+                elif known != best.url and best.rank() > _Address(known, promised_size(known), 0.0, zoom=False).rank():
                     self._larger[address.url] = best.url
                 if address.url != best.url:
                     self._learn(address.url, best.url)
@@ -123,19 +123,24 @@ def _groups(document: Document) -> Iterator[list[_Address]]:
 def _addresses(node: Element, document: Document) -> Iterator[_Address]:
     small = document.join(node.get("src")) or ""
     yield from ([_Address(small, promised_size(small), 0.0, zoom=False)] if _is_address(small) else ())
+    outline = document.outline
     for level, here in enumerate(node.around(4)):
-        inside = document.outline.within(here)[:60] if level else [here]
-        if level > 1 and sum(one.tag == "img" for one in inside) > 1:
+        if level > 1 and outline.count_inside(here, "img", most=60) > 1:
             break
-        for element in [here, *(one for one in inside if here.tag == "picture" and one.tag == "source")]:
+        picture = here.tag == "picture"
+        sources = [one for one in outline.within(here)[:60] if one.tag == "source"] if picture and level else []
+        for element in (here, *sources):
             for name, value in element.attributes.items():
-                if value and len(value) <= MAX_VALUE * (4 if name in _SETS else 1) and name not in _NO_ADDRESS:
-                    yield from _named(name, value, small, document, near=level == 0 or here.tag == "picture")
+                # Any address has a dot or a slash in it.
+                if value and name not in _NO_ADDRESS and ("/" in value or "." in value):
+                    yield from _named(name, value, small, document, near=level == 0 or picture)
         if here.tag == "a":
             break
 
 
 def _named(name: str, value: str, small: str, document: Document, *, near: bool) -> Iterator[_Address]:
+    if len(value) > MAX_VALUE * (4 if name in _SETS else 1):
+        return
     if name in _SETS:
         for part, width in candidates(value) if near else ():
             if (url := document.join(part)) is not None and _is_address(url):
@@ -156,6 +161,7 @@ def _is_address(url: str) -> bool:
     return bool(url) and is_photo(url)
 
 
+@lru_cache(maxsize=5_000)
 def _around_name(url: str) -> tuple[str, str, str] | None:
     """An address in three: what stands before the name that only this photo has, the name, what stands behind it."""
     name = max(_tokens(url), key=len, default="")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from crawlers.reading.document import Attributes, Document
 
 MAX_PHOTOS = 60
+_REMEMBERED = 4_000
+"""Addresses of which is remembered what they say: a page names each several times, in several sizes."""
 
 _LAZY = (
     "data-zoom-image",
@@ -104,6 +107,7 @@ def candidates(srcset: str) -> list[tuple[str, float]]:
     return found
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def photo_key(url: str) -> str:
     """What stays the same when one photo comes in another size, from another host or with another cache key."""
     path = urlsplit(url).path
@@ -120,6 +124,7 @@ def photo_key(url: str) -> str:
     return key.lower().rstrip("/")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_photo(url: str) -> bool:
     """Whether the URL can be a photo of goods rather than the page's furniture."""
     host, path = urlsplit(url)[1:3]
@@ -154,27 +159,27 @@ _WRITTEN = re.compile(
 _PAIR = re.compile(r"(?<!\d)(\d{2,4})x(\d{2,4})(?!\d)")
 _ASKED = re.compile(r"[?&_/,;](?:(?:w|h|width|height|s|size|wid|hei)[=_]|[wh]/)(\d{2,4})(?!\d)()")
 _IN_FOLDER = re.compile(r"/(\d{2,4})(?=/[^/]*$)")
-_NAMED = tuple(
-    (re.compile(rf"(?:^|[-_./!])(?:{words})"), size)
-    for words, size in (
-        (r"orig", 9000),
-        (r"master", 8900),
-        (r"full|source", 8800),
-        (r"zoom", 8000),
-        (r"xxl", 5000),
-        (r"xl", 3000),
-        (r"large|big|l(?:g)?(?=[/.]|$)", 1200),
-        (r"grande", 1000),
-        (r"b(?=\.\w+$)", 800),
-        (r"medium|m(?:d)?(?=[/.]|$)", 500),
-        (r"small|s(?:m)?(?=[/.]|$)|[sml](?=_[^/]*$)", 200),
-        (r"thumb|t(?:n|h|hb)?(?=[/.]|$)|tn(?=_[^/]*$)", 120),
-        (r"mini|sq(?=[/.]|$)|xs(?=[/.]|$)", 100),
-        (r"tiny", 60),
-    )
+_NAMES = (
+    (r"orig", 9000),
+    (r"master", 8900),
+    (r"full|source", 8800),
+    (r"zoom", 8000),
+    (r"xxl", 5000),
+    (r"xl", 3000),
+    (r"large|big|l(?:g)?(?=[/.]|$)", 1200),
+    (r"grande", 1000),
+    (r"b(?=\.\w+$)", 800),
+    (r"medium|m(?:d)?(?=[/.]|$)", 500),
+    (r"small|s(?:m)?(?=[/.]|$)|[sml](?=_[^/]*$)", 200),
+    (r"thumb|t(?:n|h|hb)?(?=[/.]|$)|tn(?=_[^/]*$)", 120),
+    (r"mini|sq(?=[/.]|$)|xs(?=[/.]|$)", 100),
+    (r"tiny", 60),
 )
+"""Words for sizes; the first of these that an address holds counts."""
+_NAMED = re.compile(r"[-_./!](?:" + "|".join(f"({words})" for words, _ in _NAMES) + ")")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def promised_size(url: str) -> float:
     """Pixels of the longer side that a URL names; 2000 where it names none (mostly the file itself).
 
@@ -184,5 +189,6 @@ def promised_size(url: str) -> float:
     if numbers := [int(number) for groups in found for number in groups if number]:
         return float(max(numbers))
     lower = urlsplit(url).path.lower()
-    named = next((float(size) for words, size in _NAMED if words.search(lower)), 2_000.0)
+    first = min((match.lastindex or 0 for match in _NAMED.finditer("/" + lower)), default=0)
+    named = float(_NAMES[first - 1][1]) if first else 2_000.0
     return named + (int(folder[1]) / 10_000 if (folder := _IN_FOLDER.search(lower)) else 0.0)
