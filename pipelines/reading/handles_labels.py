@@ -6,11 +6,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import compress
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 from rapidfuzz.distance import OSA
 
+from pipelines.reading.characters import Sieve
 from pipelines.reading.handles_tables import SPELLINGS, Spelling
 from pipelines.reading.handles_text import IS_LETTER
 
@@ -66,15 +66,12 @@ class Label:
     weak: bool
 
 
-class _Kept(dict[str, bool]):
-    """Whether a character may be part of a name, filled as characters are met."""
-
-    def __missing__(self, one: str) -> bool:
-        kept = self[one] = one.isalnum() or one in _SIGNS
-        return kept
+def _in_names(one: str) -> bool:
+    """Whether a character may be part of a name."""
+    return one.isalnum() or one in _SIGNS
 
 
-_KEPT = _Kept()
+_NAMES = Sieve(_in_names)
 _MAX_LABELS = 2000
 _TONES = re.compile("[āǎēěīǐōǒūǔǖǘǚǜ]")
 _TONELESS = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ", "aaaaeeeeiiiioooouuuuvvvv")
@@ -98,14 +95,13 @@ def find_labels(text: str) -> list[Label]:
     text: folded. Names are found across fillers ("微❤信", "v-x", "w e c h a t").
     """
     automaton, spellings = _automaton()
-    mask = bytes(map(_KEPT.__getitem__, text))
-    squeezed = "".join(compress(text, mask))
+    squeezed, places = _NAMES.sift(text)
     if _TONES.search(squeezed):  # pinyin with its tone marks
         squeezed = squeezed.translate(_TONELESS)
     hits = automaton.find_matches_as_indexes(squeezed, overlapping=True)
     if not hits:
         return _with_misspelled(text, [])
-    kept = list(compress(range(len(text)), mask))
+    kept = places()
     hits.sort(key=_longest_first)
     found: list[Label] = []
     free = 0  # in squeezed: what lies before is taken

@@ -107,21 +107,23 @@ def _walked(known: Gazetteer, field: str, text: str) -> Iterator[_Hit]:
 def _spelled(known: Gazetteer, field: str, folded: Folded) -> Iterator[_Hit]:
     """Names in scripts with spaces: at each word the longest, written with a capital where anything is."""
     text = folded.text
-    tokens = words_of(text)
+    words = words_of(text)
+    stems = words.stems
     shouted_or_small = folded.original.islower() or folded.original.isupper()
     after = 0
-    for number, (start, _, first) in enumerate(tokens):
-        if number < after or first not in known.first_words or text[start - 1 : start] in _JOINED:
+    for number in [number for number, first in enumerate(stems) if first in known.first_words]:
+        start = words.start(number)
+        if number < after or text[start - 1 : start] in _JOINED:
             continue
-        key, last = first, number
+        key, last = stems[number], number
         choices = [(key, last)]
-        for following in range(number + 1, min(number + _LONGEST_NAME, len(tokens))):
-            if not _GAP.fullmatch(text, tokens[following - 1][1], tokens[following][0]):
+        for following in range(number + 1, min(number + _LONGEST_NAME, len(stems))):
+            if not _GAP.fullmatch(words.gaps[following]):
                 break
-            key += " " + tokens[following][2]
+            key += " " + stems[following]
             choices.append((key, following))
         for key, last in reversed(choices):
-            end = tokens[last][1]
+            end = words.end(last)
             if key not in known.names or len(key) < 2 or text[end : end + 1] in _JOINED or _NOT_AFTER.match(text, end):
                 continue
             capital = folded.original[folded.start(start)].isupper()

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
+from pipelines.reading.characters import Changed
 from pipelines.reading.words_phrase import Entry, Phrase
 from pipelines.reading.words_scan import Phrases
 from pipelines.reading.words_variants import one_of_each_sound
@@ -95,14 +96,6 @@ def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
                 yield found.start(), found.end(), phrase
 
 
-class _AsItIs(dict[int, int | str | None]):
-    """A table for `translate` that also knows the characters it leaves as they are: those it lacks cost an exception each."""
-
-    def __missing__(self, code: int) -> int:
-        self[code] = code
-        return code
-
-
 class Homophones:
     """Finds words of which characters were replaced by others of the same sound.
 
@@ -120,7 +113,7 @@ class Homophones:
         self._ordinary, self._known = ordinary, known
         self._sounds: Phrases[list[tuple[str, Phrase]]] = Phrases()
         self._table = one_of_each_sound()
-        self._kept = _AsItIs(self._table)
+        self._to_sounds = Changed(self._table)
         for word, entry in entries:
             if not 2 <= len(word) <= 5 or any(ord(character) not in self._table for character in word):
                 continue
@@ -136,7 +129,7 @@ class Homophones:
         """Words by sound, but not those that are written as they should be."""
         if text.isascii() or not _IS_HAN.search(text):
             return
-        for start, end, words in self._sounds.characters(text.translate(self._kept)):
+        for start, end, words in self._sounds.characters(self._to_sounds.change(text)):
             written = text[start:end]
             for word, phrase in words:
                 same = sum(map(str.__eq__, written, word))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Generic, TypeVar
+from itertools import accumulate
+from typing import Generic, NamedTuple, TypeVar
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -19,6 +20,7 @@ MAX_PHRASE = 64
 _SPACED = r"a-z0-9\u00df-\u024f\u0370-\u03ff\u0400-\u052f\u1e00-\u1eff"
 """Letters of scripts that put spaces between words; everything else that isn't punctuation is walked by character."""
 _WORD = re.compile(f"[{_SPACED}]+")
+_CUT = re.compile(f"([{_SPACED}]+)")
 _ALL_SPACED = re.compile(rf"[{_SPACED}\s'’\-./&#+]+")
 _GAP = re.compile(r"[ \-_'’/·*\u00a0]{1,2}")
 _CYRILLIC = re.compile("[\u0400-\u052f]")
@@ -67,10 +69,29 @@ class Stems(dict[str, str]):
 _STEMS = Stems()
 
 
+class Words(NamedTuple):
+    """The words of a text in scripts with spaces, by number: what several readers look through."""
+
+    stems: list[str]
+    gaps: list[str]
+    """What stands before each word, and behind the last."""
+    edges: list[int]
+    """Where each gap and each word ends, in turn."""
+
+    def start(self, number: int) -> int:
+        """Where a word begins."""
+        return self.edges[2 * number]
+
+    def end(self, number: int) -> int:
+        """Where a word ends."""
+        return self.edges[2 * number + 1]
+
+
 @lru_cache(maxsize=8)  # the fields of one listing: several readers look at the words of the same text
-def words_of(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and stem of each word of a folded text, scripts with spaces only. Others get the same list."""
-    return [(*word.span(), _STEMS[word[0]]) for word in _WORD.finditer(text)]
+def words_of(text: str) -> Words:
+    """The words of a folded text. Others get the same lists."""
+    parts = _CUT.split(text)
+    return Words(list(map(_STEMS.__getitem__, parts[1::2])), parts[::2], list(accumulate(map(len, parts))))
 
 
 _Automaton = tuple[AhoCorasick, list[T], dict[int, tuple[bool, bool]]]
@@ -143,16 +164,15 @@ class Phrases(Generic[T]):
         """Every phrase of a script with spaces in a folded text, as start, end, meaning, in any number or case."""
         found = words_of(text)
         root = self._words.next
-        length = len(found)
-        for number in [number for number, (_, _, first) in enumerate(found) if first in root]:
-            start, end, first = found[number]
-            node: _Node[T] | None = root[first]
-            after = number + 1
+        stems, gaps = found.stems, found.gaps
+        length = len(stems)
+        for number in [number for number, first in enumerate(stems) if first in root]:
+            start, after = found.start(number), number + 1
+            node: _Node[T] | None = root[stems[number]]
             while node is not None:
                 if node.here is not None:
-                    yield start, end, node.here
-                if not node.next or after == length or not _GAP.fullmatch(text, end, found[after][0]):
+                    yield start, found.end(after - 1), node.here
+                if not node.next or after == length or not _GAP.fullmatch(gaps[after]):
                     break
-                node = node.next.get(found[after][2])
-                end = found[after][1]
+                node = node.next.get(stems[after])
                 after += 1
