@@ -40,7 +40,7 @@ _HAN_RUN = re.compile(f"[{_HAN_DIGITS}]+")
 _HAN = re.compile("[\u3400-\u9fff]")
 _LETTER = re.compile("[a-z]")
 
-_DOTTED = frozenset({"instagram", "facebook", "skype", "tiktok", "douyin", "weibo"})
+DOTTED = frozenset({"instagram", "facebook", "skype", "tiktok", "douyin", "weibo"})
 """Where a dot in a name is common, so that a name with one is no ordinary word."""
 LENGTHS = {"wechat": (5, 20), "telegram": (4, 32), "line": (3, 30), "kakaotalk": (3, 30), "zalo": (4, 32), "signal": (3, 40), "skype": (5, 40), "weibo": (3, 30), "xiaohongshu": (3, 30),
            "douyin": (3, 30), "kuaishou": (3, 30), "instagram": (3, 30), "facebook": (4, 50), "x": (3, 16), "vk": (3, 32), "tiktok": (3, 30)}  # fmt: skip
@@ -157,7 +157,7 @@ def plausible(kind: str, name: str, *, marked: bool, weak: bool, chinese: bool) 
         return 0.0 if len(name) < 6 else 0.5
     if "." in name and (kind in {"wechat", "x", "vk", "telegram"} or re.search(r"\.(?:com|cn|net|org|me|ru|vn)$", name)):
         return 0.0
-    coded = re.search(r"[0-9_]", name) is not None or (kind in _DOTTED and re.search(r"[a-z]{2}\.[a-z]", name) is not None)
+    coded = re.search(r"[0-9_]", name) is not None or (kind in DOTTED and re.search(r"[a-z]{2}\.[a-z]", name) is not None)
     if re.fullmatch(
         r"\d+(?:[.,]\d+)?(?:k|w|kg|g|ml|cm|mm|km|pcs|m|tr|jt|rb|gb|mah|usd|rmb|yuan|x|pm|am|h|s|th|st|nd|rd)", name
     ):

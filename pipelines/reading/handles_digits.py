@@ -80,7 +80,12 @@ def _lettered_runs(piece: Piece, text: str, blank: Sequence[tuple[int, int]]) ->
     runs = []
     for _, end in blank[:64]:
         match = _LETTERED.match(text, end)
-        if match is not None and not NAME_THEN_FIGURES.fullmatch(match[1]) and not piece.cased(*match.span(1)).islower():
+        if (
+            match is not None
+            and not match[1].isdigit()
+            and not NAME_THEN_FIGURES.fullmatch(match[1])
+            and not piece.cased(*match.span(1)).islower()
+        ):
             digits = as_digits(piece, *match.span(1))
             if MOBILE.fullmatch(digits):
                 run = Run("", *match.span(1), plain=False, letters=len(digits), guess=True)

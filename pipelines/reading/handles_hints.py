@@ -241,7 +241,7 @@ def _put_together(
         while used < len(parts) and len(group) < _MAX_PARTS and (parts[used][0] != "front" or group[0][0] == "back"):
             group.append(parts[used])
             used += 1
-        if len(group) < 2 or any(isinstance(one, Run) and dialled_at_home(one.digits, country) for _, _, one in group):
+        if len(group) < 2 or any(dialled_at_home(_written(text, one), country) for _, _, one in group):
             continue  # "0912345678 sau 9h": whole as it is
         order = {"front": 0, "middle": 1, "back": 2}
         ordered = sorted(group, key=lambda one: order[one[0]])
@@ -262,6 +262,10 @@ def _put_together(
                 changes.append((min(hint_at, low), high, " ", [(low, low)]))
         said.append(f"parts put together: {new}")
     return changes, said
+
+
+def _written(text: str, target: Run | tuple[int, int]) -> str:
+    return target.digits if isinstance(target, Run) else text[target[0] : target[1]]
 
 
 def _extent(target: Run | tuple[int, int]) -> tuple[int, int]:

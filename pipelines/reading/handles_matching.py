@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from pipelines.reading.handles_accounts import LENGTHS, account_at, plausible
+from pipelines.reading.handles_accounts import DOTTED, LENGTHS, account_at, plausible
 from pipelines.reading.handles_alone import Alone
 from pipelines.reading.handles_findings import DIALLED, Found
 from pipelines.reading.handles_labels import Label
+from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_negatives import called_dead, in_a_code, something_else
 from pipelines.reading.handles_phones import as_dialled
 from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
@@ -21,13 +22,13 @@ _CONNECT = re.compile(
     r"(?:[^\w\x1e\x1d+@]|_){0,6}"
     r"(?:(?:号码|号|码|账号|帐号|账户|帐户|id号|昵称|名字|名称|名|搜索|搜一下|搜|查找|查|找我|找|加我|加一下|加上|加|添加|是我的|是|为|叫|联系|联络|咨询|私聊|私信|详聊|我的|我|请|可加|也可|都是|均为|频道|关注|微信|用户名|用户|本人|老板|备用|常用|主|"
     r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
-    r"เบอร์|ไอดี|ใช้ชื่อว่า|ใช้ชื่อ|ชื่อว่า|ในชื่อ|ค้นหา|เสิร์ช|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
+    r"เบอร์เดียวกัน|เบอร์|ไอดี|ใช้ชื่อว่า|ใช้ชื่อ|ชื่อว่า|ในชื่อ|ค้นหา|เสิร์ช|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
     r"|(?:as|under|find|called|named|như|как|sebagai|가|는|은|에서)(?=\s@?[a-z][a-z_]*[0-9_.][a-z0-9_]|은|는)"
     r"|(?:아이디|검색|추가|친추|는|은|에서|으로|로|이름|계정|の|は|で|を|検索|名前|アカウント|から|へ|に|が|も|まで)"
     r"|(?:yes|only|just|id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|plus|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
-    r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|я|под|ником|именем|найти|найдете|можно|ищите|ищи|меня|"
-    r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|tìm|nick|nhà|nhắn|kết bạn|với|gọi|bên|thêm|"
-    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|dengan|nama|namanya|pakai|pake|cari|carian|com|ao|hao|shi)(?![^\W\d_]))?",
+    r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|я|общий|один|под|ником|именем|найти|найдете|можно|ищите|ищи|меня|"
+    r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|tìm|nick|nhà|nhắn|cùng|chung|kết bạn|với|gọi|bên|thêm|"
+    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|sama|dengan|nama|namanya|pakai|pake|cari|carian|com|ao|hao|shi)(?![^\W\d_]))?",
 )
 _BACK = re.compile(
     r"(?:\s?(?:是|是我的|是我|我的|为|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$"
@@ -59,12 +60,21 @@ _CALLED = re.compile(r"(?:号|id|昵称|名|账号|用户名)[:：]\s?$")
 _NO_NAMES = frozenset(
     {"同名", "同上", "看简介", "见简介", "搜同款", "同款", "私信", "私聊", "主页", "看主页", "暂无", "没有", "保密"}
 )
+_A_NAME = re.compile(r"https://(?!www\.)[^./]+\.(?!(?:com|cn|net|org|me|ru|vn)$)[^./]+")
+_COLON = re.compile(r"[^。！!？?；;\n\x1e:：]{1,28}[:：]\s?")
+_COLON_REACH = 32
 _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
 
 class Matching(Alone):
     """One text: its names of platforms, runs of digits, links and wallets, and what belongs together."""
+
+    def take_links(self, links: list[Link]) -> None:
+        """Addresses, but for those that are names where dots are common: "insta: bone.art"."""
+        dotted = [label for label in self.labels if label.kind in DOTTED] if any(one.kind == "url" for one in links) else []
+        names = {self._value_place(label) for label in dotted}
+        super().take_links([one for one in links if not (one.start in names and _A_NAME.fullmatch(one.value))])
 
     # Names of platforms
 
@@ -236,6 +246,8 @@ class Matching(Alone):
                     self._also(label, taken)
                     return True
                 return False
+            if label.kind in {"phone", "contact"} and something_else(text, run.start):
+                return False
             return self.number(label, run, marked=bracketed)
         if label.kind in DIALLED | {"qq"} or (label.kind == "x" and label.weak):
             return False
@@ -254,7 +266,11 @@ class Matching(Alone):
 
     def _near(self, label: Label) -> bool:
         """A name that can only be an account, a few words on from the platform's name."""
-        if label.weak or label.kind in DIALLED | {"qq"}:
+        if label.weak:
+            return False
+        if self._behind_colon(label):
+            return True
+        if label.kind in DIALLED | {"qq"}:
             return False
         following = bisect_left(self._label_order, label.end)
         stop = self._label_order[following] if following < len(self._label_order) else len(self.text)
@@ -279,6 +295,18 @@ class Matching(Alone):
             return False
         self._add(Found(label.kind, name, start, match.end(), 0.8))
         return True
+
+    def _behind_colon(self, label: Label) -> bool:
+        """A number behind a colon, some words on from the platform's name: "微信号倒着写的防封：139..."."""
+        following = bisect_left(self._label_order, label.end)
+        stop = self._label_order[following] if following < len(self._label_order) else len(self.text)
+        colon = _COLON.search(self.text, label.end, min(stop, label.end + _COLON_REACH))
+        run = self._run_at(colon.end()) if colon else None
+        if run is None or run.guess or len(run.digits) < 7 or not self._free(run.start, run.end):
+            return False
+        if something_else(self.text, run.start) or called_dead(self.text, run.start, run.end):
+            return False
+        return self.number(label, run, marked=True)
 
     # The same number
 

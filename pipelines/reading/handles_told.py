@@ -27,13 +27,15 @@ _LESS = r"-|减去?|minus|subtract(?:ed|ing)?|take away|decreased? by|отн\w+|
 _ONE_TO_NINE = (
     r"[1-9一二两三四五六七八九](?![0-9])|one|two|three|один|одну|единиц[уыа]|два|две|три|một|hai|ba|หนึ่ง|สอง|satu|dua|tiga"
 )
+_STOPS = r"\s*(?:$|[^\w\s]|[才就后再是即为得读拨打]|才是|(?:to|from|in|and|for|then|к|от|у|с|и|vào|thì|là|rồi|của|di|pada|ke|dari|จะ|แล้ว|จาก|ทุก|each|every|mỗi|tiap|setiap|каждой)\b|ทุก|แต่ละ|แล้ว|จะ|จาก)"
 _STEP = re.compile(
-    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?P<done>了|过)?\s{{0,2}}(?P<by>{_ONE_TO_NINE})(?!\w*[0-9])|"
+    rf"(?:(?P<more>{_MORE})|(?P<less>{_LESS}))(?P<done>了|过)?\s{{0,2}}(?P<by>{_ONE_TO_NINE})(?:位|个|格)?(?!\w*[0-9])(?={_STOPS})|"
     rf"(?P<count>[1-9])\s?(?:을|를|씩|を|ずつ)\s?(?:(?P<up>더|足|プラス)|(?P<down>빼|引|マイナス))"
 )
 _DONE = re.compile(r"已经?|(?:have|has|had) been|was|were|i(?:'ve| have)|đã|ถูก|sudah|telah|уже")
 _BY = {"один": 1, "одну": 1, "единицу": 1, "единицы": 1, "единица": 1, "два": 2, "две": 2, "три": 3, "two": 2, "three": 3}
 _AROUND = 24
+_APART = 8
 
 _WHERE_LAST = r"最后|末尾|结尾|尾巴|末|last|final|последн\w+|cuối(?: cùng)?|สุดท้าย|ท้าย|terakhir|akhir|belakang|마지막|끝"
 _WHERE_FIRST = r"第一|最前面?|开头|首|头|first|leading|перв\w+|đầu(?: tiên)?|แรก|pertama|depan|awal|첫|앞|最初|先頭"
@@ -123,8 +125,8 @@ def _places(run: Run) -> list[tuple[int, int]]:
 def _shifted(text: str, runs: Sequence[Run], country: str | None) -> tuple[list[Change], list[str]]:
     for each in islice(_EACH.finditer(text), _MAX):
         low, high = max(0, each.start() - _AROUND), each.end() + _AROUND
-        step = _STEP.search(text, each.end(), high) or _STEP.search(text, low, each.start())
-        if step is None:
+        step = _STEP.search(text, each.end(), high) or _STEP.search(text, low, each.end())
+        if step is None or max(step.start() - each.end(), each.start() - step.end()) > _APART:
             continue
         start, end = min(each.start(), step.start()), max(each.end(), step.end())
         written = step["by"] or step["count"]
