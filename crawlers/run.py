@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from crawlers.focus.focus import Focus
 from crawlers.frontier.port import Frontier, Lease
-from crawlers.revisits.known import DUE_PRIORITY, KnownPages
+from crawlers.revisits.known import KnownPages
 from crawlers.source import Source, source_for
 from crawlers.spiders.learning import Learner
 from crawlers.spiders.parameters import Parameters
@@ -129,9 +129,12 @@ class CrawlRun:
         return self._source_of_host[host]
 
     def as_needed(self, lease: Lease) -> Lease:
-        """A known page that is due, to be fetched with the browser where its host turned out to give nothing without."""
+        """A page, to be fetched with the browser where its host turned out to give nothing without since it was found."""
         wanted = lease.wanted
-        if wanted.render or wanted.priority < DUE_PRIORITY - 1 or wanted.host not in self.rendering or self.no_browser:
+        if wanted.render or wanted.host not in self.rendering or self.no_browser or self.render != "auto":
+            return lease
+        source = self.source_of(wanted.url, wanted.source)
+        if source is not None and source.render != "auto":
             return lease
         return replace(lease, wanted=replace(wanted, render=True))
 

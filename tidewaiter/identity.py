@@ -44,7 +44,10 @@ def canonical_url(url: str, *, drop: frozenset[str] = frozenset()) -> str:
         for name, value in parse_qsl(parts.query, keep_blank_values=True)
         if not (name.lower() in MEANINGLESS_PARAMETERS or name.lower() in drop or name.lower().startswith("utm_"))
     )
-    return urlunsplit((parts.scheme.lower(), host, path.rstrip() or "/", urlencode(kept), ""))
+    query = urlencode(kept)
+    if bare := {part for part in parts.query.split("&") if part and "=" not in part}:  # `?4711`: some scripts read it as it is
+        query = "&".join(pair[:-1] if pair[-1:] == "=" and pair[:-1] in bare else pair for pair in query.split("&"))
+    return urlunsplit((parts.scheme.lower(), host, path.rstrip() or "/", query, ""))
 
 
 def host_of(url: str) -> str:

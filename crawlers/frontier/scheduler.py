@@ -16,7 +16,7 @@ from scrapy.core.scheduler import BaseScheduler
 from crawlers.frontier.port import FrontierUnavailable, Lease, Wanted
 from crawlers.revisits.known import DUE_PRIORITY
 from crawlers.run import CrawlRun
-from crawlers.spiders.learning import LAST
+from crawlers.spiders.learning import LAST, LEAST
 from crawlers.stats import count
 from tidewaiter.hours import seconds_until
 from tidewaiter.identity import moment
@@ -223,7 +223,11 @@ class FrontierScheduler(BaseScheduler):
         if self._run.learner.is_barren(wanted.url):
             count(self._crawler.stats, "tidewaiter/skipped", "barren")
             return False
-        if self._run.focus is None and wanted.priority <= LAST and self._run.learner.gives_nothing_new(wanted.url, wanted.kind):
+        learner = self._run.learner
+        if self._run.focus is None and (
+            (wanted.priority <= LEAST and learner.knows(wanted.url))
+            or (wanted.priority <= LAST and learner.gives_nothing_new(wanted.url, wanted.kind))
+        ):
             count(self._crawler.stats, "tidewaiter/skipped", "no_yield")
             return False
         return True
@@ -233,12 +237,12 @@ class FrontierScheduler(BaseScheduler):
         wanted = lease.wanted
         if self._run.focus is not None or wanted.redirects or wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1:
             return False
-        under_way = (
-            other.wanted.url
-            for other in self._out.values()
-            if other.wanted.host == wanted.host and other.wanted.kind == wanted.kind
-        )
-        if not self._run.learner.gives_nothing_new(wanted.url, wanted.kind, under_way=under_way):
+        beside = [other.wanted for other in self._out.values() if other.wanted.host == wanted.host]
+        under_way = [(other.url, other.kind) for other in beside]
+        again = self._run.parameters.may_be_shown
+        if wanted.kind == "listing" and again(wanted.url) and any(again(other.url) for other in beside):
+            pass  # one at a time, until it is known whether what tells them apart matters
+        elif not self._run.learner.gives_nothing_new(wanted.url, wanted.kind, under_way=under_way):
             return False
         self._held[wanted.host] -= 1
         # What comes of those under way decides, where the page is among the last already.

@@ -33,8 +33,8 @@ _INDEX_QUERY = re.compile(
     r"(?:^|&)(?:cat|category|category_id|cid|fid|f|q|query|keyword|kw|search|s|board|type|sort|brand|mod=forumdisplay)=", re.I
 )
 _NEVER = re.compile(
-    r"/(?:log-?in|sign-?in|sign-?up|register|registration|log-?out|logging|account|my-account|profile|users?"
-    r"|members?|memberlist|cart|basket|checkout|wish-?list|favou?rites?|compare|help|faq|about|about-us|contact"
+    r"/(?:log-?in|sign-?in|sign-?up|register|registration|log-?out|logging|account|my-account"
+    r"|cart|basket|checkout|wish-?list|favou?rites?|compare|help|faq|about|about-us|contact"
     r"|contacts|contact-us|"
     r"terms|privacy|policy|policies|legal|imprint|impressum|cookies?|careers?|jobs|press|newsletter|sitemap"
     r"|feedback|report|share|print|advertise|delivery|shipping|returns?|refund|reviews?|product-reviews"
@@ -43,9 +43,11 @@ _NEVER = re.compile(
     r"|dang-nhap|dang-ky|denglu|zhuce|bangzhu|lianxi|guanyu)(?:[/.?&]|\.php|\.html?|$)",
     re.I,
 )
+_PEOPLE = re.compile(r"/(?:profile|users?|members?|memberlist)(?:[/.?&]|\.php|\.html?|$)", re.I)
 _NEVER_QUERY = re.compile(
-    r"(?:^|&)(?:add-to-cart|add_to_cart|action=(?:reply|login|register|logout|print)|mod=(?:logging|register"
-    r"|post|spacecp|misc)|replytocom|print|share|do=(?:login|reply)|mode=(?:login|register|reply|quote)"
+    r"(?:^|&)(?:add-to-cart|add_to_cart|action=(?:reply|login|register|logout|print|lastpost)|mod=(?:logging|register"
+    r"|post|spacecp|misc|redirect)|replytocom|print|share|do=(?:login|reply|findcomment|get(?:last|new)(?:comment|post))"
+    r"|mode=(?:login|register|reply|quote)|goto=|authorid="
     r"|[a-z]{0,8}_?(?:sort|order)_?(?:by|dir|ing|order|type)?=)",
     re.I,
 )
@@ -96,10 +98,19 @@ def shape_of(parts: SplitResult) -> str:
     return f"{parts.netloc}/{'/'.join(shaped)}" + (f"?{'&'.join(names)}" if names else "")
 
 
+_DATED = re.compile(
+    r"(?<!\d)(?:19|20)\d\d[-/](?:0?[1-9]|1[0-2])(?:[-/](?:0?[1-9]|[12]\d|3[01]))?(?:\.\w{3,5}|/)?$"
+    r"|(?:^|[?&])(?:year|month|day|date)=\d",
+    re.I,
+)
+
+
 class Cues(NamedTuple):
     """What the words of a URL say, whatever its numbers are."""
 
     never: bool
+    house: bool
+    """Of those that never lead to listings: what a site has about itself and its accounts, by its path."""
     listing: float
     lists: float
 
@@ -110,11 +121,18 @@ def cues_of(shape: str) -> Cues:
     rest = shape.partition("/")[2]
     path, _, names = f"/{rest}".partition("?")
     query = "&".join(name if "=" in name else f"{name}=" for name in names.split("&")) if names else ""
+    house = _NEVER.search(path) is not None
     return Cues(
-        never=_NEVER.search(path) is not None or _NEVER_QUERY.search(query) is not None,
+        never=house or _PEOPLE.search(path) is not None or _NEVER_QUERY.search(query) is not None,
+        house=house,
         listing=(0.25 if _LISTING_URL.search(path) else 0.0) + (0.25 if _LISTING_QUERY.search(query) else 0.0),
         lists=(0.35 if _INDEX_URL.search(path) else 0.0) + (0.3 if _INDEX_QUERY.search(query) else 0.0),
     )
+
+
+def is_dated(path: str, query: str) -> bool:
+    """Whether an address is a day's or a month's: a calendar's, an archive's."""
+    return _DATED.search(path) is not None or (bool(query) and _DATED.search(query) is not None)
 
 
 def is_file(path: str) -> bool:

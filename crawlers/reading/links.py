@@ -15,16 +15,25 @@ from typing import Literal
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from crawlers.reading.document import Document
-from crawlers.reading.link_shapes import cues_of, is_file, shape_of
+from crawlers.reading.link_shapes import cues_of, is_dated, is_file, shape_of
 from crawlers.reading.maintext import width_of
 from crawlers.reading.outline import Element
 from crawlers.reading.pagination import Pager
 from crawlers.reading.regions import Region
+from crawlers.reading.titles import is_house_title
 from crawlers.reading.urls import join_url
+from crawlers.reading.words import pattern
 from crawlers.source import Source
 from tidewaiter.identity import canonical_url, host_of
 
 LinkKind = Literal["listing", "index", "next", "other"]
+
+NOWHERE = 0.0
+"""Score of a link to what a site has about itself, to an account, a cart or a form: no listing is behind it."""
+LIKE_LISTINGS = 0.4
+"""Score of a block from which its links look like listings, whatever they say."""
+MAX_DAY, MAX_HOUSE = 14, 32
+"""Widths of what a calendar's link says at most (a day, a month, `next month`), and one to a page about the site."""
 
 MAX_ANCHORS = 5_000
 MAX_LINKS = 2_000
@@ -64,6 +73,8 @@ _FURNITURE = ("nav", "footer", "header", "crumbs")
 _BLOCK_REGIONS = ("main", "aside")
 """Where repeated links can be cards or rows; menus repeat as well, and are most of the links of many pages."""
 _DIGITS = re.compile(r"\d+")
+_COUNT = re.compile(r"\s?[(（\[]\d{1,4}[)）\]]$")
+_NOWHERE = pattern("nowhere_link")
 _PLAIN = re.compile(r"https?://[a-z0-9.-]+/[^?#;]*$")
 """URLs that are canonical as they stand: the way through `canonical_url` costs 15 us."""
 _PRICE_NEAR = re.compile(
@@ -240,7 +251,11 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     if sure > 0:
         return "next", sure
     cues = cues_of(anchor.shape)
+    if cues.house or (block < LIKE_LISTINGS and _says_nowhere(anchor.text)):
+        return "other", NOWHERE
     if cues.never or ("nofollow" in anchor.rel and anchor.region != "main"):
+        return "other", 0.1
+    if width_of(anchor.text) <= MAX_DAY and is_dated(path, query):
         return "other", 0.1
     if path in ("", "/") and not query:
         return "other", 0.2
@@ -274,6 +289,12 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     if index >= 0.35:
         return "index", min(index, 0.9)
     return "other", max(score, index, 0.05)
+
+
+@lru_cache(maxsize=20_000)  # a site's menus are the same on all its pages
+def _says_nowhere(text: str) -> bool:
+    text = _COUNT.sub("", text).strip(" \t[]【】()»›*!")
+    return 0 < width_of(text) <= MAX_HOUSE and (_NOWHERE.match(text) is not None or is_house_title(text))
 
 
 def _by_rules(anchor: Anchor, kind: LinkKind, score: float, source: Source) -> tuple[LinkKind, float]:

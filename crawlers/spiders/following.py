@@ -7,11 +7,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from crawlers.frontier.port import Lease, Wanted
-from crawlers.reading.links import PageLink
+from crawlers.reading.links import NOWHERE, PageLink
 from crawlers.reading.reader import Reading
 from crawlers.revisits.known import DUE_PRIORITY, OTHER_PRIORITY, KnownPage
 from crawlers.run import CrawlRun
-from crawlers.spiders.learning import LAST
+from crawlers.spiders.learning import LAST, LEAST
 from crawlers.spiders.patterns import is_maze
 from crawlers.spiders.searching import next_of_search
 from crawlers.stats import Collector, count
@@ -112,7 +112,7 @@ class Follower:
             if reason is not None:
                 count(self._stats, "tidewaiter/skipped", reason)
                 continue
-            if self._is_new(url):
+            if self.is_new(url):
                 if link.kind == "listing":
                     self.led += not self._run.learner.gives_nothing_new(url, "listing")
                 elif link.kind in ("index", "next"):
@@ -125,13 +125,15 @@ class Follower:
                 priority = OTHER_PRIORITY
             elif several and link.kind == "next":
                 priority = DUE_PRIORITY  # more of what this page holds, whatever the next pages of others hold
+            elif link.kind == "other" and link.score == NOWHERE:
+                priority = LEAST
             elif self._run.focus is None and self._run.learner.gives_nothing_new(url, link.kind):
                 priority = LAST
             source = lease.wanted.source
             told = self._told(lease, link) if known is None else ("", 0, "")
             yield Wanted(url, priority, depth, link.kind, source, self._renders(url, source), 0, *told)
 
-    def _is_new(self, url: str) -> bool:
+    def is_new(self, url: str) -> bool:
         """Whether no page that this process has read in the run linked there before."""
         name = hash(url)
         if name in self._met:

@@ -17,6 +17,9 @@ BASE: dict[PageKind, float] = {"start": 100.0, "listing": 60.0, "next": 45.0, "i
 LAST = -50.0
 """Priority of pages that are like others that gave nothing: looked at again when no other page waits."""
 
+LEAST = -60.0
+"""Priority of pages that no listing is behind by all signs (an account, a cart, help): fetched where nothing else was found."""
+
 _BONUS = 30.0
 """Most that a proven pattern adds; a proven barren one loses as much."""
 _TRUST = 8
@@ -36,6 +39,9 @@ _TRIES: dict[PageKind, int] = {"listing": 4, "next": 4, "index": 3, "other": 2}
 """Pages in a row of one pattern of a known host that may give nothing new, by what the links were taken for."""
 _TRIES_ALL: dict[PageKind, int] = {"next": 12, "index": 8, "other": 5}
 """The same over all patterns of the kind: a site has many pages that are alone of their pattern. Listings' may be anywhere."""
+_TRIES_HOST, _SHARE_HOST = 7, 15
+"""Pages of a host in a row, listings' aside, that may give nothing new before what is not proven is left; one more for each so
+many good pages: many kinds of pages that are each tried a few times are many pages."""
 _EXPLORED = 50
 """One more try for each so many good pages of the host: what gave nothing is looked at again as a site turns out large."""
 _PROVEN = 4
@@ -117,17 +123,21 @@ class Learner:
             return False
         return past.streak >= min(self._most_barren, max(_PATIENCE, self._all_good // 4))
 
-    def gives_nothing_new(self, url: str, kind: PageKind, *, under_way: Iterable[str] = ()) -> bool:
+    def knows(self, url: str) -> bool:
+        """Whether the host has given enough listings to know where they are."""
+        return self._good[_host(url)] >= _KNOWN
+
+    def gives_nothing_new(self, url: str, kind: PageKind, *, under_way: Iterable[tuple[str, PageKind]] = ()) -> bool:
         """Whether the host's listings are known to be elsewhere: pages like this one have given nothing for a few in a row.
 
         Never so before the host has given listings; and the larger it turns out, the longer everything is tried.
-        under_way: pages that are being fetched; no more are sent than may give nothing.
+        under_way: pages of the host being fetched, and what each was taken for; no more are sent than may give nothing.
         """
         good = self._good[_host(url)]
         if good < _KNOWN or kind not in _TRIES:
             return False
-        own, (shape, all_of_kind) = pattern_of(url), _groups(url, kind)
-        sent = Counter(pattern for page in under_way for pattern in (pattern_of(page), *_groups(page, kind)))
+        own, (shape, all_of_kind, *any_kind) = pattern_of(url), _groups(url, kind)
+        sent = Counter(pattern for page, its in under_way for pattern in (pattern_of(page), *_groups(page, its)))
         nothing = Yield()
         past, alike, others = (self._yields.get(name, nothing) for name in (own, shape, all_of_kind))
         tries = _TRIES[kind] + good // _EXPLORED
@@ -137,7 +147,11 @@ class Learner:
             return True
         if past.good or alike.good or kind not in _TRIES_ALL:
             return False
-        return others.streak + sent[all_of_kind] >= _TRIES_ALL[kind] + good // _EXPLORED
+        everything = self._yields.get(any_kind[0], nothing) if any_kind else nothing
+        return (
+            others.streak + sent[all_of_kind] >= _TRIES_ALL[kind] + good // _EXPLORED
+            or everything.streak + sent[any_kind[0]] >= _TRIES_HOST + good // _SHARE_HOST
+        )
 
     def dump(self) -> str:
         """As JSON, for after a restart; a person can read it."""
@@ -163,6 +177,8 @@ def _groups(url: str, kind: PageKind | None) -> tuple[str, ...]:
     pattern, _, query = pattern_of(url).partition("?")
     host, first, *rest = pattern.split("/")
     # `/shoes/?sort` and `/hats/?sort` are one view of two places, `/t/red-bead/12/3` and `/t/ivory/9/1` answers in two
-    # threads; of indexes, the name is what tells them apart.
-    shape = f"{host}/{first}/{len(rest)}?{query}" if query or kind == "listing" else pattern
-    return f"like {shape}", f"{kind} {host}"
+    # threads, `/near/paris` and `/near/rome` two places of one kind; an index of the first level is one of its own.
+    apart = not query and (kind in ("other", "next") or not rest)
+    shape = pattern if apart and kind != "listing" else f"{host}/{first}/{len(rest)}?{query}"
+    every = () if kind == "listing" or kind == "start" else (f"any {host}",)
+    return f"like {shape}", f"{kind} {host}", *every

@@ -11,7 +11,10 @@ from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit, urlunsplit
 
 from crawlers.frontier.port import PageKind
+from crawlers.reading.maintext import width_of
 from crawlers.reading.pagination import STEPPING
+from crawlers.reading.photos import photo_key
+from crawlers.spiders.naming import names_an_item
 from crawlers.spiders.patterns import pattern_of
 from crawlers.spiders.shortcuts import Shortcuts
 from tidewaiter.identity import canonical_url
@@ -20,15 +23,14 @@ from tidewaiter.model import Listing
 ENOUGH = 2
 """Pairs of pages that must agree before a parameter counts as meaningless; a single pair that differs says that it isn't."""
 _ENOUGH_NAMED = 3
-"""The same for one whose name (`_sid`) may as well be an item's: only the pages' own word counts then."""
+"""The same for one whose name (`_sid`) may as well be an item's: only the pages' own word counts then.
+
+The same text under two of them is an offer made twice, which matters.
+"""
 _PAGES = 20_000
 """Pages that are remembered to compare others with."""
 _SHORTEST = 40
-"""Characters of title and text from which on two pages that say the same are the same: a short one may be a form."""
-_NAMES_AN_ITEM = re.compile(
-    r"(?:^|[_-])(?:id|[a-z]{1,8}id|no|num|number|item|goods|product|sku|t|a|k|key|q|query|code|slug)$", re.I
-)
-"""Names that say which item it is: the same text under two of them is an offer made twice, which matters."""
+"""Width of title and text from which on two pages that say the same are the same: a short one may be a form."""
 
 
 @dataclass(slots=True)
@@ -48,6 +50,7 @@ class Parameters:
         self._pages: OrderedDict[str, _Seen] = OrderedDict()
         self._same: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._different: set[tuple[str, str]] = set()
+        self._apart: set[tuple[str, frozenset[str]]] = set()
         self._everywhere: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         self._shortcuts = Shortcuts()
 
@@ -69,7 +72,7 @@ class Parameters:
         place = _pattern(parts)
         if (place, name) in self._different or (parts.netloc, name) in self._different:
             return False
-        enough = _ENOUGH_NAMED if _NAMES_AN_ITEM.search(name) else ENOUGH
+        enough = _ENOUGH_NAMED if names_an_item(name) else ENOUGH
         if len(self._same.get((place, name), ())) >= enough:
             return True
         return len(self._everywhere.get((parts.netloc, name), ())) >= ENOUGH
@@ -88,15 +91,16 @@ class Parameters:
         differing = _differing(before.url, url)
         if not differing:
             return before.listing
-        if any(_NAMES_AN_ITEM.search(name) for name in differing):
+        if any(names_an_item(name) for name in differing):
             return None
         known = any((_pattern(parts), name) in self._different for name in differing)
-        if len(listing.title) + len(listing.text) >= _SHORTEST and not known and here.signature == before.signature:
+        if _says_enough(listing) and not known and here.signature == before.signature:
             for name in differing:
                 self._learn(parts, name, before.listing)
             return before.listing
         if _alike(before, here):
             return before.listing
+        self._apart.add((_pattern(parts), frozenset(differing)))
         if len(differing) == 1:  # of several, no one knows which made the difference
             self._different.add((_pattern(parts), differing.pop()))
         return None
@@ -130,7 +134,7 @@ class Parameters:
         pages = self._same[place, name]
         if len(pages) < 2 * ENOUGH:
             pages.add(of)
-        if not _NAMES_AN_ITEM.search(name) or len(pages) >= _ENOUGH_NAMED:
+        if not names_an_item(name) or len(pages) >= _ENOUGH_NAMED:
             self._everywhere[parts.netloc, name].add(place)
 
     def _remember(self, parts: SplitResult, seen: _Seen) -> None:
@@ -146,6 +150,17 @@ class Parameters:
             return False
         differing = _differing(before.url, url)
         return bool(differing) and all(self._is_meaningless(parts, name) for name in differing)
+
+    def may_be_shown(self, url: str) -> bool:
+        """Whether a page was fetched that differs in parameters only which may or may not say something: not known yet."""
+        parts = urlsplit(url)
+        before = self._pages.get(_place(parts))
+        if before is None or not parts.query:
+            return False
+        pattern, differing = _pattern(parts), _differing(before.url, url)
+        if not differing or (pattern, frozenset(differing)) in self._apart:
+            return False
+        return not any((pattern, name) in self._different for name in differing)
 
     def dump(self) -> str:
         """As JSON, for after a restart; a person can read it."""
@@ -168,10 +183,17 @@ class Parameters:
 
 def _seen(url: str, listing: Listing) -> _Seen:
     amount = listing.price.amount if listing.price else None
-    said = "\n".join((listing.title, listing.text, listing.sku or "", str(amount or "")))
+    photos = sorted(photo_key(photo.url) for photo in listing.photos if photo.url)
+    said = "\n".join((listing.title, listing.text, listing.sku or "", str(amount or ""), *photos))
     sentences = frozenset(hash(part) for part in list(_sentences(listing.text))[:40])
     digest = blake2b(said.encode("utf-8", "replace"), digest_size=12).digest()
     return _Seen(url, listing.id, digest, listing.title, amount, sentences)
+
+
+def _says_enough(listing: Listing) -> bool:
+    """Whether another page that says the same is the same: a form, a notice or an empty list says little."""
+    shown = listing.price is not None and bool(listing.photos)
+    return shown or width_of(listing.title) + width_of(listing.text) >= _SHORTEST
 
 
 def _sentences(text: str) -> list[str]:
@@ -190,7 +212,7 @@ def _alike(one: _Seen, other: _Seen) -> bool:
 
 def _place(parts: SplitResult) -> str:
     """Host, path and the parameters that say which item: what the views of one item have in common."""
-    named = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if _NAMES_AN_ITEM.search(pair[0]))
+    named = sorted(pair for pair in parse_qsl(parts.query, keep_blank_values=True) if names_an_item(*pair))
     return f"{parts.netloc}{parts.path}" + (f"?{named}" if named else "")
 
 

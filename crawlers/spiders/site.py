@@ -19,6 +19,7 @@ from crawlers.reading.reader import Reading
 from crawlers.revisits.watching import Watch
 from crawlers.run import CrawlRun
 from crawlers.spiders.accounts import Accounts
+from crawlers.spiders.doubles import Doubles
 from crawlers.spiders.following import Follower
 from crawlers.spiders.patience import Patience
 from crawlers.spiders.tracking import Item, Tracker
@@ -63,6 +64,7 @@ class SiteSpider(scrapy.Spider):
         self._reader = PageReader(self.run.workers)
         self._follower = Follower(self.run, self.crawler.stats)
         self._watch = Watch(self.run, self.crawler.stats)
+        self._doubles = Doubles()
         self._accounts = Accounts(self.run, self.crawler.stats)
         self._accounts.begin()
         self._patience = Patience(self.run, self._tracker, self.crawler.stats)
@@ -160,7 +162,11 @@ class SiteSpider(scrapy.Spider):
         except ValueError:
             count(self.crawler.stats, "tidewaiter/skipped", "url")
             return [], []
-        return self._watch.redirected(lease, url), self._follower.redirect(lease, url)
+        found = self._follower.redirect(lease, url)
+        if lease.wanted.kind != "start":
+            led = sum(map(self._follower.is_new, (canonical_url(wanted.url) for wanted in found)))
+            self.run.learner.fetched(lease.wanted.url, kind=lease.wanted.kind, gave=0, led=led)
+        return self._watch.redirected(lease, url), found
 
     async def _what_it_gives(self, lease: Lease, fetched: Fetched) -> tuple[list[Listing], list[Wanted]]:
         stats = self.crawler.stats
@@ -230,6 +236,9 @@ class SiteSpider(scrapy.Spider):
             self._one_url(url, kept[0])
         elif len(kept) == 1:
             self.run.parameters.told(url, kept[0])
+        for listing in kept:
+            if not listing.item and (same := self._doubles.same_as(listing.url, listing)) is not None:
+                listing.id = same
         return kept
 
     def _one_url(self, url: str, listing: Listing) -> None:

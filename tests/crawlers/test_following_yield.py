@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crawlers.frontier.port import PageKind
 from crawlers.spiders.learning import Learner
 from crawlers.spiders.parameters import Parameters
 from tidewaiter.identity import listing_id
@@ -37,7 +38,7 @@ def test_nothing_is_left_before_the_site_has_given_listings() -> None:
 
 def test_pages_under_way_count_until_something_comes_of_them() -> None:
     learner = known_site()
-    under_way = [f"{HOST}/who/{number}" for number in range(2)]
+    under_way: list[tuple[str, PageKind]] = [(f"{HOST}/who/{number}", "other") for number in range(2)]
 
     assert learner.gives_nothing_new(f"{HOST}/who/9", "other", under_way=under_way)
     assert not learner.gives_nothing_new(f"{HOST}/who/9", "other")
@@ -109,3 +110,22 @@ def test_a_topic_as_it_is_printed_is_the_same_listing() -> None:
         same = parameters.same_as(url, listing)
 
     assert same == listing_id(f"{HOST}/topic.php?f=2&t=7")
+
+
+def test_places_of_one_kind_that_gave_nothing_new_speak_for_the_others() -> None:
+    learner = known_site()
+    for place in ("paris", "rome", "lisbon"):
+        learner.fetched(f"{HOST}/near/{place}", kind="index", gave=0, led=0)
+
+    assert learner.gives_nothing_new(f"{HOST}/near/oslo", "index")
+    assert not learner.gives_nothing_new(f"{HOST}/rugs", "index")
+
+
+def test_many_kinds_of_pages_are_not_all_tried_once_nothing_new_comes() -> None:
+    learner = known_site()
+    for number, name in enumerate(("blog", "event", "near", "sort", "rank", "week", "guide")):
+        learner.fetched(f"{HOST}/{name}/{'x' * number}", kind="index" if number % 2 else "other", gave=0, led=0)
+
+    assert learner.gives_nothing_new(f"{HOST}/tags", "index")
+    learner.fetched(f"{HOST}/new", kind="index", gave=0, led=3)
+    assert not learner.gives_nothing_new(f"{HOST}/tags", "index")

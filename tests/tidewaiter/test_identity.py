@@ -18,6 +18,8 @@ from tidewaiter.identity import canonical_url, host_of, listing_id, rfc3339, tim
         ("https://shop.example/a?PHPSESSID=1", "https://shop.example/a"),
         ("https://shop.example:8443", "https://shop.example:8443/"),
         ("http://[::1]:8080/x", "http://[::1]:8080/x"),
+        ("https://shop.example/show?4711&pos=2&ref", "https://shop.example/show?4711&pos=2&ref"),
+        ("https://shop.example/show?b=&a", "https://shop.example/show?a&b="),
         ("not a url", "not a url"),
         ("http://[broken/", "http://[broken/"),
     ],

@@ -106,7 +106,7 @@ class Shop:
             return str(self.other).encode(), "200 OK", []
         if parts.path == "/":
             lists = [f"/list?page={number}" for number in range(1, 5)]
-            return page("Shop", f"<ul>{anchors([*lists, *TRAPS, '/forbidden/x'])}</ul>"), "200 OK", []
+            return page("Shop", f"<ul>{anchors([*lists, *TRAPS, '/forbidden/item-77.html'])}</ul>"), "200 OK", []
         if parts.path == "/list":
             number = int(query.get("page", "1"))
             each = HONEST // 4

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawlers.reading.link_shapes import url_shape
+from crawlers.reading.links import NOWHERE
 from crawlers.reading.page import Page
 from crawlers.reading.pagination import page_number, without_page
 from crawlers.reading.reader import Reading, read_page
@@ -101,6 +102,55 @@ def test_carts_logins_and_other_sites_are_not_followed() -> None:
 
     assert set(kinds(reading).values()) == {"other"}
     assert "https://elsewhere.example/item/1" not in kinds(reading)
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Log in",
+        "立即注册",
+        "購物車(0)",
+        "Đăng nhập",
+        "Войти",
+        "Masuk",
+        "ลงขายฟรี",
+        "联系我们",
+        "Terms of use",
+        "Правила форума",
+        "Keranjang",
+    ],
+)
+def test_what_a_link_says_of_an_account_or_the_site_itself_leads_nowhere_in_any_language(label: str) -> None:
+    reading = read(f'{CARDS}<div><a href="/x1a/77">{label}</a></div>')
+
+    assert [(link.kind, link.score) for link in reading.links if "x1a" in link.url] == [("other", NOWHERE)]
+
+
+def test_a_book_of_rules_among_cards_is_a_listing() -> None:
+    card = (
+        '<div class="card"><a href="/item/9"><img src="/9.jpg"></a><h3><a href="/item/9">Правила игры</a></h3><b>$19</b></div>'
+    )
+
+    assert kinds(read(CARDS + card))["https://shop.example/item/9"] == "listing"
+
+
+def test_days_of_a_calendar_are_no_listings() -> None:
+    days = "".join(f'<td><a href="/calendar/2026-11-{day:02d}">{day}</a></td>' for day in range(1, 29))
+    reading = read(
+        f'<table><tr>{days}</tr></table><a href="/sign-2026-12.html">下个月</a><a href="/c?year=2026&month=3">March</a>'
+    )
+
+    assert set(kinds(reading).values()) == {"other"}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["mod=redirect&tid=7&goto=lastpost", "mod=viewthread&tid=7&authorid=3", "do=findComment&comment=55", "t=7&goto=newpost"],
+)
+def test_other_ways_into_a_thread_come_last(query: str) -> None:
+    assert kinds(read(f'<a href="/forum.php?{query}">some words of a title here</a>')) == {
+        f"https://shop.example/forum.php?{'&'.join(sorted(query.split('&')))}": "other"
+    }
 
 
 def test_a_sources_patterns_decide() -> None:

@@ -83,13 +83,13 @@ def test_a_page_that_nobody_knows_tells_nothing_by_a_redirect() -> None:
         (DUE_PRIORITY + 1, {"shop.example"}, False, True),
         (DUE_PRIORITY + 1, {"shop.example"}, True, False),
         (DUE_PRIORITY + 1, {"other.example"}, False, False),
-        (60.0, {"shop.example"}, False, False),
+        (60.0, {"shop.example"}, False, True),
     ],
 )
-def test_what_is_due_is_fetched_as_its_host_needs_it(
+def test_a_page_is_fetched_as_its_host_turned_out_to_need_it(
     priority: float, rendering: set[str], no_browser: bool, rendered: bool
 ) -> None:
-    run: Any = SimpleNamespace(rendering=rendering, no_browser=no_browser)
+    run: Any = SimpleNamespace(rendering=rendering, no_browser=no_browser, render="auto", source_of=lambda url, name: None)
 
     lease = CrawlRun.as_needed(run, Lease(1, Wanted(ITEM, priority)))
 
