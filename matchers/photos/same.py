@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from matchers.photos.exact import Alignment, align, lay_over
+from matchers.photos.exact import Alignment, align
 from matchers.photos.features import PhotoFeatures
+from matchers.photos.overlay import lay_over
 
 Point = tuple[float, float]
 
@@ -18,16 +19,23 @@ FEWEST_INLIERS = 6
 FEW_INLIERS = 4
 """Enough where the pictures, laid over each other, agree in `MOSTLY_AGREEING`: other photos with so few reach 0.35."""
 MOSTLY_AGREEING = 0.7
-LEAST_AGREEING = 0.45
-"""Share of the overlap's structure. Different things on one table: 0.2 to 0.6; a copy written all over: 0.6."""
+LEAST_AGREEING = 0.5
+"""Of the overlap's structure and of its lines. Frames and bars around other pictures agree as wholes, but in 0.3 to 0.6 of
+their lines; different things on one table in 0.2 to 0.6 of both; a copy that is written all over in 0.6."""
+SOME_REPLACED = 0.4
+"""Disagreement of the worst part from which on the rest must agree the better, by `BETTER` times what is above it."""
+BETTER = 0.6
 MOST_REPLACED = 0.80
 """Disagreement of the worst part from which on another thing lies there: a sticker or a price covers less."""
-MAYBE_REPLACED = 0.70
-MAYBE_AGREEING = 0.76
-"""Where that is less clear, the rest must agree the better."""
-SET_IN = 0.6
-"""Share of one photo's area below which the other one was set into it, beside other pictures."""
-SET_IN_INLIERS = 8
+LEAST_LIKENESS = 0.4
+LEAST_OF_ONE = 0.5
+"""Share of one of the photos that the other one must show: what shows less is a mark, a banner or words on both."""
+CELL_OF_ONE, CELL_OF_BOTH, CELL_INLIERS = 0.4, 0.15, 12
+"""The same for a cell of a collage, which cuts its photo to another shape."""
+LEAST_OF_BOTH = 0.08
+MOST_SQUEEZED = 1.35
+"""By a map that fewer than `SQUEEZED_INLIERS` features speak for: other words fit words that are stretched to them."""
+SQUEEZED_INLIERS = 12
 FLAT_CORRELATION = 0.93
 """For photos with next to no features: of the whole pictures, laid over each other as they are."""
 FLAT_AGREEING = 0.85
@@ -86,18 +94,26 @@ def same_photo(a: PhotoFeatures, b: PhotoFeatures) -> PhotoLink | None:
 def likelihood(found: Alignment) -> float | None:
     """The probability that an alignment is of one picture; None where it is none.
 
-    Set by hand on the tuned two thirds of `benchmarks/photos.py`: the measures of copies and of other photos lie far apart.
+    Set by hand on the tuned half of `benchmarks/photos.py`: the measures of copies and of other photos lie far apart.
     """
+    laid = found.overlay
     fewest, least = (FEWEST_INLIERS, LEAST_AGREEING) if found.inliers >= FEWEST_INLIERS else (FEW_INLIERS, MOSTLY_AGREEING)
-    if found.inliers < fewest or found.agreeing < least:
+    if found.inliers < fewest or laid.agreeing < least or laid.likeness < LEAST_LIKENESS or laid.worst > MOST_REPLACED:
         return None
-    worst = found.worst
-    if found.inliers >= SET_IN_INLIERS and min(found.share_a, found.share_b) < SET_IN:
-        worst = 0.0  # the neighbour in a collage, whose cells cut their photos, is no other thing on the same table
-    if worst > MOST_REPLACED or (worst > MAYBE_REPLACED and found.agreeing < MAYBE_AGREEING):
+    if min(laid.agreeing, laid.lines) < LEAST_AGREEING + BETTER * max(0.0, laid.worst - SOME_REPLACED):
         return None
-    logit = 0.45 * (min(found.inliers, 16) - FEWEST_INLIERS) + 9 * (found.agreeing - 0.55) - 6 * max(0.0, worst - 0.65)
+    if not _shows_enough(found) or (found.inliers < SQUEEZED_INLIERS and found.squeeze > MOST_SQUEEZED):
+        return None
+    logit = 0.45 * (min(found.inliers, 16) - FEWEST_INLIERS) + 9 * (laid.agreeing - 0.55) + 6 * (laid.lines - 0.7)
+    logit -= 6 * max(0.0, laid.worst - 0.65)
     return min(MOST_LIKELY, round(1 / (1 + math.exp(-logit)), 4))
+
+
+def _shows_enough(found: Alignment) -> bool:
+    """Whether enough of one of the photos is in the other one to be more than a mark that both bear."""
+    less, more = sorted((found.overlay.share_a, found.overlay.share_b))
+    cell = more >= CELL_OF_ONE and less >= CELL_OF_BOTH and found.inliers >= CELL_INLIERS
+    return less >= LEAST_OF_BOTH and (more >= LEAST_OF_ONE or cell)
 
 
 def _as_wholes(a: PhotoFeatures, b: PhotoFeatures) -> tuple[float, bool, Alignment] | None:
@@ -110,10 +126,9 @@ def _as_wholes(a: PhotoFeatures, b: PhotoFeatures) -> tuple[float, bool, Alignme
         laid = lay_over(a.mirrored() if mirrored else a, b, matrix)
         if laid is None:
             continue
-        agreeing, correlation, worst, share_a, share_b = laid
-        if correlation >= FLAT_CORRELATION and agreeing >= FLAT_AGREEING and worst <= 0.5:
-            probability = round(0.6 + 5 * (correlation - FLAT_CORRELATION), 4)
-            return probability, mirrored, Alignment(matrix, 0, 0, 0.0, agreeing, correlation, worst, share_a, share_b)
+        if laid.correlation >= FLAT_CORRELATION and laid.agreeing >= FLAT_AGREEING and laid.worst <= 0.5:
+            probability = round(0.6 + 5 * (laid.correlation - FLAT_CORRELATION), 4)
+            return probability, mirrored, Alignment(matrix, 0, laid)
     return None
 
 
@@ -129,7 +144,7 @@ def _link(a: PhotoFeatures, b: PhotoFeatures, probability: float, mirrored: bool
     part_a, part_b = part
     rows = tuple((float(row[0]), float(row[1]), float(row[2])) for row in np.round(matrix, 6))
     return PhotoLink(
-        probability, mirrored, found.inliers, round(1 - found.agreeing, 3), part_a, part_b, rows,
+        probability, mirrored, found.inliers, round(1 - found.overlay.agreeing, 3), part_a, part_b, rows,
         round(_area(part_a), 3), round(_area(part_b), 3),
     )  # fmt: skip
 

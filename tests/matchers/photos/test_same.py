@@ -77,6 +77,70 @@ def test_two_things_on_one_table_are_not_the_same_photo() -> None:
     assert link_of(*pair) is None
 
 
+def marked(image: Image.Image) -> Image.Image:
+    out = image.copy()
+    out.paste(picture(50, (130, 130)), (340, 220))
+    return out
+
+
+def bannered(image: Image.Image) -> Image.Image:
+    out = image.copy()
+    out.paste(picture(51, (480, 70)), (0, 290))
+    return out
+
+
+def framed(image: Image.Image) -> Image.Image:
+    out = picture(52, (600, 480))
+    out.paste(image, (60, 60))
+    return out
+
+
+def in_an_app(image: Image.Image) -> Image.Image:
+    out = Image.new("RGB", (540, 1000), "white")
+    out.paste(picture(53, (540, 90)), (0, 0))
+    out.paste(image.resize((540, 405)), (0, 110))
+    for column in range(3):
+        out.paste(picture(54 + column, (140, 140)), (30 + 170 * column, 800))
+    return out
+
+
+OVERLAYS = [pytest.param(overlay, id=overlay.__name__) for overlay in (marked, bannered, framed, in_an_app)]
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_two_photos_under_the_same_overlay_are_not_the_same(overlay: Callable[[Image.Image], Image.Image]) -> None:
+    first, second, third = (features_of(jpeg(overlay(picture(number)))) for number in (21, 22, 23))
+
+    assert [same_photo(first, second), same_photo(first, third), same_photo(second, third)] == [None] * 3
+
+
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_a_photo_is_known_under_an_overlay(overlay: Callable[[Image.Image], Image.Image]) -> None:
+    link = link_of(picture(24), overlay(picture(24)))
+
+    assert link is not None
+    assert link.probability > 0.9
+
+
+def test_a_mark_alone_is_not_the_photo_that_bears_it() -> None:
+    elsewhere = picture(25, (300, 300))
+    elsewhere.paste(picture(50, (130, 130)), (10, 20))
+
+    assert link_of(marked(picture(26)), elsewhere) is None
+
+
+def test_a_photo_is_known_in_a_cell_of_a_collage_that_cuts_it() -> None:
+    collage = Image.new("RGB", (600, 600), "white")
+    for number, at in ((31, (0, 0)), (32, (300, 0)), (33, (0, 300)), (34, (300, 300))):
+        collage.paste(ImageOps.fit(picture(number), (300, 300)), at)
+
+    link = link_of(picture(33), collage)
+
+    assert link is not None
+    assert link.probability > 0.9
+    assert link.distance < 0.1
+
+
 def test_a_link_says_which_part_of_which_photo() -> None:
     image = picture(4)
     cut = image.crop((120, 90, 360, 270))  # the middle half of the width and of the height
