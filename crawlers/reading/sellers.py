@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -69,8 +69,12 @@ _MASKED = re.compile(r"[\dXxХх*•+()\s-]{6,}")
 """A number whose last digits are hidden until a button is pressed."""
 _COUNT = re.compile(r"^\W*\d[\d.,\s%+/kKвwW万]*\W*$")
 MAX_NAME, MAX_LINKS, MAX_CANDIDATES = 60, 3_000, 60
+FARTHEST_CARD = 250
+"""Pieces of text behind the title among which the card of an account is looked for."""
 CARD, LEVELS = 320, 6
 """Characters of text that the card of an account holds at most, and how many elements around a link it is looked for in."""
+SURE = 1.0
+"""Score of an account's address from which cards without one are not looked for."""
 DIRECTORY = 3
 """Accounts in one block from which it lists accounts."""
 BESIDE = 0.4
@@ -94,11 +98,18 @@ def visible_seller(document: Document, title_order: int | None) -> Seller | None
     names = _Names(document, title_order)
     if (seller := _labelled(document, title_order, names)) is not None:
         return seller
-    believed = (one for one in _candidates(document, title_order, names) if one.score >= one.least)
-    best = max(believed, key=lambda one: (one.score, -one.order), default=None)
+    links = [link for link in document.tagged("a")[:MAX_LINKS] if _may_lead(link.get("href"))]
+    weigh = _Weigh(document, title_order, links)
+    best = _likeliest(_candidates(document, links, weigh, names))
+    if best is None or best.score < SURE:
+        best = _likeliest([*([best] if best else []), *_cards(document, title_order, weigh, names)])
     if best is None:
         return None
     return Seller(account_of(best.url), best.name, best.url)
+
+
+def _likeliest(candidates: Iterable[_Candidate]) -> _Candidate | None:
+    return max((one for one in candidates if one.score >= one.least), key=lambda one: (one.score, -one.order), default=None)
 
 
 def labelled_seller(document: Document, title_order: int | None) -> Seller | None:
@@ -143,16 +154,19 @@ class _Names:
     def __init__(self, document: Document, title_order: int | None) -> None:
         self._document = document
         self._title = plain(document.pieces[title_order].text) if title_order is not None else ""
-        self._taken: frozenset[str] | None = None
+        self._known: dict[str, bool] = {}
 
     def fit(self, text: str) -> bool:
         """Whether a text can be the seller's name."""
         if not is_name(text):
             return False
-        if self._taken is None:
-            crumbs = {plain(piece.text) for piece in self._document.pieces if piece.element.region in ("crumbs", "nav")}
-            self._taken = site_names(self._document) | crumbs | ({self._title} if self._title else set())
-        return plain(text) not in self._taken
+        if text not in self._known:
+            key = plain(text)
+            self._known[text] = key != self._title and key not in site_names(self._document) and not self._is_category(text)
+        return self._known[text]
+
+    def _is_category(self, text: str) -> bool:
+        return any(said == text and element.region in ("crumbs", "nav") for said, element in self._document.pieces)
 
 
 def _link_at(document: Document, at: int) -> str | None:
@@ -163,13 +177,11 @@ def _link_at(document: Document, at: int) -> str | None:
     return None
 
 
-def _candidates(document: Document, title_order: int | None, names: _Names) -> Iterator[_Candidate]:
+def _candidates(document: Document, links: list[Element], weigh: _Weigh, names: _Names) -> Iterator[_Candidate]:
     outline = document.outline
     for element in outline.having("data-author")[:1]:
         if element.region == "main" and names.fit(author := squeeze(element.get("data-author"))):
             yield _Candidate(author, None, 5.0, element.order, ACCOUNT)
-    links = [link for link in document.tagged("a")[:MAX_LINKS] if _may_lead(link.get("href"))]
-    weigh = _Weigh(document, title_order, links)
     for link in links[:MAX_CANDIDATES]:
         if link.region in ("main", "aside") and (name := _name_of(document, link, names)) is not None:
             sure = _LINK.search(link.get("href")) is not None or _AUTHOR_REL.search(link.get("rel")) is not None
@@ -181,7 +193,6 @@ def _candidates(document: Document, title_order: int | None, names: _Names) -> I
         yield from _plain_candidate(document, element, weigh, names, 3.0)
     for element in [*outline.like("rel", _AUTHOR_REL), *outline.like("class", _NAME_CLASS)][:MAX_CANDIDATES]:
         yield from _plain_candidate(document, element, weigh, names, 1.5)
-    yield from _cards(document, title_order, weigh, names)
 
 
 @lru_cache(maxsize=20_000)
@@ -293,11 +304,11 @@ def _cards(document: Document, title_order: int | None, weigh: _Weigh, names: _N
     """Names without a link: right behind a heading that tells who sells, or before what is said of an account."""
     pieces = document.pieces
     start = title_order or 0
-    for order in range(max(0, start - 20), min(len(pieces), start + 300)):
+    for order in range(max(0, start - 20), min(len(pieces), start + FARTHEST_CARD)):
         text, element = pieces[order]
         if len(text) > 80 or element.region not in ("main", "aside"):
             continue
-        headed = _HEADING.match(text) is not None
+        headed = len(text) <= 40 and _HEADING.match(text) is not None
         if headed and element.tag not in ("a", "button", "option"):
             near = range(order + 1, min(order + 3, len(pieces)))
         elif _REMARK.search(text) and not _in_other_link(element):

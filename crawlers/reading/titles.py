@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
 
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element, in_order
 from crawlers.reading.price_text import read_prices
 from crawlers.reading.texts import squeeze
 from crawlers.reading.words import pattern
-from tidewaiter.identity import host_of
 
 _SEPARATORS = re.compile(r"\s+[|\-–—:·•»«_/]+\s+|\s*[|｜_»·]\s*|\s+::\s+| - ")
 
@@ -27,7 +26,7 @@ MIN_RUN = 4
 """Letters from which a part of a `<title>` that the page shows is its title."""
 _HEADED = ("h1", "h2", "h3")
 _HOME = ("", ".", "/", "./", "index.html", "/index.html", "index.php", "/index.php")
-_INDEX = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.I)
+_WHOLE = re.compile(r"(?:https?:)?//(?:www\.)?(?P<host>[^/?#]+)/?(?:(?:index|default|home)\.(?:html?|php|aspx?|jsp))?$", re.I)
 _FRONT_PAGE = pattern("front_page")
 _COPYRIGHT = re.compile(
     r"(?:©|\(c\)|copyright|版权所有)\s{0,3}(?:(?:19|20)\d\d\s?(?:[-–]\s?(?:19|20)\d\d)?)?[\s,.]{0,3}(?P<name>[^\d\s.,;|][^.,;|©]{1,40})"
@@ -35,6 +34,10 @@ _COPYRIGHT = re.compile(
     re.I,
 )
 _HOUSE = pattern("house_page")
+
+
+_NAMES: WeakKeyDictionary[Document, frozenset[str]] = WeakKeyDictionary()
+"""A page is asked by several readers."""
 
 
 @dataclass(slots=True)
@@ -175,24 +178,24 @@ def _joined(parts: Sequence[tuple[str, str]]) -> str:
 
 def site_names(document: Document) -> frozenset[str]:
     """What the site calls itself on this page: in its metas, its logo, the link to its front page, its copyright."""
-    said = [document.meta.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")]
-    front = document.host.removeprefix("www.")
-    for link in document.tagged("a")[:MAX_HOME_LINKS]:
-        if link.get("href").rstrip("/") not in _HOME and _front(document.join(link.get("href")) or "") != front:
-            continue
-        pictures = [one.get("alt") for one in document.outline.within(link)[1:6] if one.tag == "img"]
-        said += [document.text(link, 80), link.get("title"), *pictures]
-    for text, _ in document.pieces[-LAST_PIECES:]:
-        if len(text) <= 160 and (match := _COPYRIGHT.search(text)):
-            said.append(match["before"] or match["name"])
-    return frozenset(key for name in said if 2 <= len(key := plain(name)) <= 60 and not _FRONT_PAGE.fullmatch(name.strip()))
+    if document not in _NAMES:
+        said = [document.meta.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")]
+        for link in document.tagged("a")[:MAX_HOME_LINKS]:
+            if _leads_home(link.get("href"), document.host):
+                pictures = [one.get("alt") for one in document.outline.within(link)[1:6] if one.tag == "img"]
+                said += [document.text(link, 80), link.get("title"), *pictures]
+        for text, _ in document.pieces[-LAST_PIECES:]:
+            if len(text) <= 160 and (match := _COPYRIGHT.search(text)):
+                said.append(match["before"] or match["name"])
+        names = [name.strip() for name in said if not _FRONT_PAGE.fullmatch(name.strip())]
+        _NAMES[document] = frozenset(key for name in names if 2 <= len(key := plain(name)) <= 60)
+    return _NAMES[document]
 
 
-def _front(url: str) -> str | None:
-    """The address of a site's front page without its scheme, None for any other page."""
-    parts = urlsplit(url)
-    path = _INDEX.sub("/", parts.path)
-    return host_of(url).removeprefix("www.") if path in ("", "/") and not parts.query else None
+def _leads_home(href: str, host: str) -> bool:
+    """Whether a link leads to the site's front page."""
+    whole = _WHOLE.match(href) if len(href) < 120 else None
+    return href in _HOME or (whole is not None and whole["host"].lower() == host.removeprefix("www."))
 
 
 def without_site(title: str, document: Document) -> str:
