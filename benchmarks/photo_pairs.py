@@ -3,17 +3,21 @@
 Every photo and every copy is stored and looked up among all others, by the product's own way: what the broad phase gives is
 compared in full, best first, until six in turn show another picture. Pairs that show one picture need no judgement here and
 are not compared; they count as met. Within rows of like things pairs are compared in full without the broad phase as well.
+Each look-up is written down as it is done (`looked_up.jsonl`), and a run in the same folder goes on after the last one.
 """
 
 from __future__ import annotations
 
+import json
 import random
 import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.pool import Pool
 from pathlib import Path
+from typing import Any
 
 from indexers.embedded import EmbeddedIndex
 from matchers.photos import PhotoFeatures, features_of, features_of_print, print_of, same_photo
@@ -53,39 +57,50 @@ class Wrong:
 
 def count_false(items: Sequence[Item], folder: Path, *, workers: int, drawn: int) -> None:
     """Prints how many pairs were judged and which were called one photo falsely; drawn: pairs of copies of each row."""
-    begun = time.perf_counter()
     path = folder / "pairs.db"
-    with get_context("fork").Pool(workers) as pool:
-        prints = pool.map(_print, [(item.name, item.data) for item in items], chunksize=20)
-    index = EmbeddedIndex(path)
-    index.put(prints)
-    index.close()
+    _store(items, path, workers)
     _SHARED.update(path=path, shows={item.name: item.shows for item in items})
     related = sum(bool(a.shows & b.shows) for at, a in enumerate(items) for b in items[at + 1 :])
     pairs = len(items) * (len(items) - 1) // 2
-    print(
-        f"{len(items)} photos and copies: {pairs} pairs, {pairs - related} of them of different pictures "
-        f"(prepared in {time.perf_counter() - begun:.0f} s)",
-        flush=True,
-    )
+    print(f"{len(items)} photos and copies: {pairs} pairs, {pairs - related} of them of different pictures", flush=True)
     with get_context("fork").Pool(workers) as pool:
         for row, start in ROWS.items():
             asked = _row([item for item in items if item.photo.startswith(start)], drawn)
-            false = [one for found in pool.imap_unordered(_compared, asked, chunksize=50) for one in found]
-            print(f"row of {row}: {len(asked)} pairs compared in full, {len(false)} false", flush=True)
-            _say(false)
-        compared, false, spent, kinds = 0, [], 0.0, Counter[str]()
-        for done, (found, count, seconds) in enumerate(pool.imap_unordered(_looked_up, [i.name for i in items], 5), 1):
-            compared, spent = compared + count, spent + seconds
-            false += found
-            if done % 200 == 0:
-                print(f"  {done} looked up, {compared} compared, {len(false)} false, {spent:.0f} s", flush=True)
-    for one in false:
-        kinds[f"{one.first.split('/')[0]} as {one.second.split('/')[0]}"] += 1
-    print(f"{len(items)} look-ups: {compared} pairs compared in full, {len(false)} false, {spent:.0f} s of processor time")
+            wrong = [one for found in pool.imap_unordered(_compared, asked, chunksize=50) for one in found]
+            print(f"row of {row}: {len(asked)} pairs compared in full, {len(wrong)} false", flush=True)
+            _say(wrong)
+        done = _look_up_all(pool, [item.name for item in items], folder / "looked_up.jsonl")
+    false = [Wrong(*one) for found in done.values() for one in found["false"]]
+    compared, spent = (sum(found[what] for found in done.values()) for what in ("compared", "seconds"))
+    print(f"{len(done)} look-ups: {compared} pairs compared in full, {len(false)} false, {spent:.0f} s of processor time")
+    kinds = Counter(f"{one.first.split('/')[0]} as {one.second.split('/')[0]}" for one in false)
     for kind, number in kinds.most_common():
         print(f"  {number} {kind}")
     _say(false)
+
+
+def _store(items: Sequence[Item], path: Path, workers: int) -> None:
+    index = EmbeddedIndex(path)
+    if index.count(PhotoPrint) < len(items):
+        with get_context("fork").Pool(workers) as pool:
+            for at in range(0, len(items), 200):
+                index.put(pool.map(_print, [(item.name, item.data) for item in items[at : at + 200]], chunksize=20))
+    index.close()
+
+
+def _look_up_all(pool: Pool, names: Sequence[str], progress: Path) -> dict[str, dict[str, Any]]:
+    """What each look-up gave, by name; those that `progress` holds are not made again."""
+    lines = progress.read_text().splitlines() if progress.exists() else []
+    done = {name: found for name, found in map(json.loads, lines) if name in set(names)}
+    with progress.open("a") as file:
+        for name, found in pool.imap_unordered(_looked_up, [name for name in names if name not in done], 5):
+            done[name] = found
+            file.write(json.dumps([name, found]) + "\n")
+            file.flush()
+            if len(done) % 200 == 0:
+                false = sum(len(one["false"]) for one in done.values())
+                print(f"  {len(done)} looked up, {false} false", flush=True)
+    return done
 
 
 def _say(false: Sequence[Wrong]) -> None:
@@ -135,8 +150,8 @@ def _compared(pair: tuple[str, str]) -> list[Wrong]:
     return [] if link is None else [Wrong(*pair, link.probability)]
 
 
-def _looked_up(name: str) -> tuple[list[Wrong], int, float]:
-    """False matches of one look-up, how many stored photos were compared, the processor time."""
+def _looked_up(name: str) -> tuple[str, dict[str, Any]]:
+    """A photo's name; its false matches, how many stored photos were compared, the processor time."""
     begun = time.process_time()
     shows = _SHARED["shows"]
     features = _features(name)
@@ -147,8 +162,8 @@ def _looked_up(name: str) -> tuple[list[Wrong], int, float]:
             continue
         compared += 1
         if (link := same_photo(_features(hit.id), features)) is not None:
-            false.append(Wrong(name, hit.id, link.probability))
+            false.append((name, hit.id, link.probability))
             missed = 0
         elif (missed := missed + 1) >= MISSES:
             break
-    return false, compared, time.process_time() - begun
+    return name, {"false": false, "compared": compared, "seconds": time.process_time() - begun}

@@ -2,7 +2,8 @@
 
     python -m benchmarks.photos [--every N]
     python -m benchmarks.photos --references 100000    # what one look-up costs, and nothing else
-    python -m benchmarks.photos --pairs [--every N]    # false matches over all pairs, and nothing else
+    python -m benchmarks.photos --pairs [--every N] [--keep FOLDER]    # false matches over all pairs, and nothing else
+    python -m benchmarks.photos --overlays [--keep FOLDER]             # of photos under the same marks, frames and screens
 
 Copies are made by `../shared/data/photos/transform.py` and by `benchmarks/photo_alterations.py` in a temporary folder.
 """
@@ -25,6 +26,7 @@ from PIL import Image
 
 from benchmarks.photo_alterations import ALTERATIONS, OTHERS_SHOWN, altered, same_table
 from benchmarks.photo_cost import lookup_cost
+from benchmarks.photo_overlays import OVERLAYS, overlaid
 from benchmarks.photo_pairs import ROWS, Item, count_false
 from benchmarks.photo_sets import is_aside
 from indexers.embedded import EmbeddedIndex
@@ -33,6 +35,8 @@ from tidewaiter.model import ReferencePrint
 
 PHOTOS = Path(__file__).parents[2] / "shared" / "data" / "photos"
 OTHERS = (7, 19, 31)
+SEED = 20240601
+"""The default of transform.py; the further alterations have no seed."""
 DRAWN = 2000
 """Pairs of copies of each row of like things that are compared in full."""
 PEERS = {"pHash-256": 256, "PDQ": 256}
@@ -64,6 +68,9 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="take every n-th photo's copies only")
     parser.add_argument("--references", type=int, help="measure one look-up among so many reference photos")
     parser.add_argument("--pairs", action="store_true", help="count false matches over all pairs of photos and copies")
+    parser.add_argument("--overlays", action="store_true", help="count them over photos under the same marks and frames")
+    parser.add_argument("--seed", type=int, default=SEED, help="of transform.py")
+    parser.add_argument("--keep", type=Path, help="folder of --pairs and --overlays: a stopped run goes on there")
     parser.add_argument("--workers", type=int, default=2, help="processes for --pairs")
     given = parser.parse_args()
     import cv2
@@ -74,15 +81,18 @@ def main() -> None:
         if given.references is not None:
             lookup_cost(photos, Path(folder), given.references)
             return
-        if given.pairs:
-            count_false(_items(photos, Path(folder), given.every), Path(folder), workers=given.workers, drawn=DRAWN)
+        if given.pairs or given.overlays:
+            items = _overlaid(photos) if given.overlays else _items(photos, Path(folder), given.every, given.seed)
+            kept = given.keep or Path(folder)
+            kept.mkdir(parents=True, exist_ok=True)
+            count_false(items, kept, workers=given.workers, drawn=0 if given.overlays else DRAWN)
             return
         index = EmbeddedIndex(Path(folder) / "index.db")
         features = {photo: features_of(data) for photo, data in photos.items()}
         index.put([print_of(photo, one, ReferencePrint) for photo, one in features.items()])
         tally = Tally()
         spent: list[float] = []
-        for copy in copies_of(photos, Path(folder), given.every):
+        for copy in copies_of(photos, Path(folder), given.every, given.seed):
             _measure(index, photos, copy, tally, spent)
         _report(tally)
         print(f"features: {1 / np.mean(spent):.1f} photos a second of processor time, {np.mean(spent) * 1000:.0f} ms")
@@ -90,20 +100,29 @@ def main() -> None:
         index.close()
 
 
-def _items(photos: dict[str, bytes], folder: Path, every: int) -> list[Item]:
+def _items(photos: dict[str, bytes], folder: Path, every: int, seed: int) -> list[Item]:
     """All photos, all copies of those in the rows of like things, and every n-th copy of the others."""
     items = [Item(f"as it is/{photo}", photo, frozenset([photo]), data) for photo, data in photos.items()]
-    for at, copy in enumerate(copies_of(photos, folder, 1)):
+    for at, copy in enumerate(copies_of(photos, folder, 1, seed)):
         if at % every == 0 or copy.photo.startswith(tuple(ROWS.values())):
             items.append(Item(f"{copy.transform}/{copy.photo}", copy.photo, copy.shows, copy.data))
     return items
 
 
-def copies_of(photos: dict[str, bytes], folder: Path, every: int) -> Iterator[Copy]:
+def _overlaid(photos: dict[str, bytes]) -> list[Item]:
+    items = [Item(f"as it is/{photo}", photo, frozenset([photo]), data) for photo, data in photos.items()]
+    for photo, data in photos.items():
+        image = Image.open(io.BytesIO(data)).convert("RGB")
+        shows = frozenset([photo])
+        items += [Item(f"{name}/{photo}", photo, shows, _jpeg(overlaid(name, image, photo))) for name in OVERLAYS]
+    return items
+
+
+def copies_of(photos: dict[str, bytes], folder: Path, every: int, seed: int = SEED) -> Iterator[Copy]:
     """All altered copies of every n-th photo."""
     import csv
 
-    command = [sys.executable, PHOTOS / "transform.py", PHOTOS / "images", folder / "copies"]
+    command = [sys.executable, PHOTOS / "transform.py", PHOTOS / "images", folder / "copies", "--seed", str(seed)]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
     names = list(photos)
     wanted = set(names[::every])
