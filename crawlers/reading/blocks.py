@@ -89,7 +89,7 @@ def read_posts(document: Document, *, hint: str | None) -> list[Found]:
     for group in _groups(document):
         if block is not None and _COMMENT.search(group[0].words) and not above.intersection(group):
             continue  # what readers say below an article
-        posts = [found for node in group if (found := _post(node.node, document, hint)) is not None]
+        posts = [found for node in group if (found := _post(node, document, hint)) is not None]
         if len(group) == 1 and posts and posts[0].url is None:
             continue  # an article: what stands alone is a post only where it has its own address in the page
         if len(posts) >= max(1, 0.7 * len(group)) and len(posts) > len(best):
@@ -140,7 +140,7 @@ def _post_of_account(member: Element, document: Document, hint: str | None) -> F
     identifier = member.get("id") or member.get("data-id")
     found.item = identifier if re.search(r"\d", identifier) and len(identifier) < 60 else None
     found.photos = own_photos(document, member, body)
-    found.price = _asked(text, hint)
+    found.price = asked_price(text, hint)
     return found
 
 
@@ -176,8 +176,9 @@ def _may_be_post(words: str) -> bool:
     return _POST.search(words) is not None
 
 
-def _post(node: LexborNode, document: Document, hint: str | None) -> Found | None:
+def _post(block: Element, document: Document, hint: str | None) -> Found | None:
     """A block as a post, None where it has neither author nor time, or no words of its own."""
+    node = block.node
     author = next((one for one in select(node, _AUTHOR, 6) if 1 < len(squeeze(one.text()[:200])) <= 40), None)
     body = _body(node)
     moment = _moment(node, body, document)
@@ -198,11 +199,12 @@ def _post(node: LexborNode, document: Document, hint: str | None) -> Found | Non
     found.url = _permalink(node, found.item, document)
     holder = body if body is not None else node
     found.photos = [url for image in select(holder, "img", 40) if (url := image_url(image.attributes, document)) is not None]
-    found.price = _asked(text, hint)
+    found.photos = found.photos or own_photos(document, block, block)  # which hang below what was written
+    found.price = asked_price(text, hint)
     return found
 
 
-def _asked(text: str, hint: str | None) -> Price | None:
+def asked_price(text: str, hint: str | None) -> Price | None:
     """The price that a label names, else the first that is no discount, postage or the like."""
     for said in _LABELLED.finditer(text[:8_000]):
         if prices := read_prices(said["value"], hint=hint):

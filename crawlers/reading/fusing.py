@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from crawlers.reading.document import Document
 from crawlers.reading.found import Found
@@ -13,7 +13,7 @@ from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
 from crawlers.reading.maintext import description, main_block, main_text, width_of, without_label
-from crawlers.reading.people import names_no_price, states_number, visible_place, visible_posted
+from crawlers.reading.people import is_profile, names_no_price, states_number, visible_place, visible_posted
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency, place_of
 from crawlers.reading.sellers import labelled_seller, visible_seller
@@ -39,6 +39,12 @@ SAID = {"rules": 3.0, "json-ld": 2.0, "microdata": 2.0, "opengraph": 1.2, "state
 
 _ITS_NAMES = ("price", "name", "title", "productName", "subject", "headline", "salePrice", "currentPrice")
 """Keys of which an object of the page's state that is an item has one."""
+_SEARCHED = re.compile(r"q|qs|query|s|kw|wd|keywords?|k|key|search(?:_?(?:text|term|word|query))?|term|text|find|word", re.I)
+_SEARCH = re.compile(
+    r"/(?:search|find|results?|sou|so|s|tim-kiem|tim|cari|poisk|suche|recherche|buscar|szukaj|ara)(?:[/.]|$)", re.I
+)
+_ACCOUNT = re.compile(r"(?:user|seller|member|author|shop|store|vendor|owner)_?id|uid", re.I)
+"""Parameters that hold what was searched for, paths of searches, and parameters that name an account."""
 _ANYBODYS = frozenset({"co", "cc", "tv", "me", "io", "ai", "to", "ws"})
 """Endings of countries that sites anywhere use."""
 
@@ -85,6 +91,8 @@ def main_listing(
         or (graph is not None and graph.kind == "offer")
         or (state is not None and (state.price is not None or bool(state.seller or state.photos)))
     )
+    if not offered and _answers_a_search(document):
+        return None
     many_links = not offered and len(listing_links()) >= MANY_LINKS
     enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
     near = best is not None and SIGNED_SPOT <= best.score < enough and len(best.text) <= 24
@@ -121,6 +129,20 @@ def rules_listing(document: Document, found: Found) -> Listing:
         listing.place = Place(found.place, found.country, found.lat, found.lon)
     listing.photos = [Photo(url=photo) for photo in unique_photos(found.photos)]
     return listing
+
+
+def _answers_a_search(document: Document) -> bool:
+    """Whether a page gives what was searched for, which its title repeats, or shows an account with all that it offers."""
+    parts = urlsplit(document.canonical or document.url)
+    asked = parse_qsl(parts.query)
+    if is_profile(parts.path) and parts.path.strip("/").count("/") <= 1:
+        return True
+    if len(asked) == 1 and _ACCOUNT.fullmatch(asked[0][0]) and not any(sign.isdigit() for sign in parts.path):
+        return True
+    named = [plain(value) for name, value in asked if _SEARCHED.fullmatch(name)]
+    return any(value in plain(document.title) for value in named if value) and (
+        _SEARCH.search(parts.path) is not None or not any(sign.isdigit() for sign in parts.path)
+    )
 
 
 def _elsewhere(document: Document, links: Sequence[PageLink]) -> frozenset[str]:

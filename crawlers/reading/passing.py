@@ -43,15 +43,15 @@ def leads_away(element: Element) -> bool:
     return any(here.tag == "a" and here.get("href")[:1] not in ("", "#", "j") for here in element.around(5))
 
 
-def date_in_passing(document: Document, title_order: int | None, related: int | None) -> str | None:
+def date_in_passing(document: Document, title_order: int | None, related: int | None, *, only_said: bool = False) -> str | None:
     """The first date behind the title, else before it, RFC 3339; None where it is not known when the page came.
 
-    related: the piece from which the page speaks of other goods.
+    related: the piece from which the page speaks of other goods. only_said: only what says that it was posted then.
     """
     if document.page.fetched is None:
         return None
     start = title_order or 0
-    parts = list(_dated_remarks(document, start, related))
+    parts = [part for part in _dated_remarks(document, start, related) if not only_said or _POSTED.search(part)]
     # What says that it was posted then is believed before what only names a time.
     for part in sorted(parts, key=lambda part: not _POSTED.search(part)):
         if moment := read_date(part, now=document.page.fetched):

@@ -102,6 +102,8 @@ def visible_posted(document: Document, title_order: int | None) -> str | None:
             and piece.element.region in ("main", "header")
         ):
             return moment
+    if moment := date_in_passing(document, title_order, related, only_said=True):
+        return moment
     for element in in_order([outline.tagged("time"), outline.like("class", _SAYS_TIME)])[:MAX_TIMES]:
         if not 2 <= outline.length(element) <= 60 or element.region != "main":
             continue
@@ -135,7 +137,7 @@ def names_no_price(document: Document, title_order: int, *, among_links: bool = 
         if len(text) <= 40 and element.region in ("main", "aside") and _NO_PRICE.match(text):
             card = [here for here in element.around(3) if here is element or document.outline.length(here) <= MAX_CARD][-1]
             links = [element, *document.outline.links_in(card)]
-            return not any(link.tag == "a" and not is_profile(link.get("href")) for link in links)
+            return not leads_away(element) and not any(link.tag == "a" and not is_profile(link.get("href")) for link in links)
     return False
 
 

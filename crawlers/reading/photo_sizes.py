@@ -12,7 +12,8 @@ from crawlers.reading.document import Document
 from crawlers.reading.outline import Element, in_order
 from crawlers.reading.photos import candidates, is_photo, photo_key, promised_size
 
-IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)", re.I)
+IMAGE_LINK = re.compile(r"\.(?:jpe?g|png|webp)(?:$|\?)|[-_](?:jpe?g|png|webp)(?:\.\d{1,12})?/?$", re.I)
+"""Addresses of pictures, also those whose point became a dash (`/attachments/vase-jpg.417/`)."""
 ZOOMS = frozenset(
     [
         "data-zoom-image",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
 
-from crawlers.reading.blocks import MIN_OPENING, lone_post, read_blocks, read_posts
+from crawlers.reading.blocks import MIN_OPENING, asked_price, lone_post, read_blocks, read_posts
 from crawlers.reading.document import Document
 from crawlers.reading.encoding import decode
 from crawlers.reading.families import families_of, next_links
@@ -34,7 +34,7 @@ from crawlers.reading.rule_links import links_by_rules
 from crawlers.reading.rules import on_listing_url, read_by_rules
 from crawlers.reading.schema_org import kind_of, read_item
 from crawlers.reading.skus import url_item
-from crawlers.reading.threads import is_later_page, is_thread, thread_offers
+from crawlers.reading.threads import is_later_page, is_thread, sells, thread_offers
 from crawlers.reading.titles import is_house_title, main_title
 from crawlers.reading.urls import clean_language, join_url
 from crawlers.reading.walls import needs_javascript, wall_of
@@ -135,8 +135,12 @@ def _read_html(page: Page, text: str, source: Source | None, encoding: str, *, l
         reading.listings = _main(document, ways, founds, source, leads)
         if _priceless(reading) or not any(found.kind == "offer" for found in (*founds, *ways)):
             several = _posts(document, reading, hint, leads)
-    if several and several[0].where == "blocks" and several[0].kind == "post" and is_thread(several, document):
-        reading.listings = _of_thread(several, document)
+    if (
+        several
+        and several[0].kind == "post"
+        and _answers(several, document, own=source is not None and source in families, hint=hint)
+    ):
+        reading.listings = _of_thread(several, document, hint)
     elif several:
         reading.listings = [
             to_listing(found, page_url=document.canonical or page.url, source=name, language=language, country=country)
@@ -264,10 +268,28 @@ def _titled(founds: list[Found], document: Document) -> Iterable[Found]:
         yield found
 
 
-def _of_thread(posts: list[Found], document: Document) -> list[Listing]:
+def _answers(posts: list[Found], document: Document, *, own: bool, hint: str | None) -> bool:
+    """Whether posts are those of a thread of which only what offers is kept: of an unknown board, or one that sells.
+
+    own: a source's own rules told them apart, which are to be kept to.
+    """
+    if posts[0].where == "blocks":
+        return is_thread(posts, document)
+    # A family's rules give all posts of a thread the title of their page; those of channels and walls have none.
+    title = posts[0].title
+    if own or posts[0].where != "rules" or not title or any(post.title != title for post in posts):
+        return False
+    said = posts[0].text or ""
+    offers = is_later_page(document.url) or sells(title, said) or (posts[0].price or asked_price(said, hint)) is not None
+    return offers and is_thread(posts, document)
+
+
+def _of_thread(posts: list[Found], document: Document, hint: str | None) -> list[Listing]:
     """What a thread offers: its first post, which is what the page's address names, and the answers that offer themselves."""
     title = main_title(document, said=_headline(document)).text
     listings = []
+    for post in posts if posts[0].where == "rules" else ():
+        post.title, post.price = None, post.price or asked_price(post.text or "", hint)
     for post in thread_offers(posts, document):
         if post is posts[0] and not is_later_page(document.url):
             if post.price is None and is_house_title(title):

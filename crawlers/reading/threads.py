@@ -35,6 +35,8 @@ _CONTACT = re.compile(
     re.I,
 )
 _OFFERING = pattern("offering")
+_FOR_SALE = re.compile(r"(?<![A-Za-z])(?:f/?s|w/?t/?[st])(?![A-Za-z])|^\W{0,2}(?:bán|出|售|продаю?|jual|ขาย|팝)", re.I)
+"""How boards mark threads that sell, before their title."""
 _PRICED = re.compile(r"(?:价格|售价|价位|價格|售價|price|giá|цена|harga|ราคา|価格|가격|precio|prix|السعر)\s?[:：]\s?$", re.I)
 """What stands right before a price that somebody asks."""
 _LATER_PAGE = re.compile(
@@ -143,6 +145,11 @@ def thread_offers(posts: list[Found], document: Document) -> list[Found]:
     said = plain(opening.text or "") if opening is not None else ""
     kept = [opening] if opening is not None else []
     return kept + [post for post in posts[len(kept) :] if _offers(post, said)]
+
+
+def sells(title: str, text: str) -> bool:
+    """Whether a thread's title says that something is offered, or its first post leaves a way to be reached in."""
+    return _OFFERING.search(title) is not None or _FOR_SALE.search(title) is not None or has_contact(text)
 
 
 def has_contact(text: str) -> bool:
