@@ -41,7 +41,8 @@ class Alone(Labelled):
                 while number < len(groups) and groups[number][0] < last:
                     number += 1
 
-        self._over_the_edge()
+        if BREAK in self.text:
+            self._over_the_edge()
 
     def _over_the_edge(self) -> None:
         """A number that begins at the end of one field and goes on at the head of the next (title and text, text and photo)."""

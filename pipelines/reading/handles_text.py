@@ -251,7 +251,7 @@ class Piece:
                     places[-1] = (places[-1][0], max(high, places[-1][1]))
                 else:
                     places.append((low, high))
-        return tuple(span for low, high in places for span in self._spans_between(low, high))
+        return tuple([span for low, high in places for span in self._spans_between(low, high)])
 
     def origin(self, start: int, end: int, other: Piece) -> tuple[int, int] | None:
         """Where `text[start:end]` stands in the piece that this one was rewritten from; None where nowhere."""
@@ -291,8 +291,10 @@ class Piece:
             number = max(bisect_right(self._offsets, start) - 1, 0)
             _, original, folded = self._fields[number]
             base = self._offsets[number]
-            if original.isascii() and folded.original is original and end - base <= len(original):
-                return original[start - base : end - base]
+            if folded.original is original and end - base <= len(folded.text):
+                was = original[slice(*folded.span(start - base, end - base))]
+                if was.isascii() and was.lower() == self.text[start:end]:
+                    return was
         out = []
         for at in range(start, end):
             letter = self.text[at]

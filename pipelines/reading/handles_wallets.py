@@ -137,7 +137,7 @@ def find_wallets(piece: Piece) -> list[tuple[int, int, str, str]]:
         size = high - low
         taken = 0
         if size <= 62 and text[low] in "13tb0" and (size >= 25 or (named and size < 62)):
-            if size >= 25 and (kind := wallet_kind(piece.cased(low, high))):
+            if size >= 25 and _may_be(text, tokens[at : at + 1], size) and (kind := wallet_kind(piece.cased(low, high))):
                 found.append((low, high, *kind))
                 taken = 1
             elif named and starts < _MAX_STARTS:
@@ -147,6 +147,17 @@ def find_wallets(piece: Piece) -> list[tuple[int, int, str, str]]:
                     found.append(joined)
         at += max(taken, 1)
     return found
+
+
+def _may_be(text: str, tokens: list[tuple[int, int]], size: int) -> bool:
+    """Whether tokens of so many characters together may be a wallet, before their case is known (cheap)."""
+    folded = "".join(text[low:high] for low, high in tokens)
+    if folded.startswith("bc1"):
+        return size >= 42
+    if folded.startswith("0x"):
+        return size == 42
+    # Base58 has no zero.
+    return "0" not in folded and (size == 34 if folded[0] == "t" else 25 <= size <= 35 and folded[0] in "13")
 
 
 def _put_together(piece: Piece, tokens: list[tuple[int, int]], at: int) -> tuple[int, tuple[int, int, str, str] | None]:
@@ -162,7 +173,7 @@ def _put_together(piece: Piece, tokens: list[tuple[int, int]], at: int) -> tuple
         size += end - start
         if size > 62:
             break
-        if size >= 25:
+        if size >= 25 and _may_be(text, tokens[at : number + 1], size):
             address = "".join(piece.cased(*token) for token in tokens[at : number + 1])
             if kind := wallet_kind(address):
                 return number - at + 1, (low, end, *kind)

@@ -98,7 +98,7 @@ class Amounts(Weighing):
         """The amount of a number that was found, if it is one; what stands before `done` belongs to others."""
         text = self.text
         start, last = found.span()
-        before = self.currencies.before(text, start)
+        before = self.currencies.before(text, start) if start and text[start - 1] in sign_edges() else None
         if before and (before[1] < done or found.re is SPELLED):  # "dollars thousand", "all four"
             before = None
         if before:

@@ -33,6 +33,12 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(after), re.compile(before)
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """Characters that a unit behind a price, and what may stand before it, begin with."""
+    return frozenset(unit[0] for unit in _words()[0]) | frozenset("/每一paзmต1")
+
+
 _UNIT_NAMED = re.compile("[每一单1价]")
 """What no unit before a price does without, cheaply."""
 _PER_MARK = re.compile(r"\s?(?:/|每|一|per\s|a\s|an\s|за\s|một\s|mỗi\s|ต่อ)")
@@ -40,6 +46,9 @@ _PER_MARK = re.compile(r"\s?(?:/|每|一|per\s|a\s|an\s|за\s|một\s|mỗi\s|�
 
 def unit_after(text: str, at: int) -> tuple[str, int] | None:
     """The unit that a price ending at `at` is for (元/克, 68一斤, usd per kilo, each), and where its words end."""
+    edge = text[at : at + 1]
+    if edge not in _heads() and not edge.isspace():
+        return None
     found = _patterns()[0].match(text, at)
     return (_words()[0][found[1]], found.end()) if found else None
 
