@@ -54,6 +54,12 @@ _SHOP_LINK = re.compile(
     re.I,
 )
 """Addresses that may be a seller's shop or one of its goods: the name beside them decides."""
+_NOBODYS = re.compile(
+    r"/(?:profiles?|users?|members?|account)/(?:messages?|messenger|chat|inbox|im|report|abuse|complain\w*|settings|edit|log-?in|log-?out"
+    r"|sign-?in|sign-?up|register|favou?rites|notifications|items|orders?|add)(?:[/?#]|$)",
+    re.I,
+)
+"""Addresses below those of accounts that are the reader's own pages, or forms."""
 _SELLER_PROP, _NAME_PROP = re.compile(r"^(?:seller|author|vendor|offeredBy)$", re.I), re.compile(r"^name$")
 _AUTHOR_REL = re.compile(r"(?:^|\s)author(?:\s|$)")
 _NAME_CLASS = re.compile(
@@ -197,7 +203,7 @@ def _candidates(document: Document, links: list[Element], weigh: _Weigh, names: 
 
 @lru_cache(maxsize=20_000)
 def _may_lead(href: str) -> bool:
-    return _LINK.search(href) is not None or _SHOP_LINK.search(href) is not None
+    return (_LINK.search(href) is not None or _SHOP_LINK.search(href) is not None) and _NOBODYS.search(href) is None
 
 
 def _plain_candidate(document: Document, element: Element, weigh: _Weigh, names: _Names, bonus: float) -> Iterator[_Candidate]:
