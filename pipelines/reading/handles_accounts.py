@@ -24,6 +24,11 @@ _MEANT = re.compile(
 )
 """What the sign or the blank inside a name is said to be, behind it: "mu—shi88（中间是减号）"."""
 _MEANT_SIGN = re.compile(r"(?:[ ]|[^\w\s,.，。;；/|()（）:：\x1e\x1d@]){1,3}(?=[a-z0-9_])")
+_THEN = re.compile(
+    rf"[,，\s]{{0,2}}(?:(?:后面|后边|末尾|最后|尾巴|结尾|后缀)[再还]?(?:加上?|跟上?|接上?|跟着|补上?|是|有)?(?:个|数字|字母)?|(?:加上?|再加|跟上|接上)数字)[:：\s]{{0,2}}([a-z0-9_]{{1,12}}|[{_HAN_DIGITS}]{{2,8}})(?![a-z0-9_@.])"
+    r"|,? (?:followed by|and then|plus the number|ending (?:in|with)|затем|а потом|в конце|rồi thêm|sau đó thêm|theo sau là|ต่อด้วย|ตามด้วย|diikuti|lalu angka|ditambah angka)[: ]{1,2}(?=[0-9_])([0-9_]{1,8})(?![a-z0-9])"
+)
+"""What a name goes on with: "laoyu 后面跟上 九五二七"."""
 _MEANT_NEAR = 40
 _NUMBERED = re.compile(
     r"(?: [^\W\d_\u0e00-\u0e7f]{2,8}| [\u0e00-\u0e7f]{2,8}){1,4}(?=\s*(?:$|[^\w\s\u0e00-\u0e7f]| [\u0e00-\u0e7f]|\x1e))"
@@ -104,6 +109,9 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
             break
         more, end = _token(text, end)
         name += more
+    if name and (rest := _THEN.match(text, end)) and rest.end() not in label_starts:
+        name += "".join(SIGNS.get(one, one) for one in rest[1] or rest[2])
+        end = rest.end()
     stripped = name.rstrip(".-")
     end -= len(name) - len(stripped) if text[end - 1 : end] in ".-" else 0
     stripped = stripped.lstrip(".-")

@@ -13,7 +13,7 @@ from pipelines.reading.handles_text import Change, Piece, apart
 from pipelines.reading.triggers import Triggered
 
 _TOLD = Triggered(
-    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲\s?[=是为代]|\(\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\[\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|【\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|{\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|[*#★☆○●△?$&%@~]\s?(?:là|nghĩa là|это|значит|คือ|แทน|adalah|itu|is|means|->|→|は)|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
+    r"去掉|删掉|删去|去除|剔除|忽略|拿掉|换|改成|改为|替|当成|当作|看成|等于|代表|表示|\?是|x是|=|字母|开头|打头|前缀|prefix|префикс|不要(?=[)）,，。]|$)|不算|跳过|无视|划掉|除去|删除|大写|小写|数字|天干|甲\s?[=是为代]|\(\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|\[\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|【\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|{\s?[0-9零一二三四五六七八九]\s?[-+*x×/÷加减乘除]|remove|ignore|delete|drop|replace|skip|without|take out|leave out|cut out|убрать|убери|замени|bỏ|xóa|thay|hapus|ganti|ลบ|แทน|[*#★☆○●△?$&%@~]\s?(?:là|nghĩa là|это|значит|คือ|แทน|adalah|itu|is|means|->|→|は)|\([^\w\s]\s?=\s?[@.]|（[^\w\s]\s?=\s?[@.]"
 )
 _OUT = r"(?:去掉|删掉|删去|去除|剔除|忽略|拿掉|remove|ignore|delete|drop|убрать|уберите|убери|bỏ|xóa|hapus|ลบ)\s?(?:其中|里面|中间|所有|全部|the|all(?: the)?|все|các|semua)?\s?的?\s?"
 _WHAT = {
@@ -38,11 +38,17 @@ _REMOVE_BEFORE = re.compile(
 )
 _CALLED_SO = {"点": "dots", "横": "dashes", "杠": "dashes", "横杠": "dashes", "横线": "dashes", "星": "stars", "星号": "stars", "空格": "blanks", "符号": "signs", "表情": "signs", "标点": "signs", "汉字": "han", "中文": "han", "文字": "han", "字母": "letters", "英文": "letters"}  # fmt: skip
 _REPLACE = re.compile(
-    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff]|(?<=[把将(（])[0-9])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|等于|代表|表示|是(?=[0-9])|=|->|→|with|by|на|bằng|dengan|(?:nghĩa )?là|это|значит|คือ|แทน|adalah|itu|is|means|は|は数字の)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
+    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff]|(?<=[把将(（的])[0-9])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|等于|代表|表示|是(?=[0-9])|=|->|→|with|by|на|bằng|dengan|(?:nghĩa )?là|это|значит|คือ|แทน|adalah|itu|is|means|は|は数字の)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
 )
 _SIGN = {"星号": "*", "井号": "#", "句号": "。", "逗号": ",", "点": ".", "艾特": "@", "at": "@", "dot": "."}
 _LETTERS_AND_FIGURES = re.compile(
     r"(?:字母|英文)[:：是\s]{0,2}([a-z_.]{2,20})[,，\s]{0,2}(?:加上|再加|后面加|加|和|\+|接)?[\s]?(?:数字)[:：是\s]{0,2}([0-9]{1,11})(?![0-9])"
+)
+_FIRST_LETTER = re.compile(
+    r"(?:首字母|第一个字母|开头字母|开头)(?:是|为|大写|小写|的|字母){0,3}[:：\s]?([a-z])[,，\s]{0,2}(?:后面|后边|接着|然后|再|其余|剩下)(?:是|接|跟|加|的|[:：]|\s){0,3}([a-z0-9_]{3,18})(?![a-z0-9_])"
+)
+_HEAD_AND_TAIL = re.compile(
+    r"(?:前缀|prefix|префикс)(?:是|为|[:：]|\s|is){0,3}([a-z0-9]{2,12})[,，;\s]{1,2}(?:后缀|suffix|суффикс)(?:是|为|[:：]|\s|is){0,3}([a-z0-9]{1,12})(?:[,，;\s]{0,2}(?:中间|between)(?:一个|加|用|是|个|an?|is|\s){0,3}(下划线|减号|横杠|点|underscore|dash|dot))?"
 )
 _NAMED_PARTS = re.compile(
     r"(?:(?:大写|小写|字母|英文|数字|字符)(?:的|是|:|：|字母|\s){0,3}[a-z0-9_]{1,12}(?:,|，|、|\s|再?加上?|和|\+|接着?|后面|然后)*){2,12}"
@@ -107,7 +113,15 @@ def edited(piece: Piece) -> tuple[Piece, list[str]]:
     more, explained = _worked_out(text)
     changes += more
     said += explained
-    for wording in (_LETTERS_AND_FIGURES, _BEGINS_AND_ENDS):
+    for told in islice(_HEAD_AND_TAIL.finditer(text), 5):
+        sign = {"下": "_", "u": "_", "减": "-", "横": "-", "点": "."}.get(
+            (told[3] or " ")[0], "-" if told[3] == "dash" else "." if told[3] else ""
+        )
+        places = [(at, at + 1) for at in range(*told.span(1))]
+        places += [told.span(3)] * len(sign) + [(at, at + 1) for at in range(*told.span(2))]
+        changes.append((*told.span(), told[1] + sign + told[2], places))
+        said.append(f"put together as told: {told[1]}{sign}{told[2]}")
+    for wording in (_LETTERS_AND_FIGURES, _BEGINS_AND_ENDS, _FIRST_LETTER):
         for told in islice(wording.finditer(text), 10):
             places = [place for group in (1, 2) for at in range(*told.span(group)) for place in [(at, at + 1)]]
             changes.append((*told.span(), told[1] + told[2], places))

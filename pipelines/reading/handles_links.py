@@ -94,6 +94,10 @@ _MAY_LINK = Triggered(
 )
 _POINT = re.compile(r"[.·•‧∙。．｡・]\s{0,2}[a-z扣]")
 """What no address can do without, cheaply: one of the two."""
+_AT_GMAIL = Triggered(
+    r"gmail\s?[:：=]\s?(?P<after>[a-z0-9][a-z0-9._]{3,30}[a-z0-9])(?![@.\w]|\s?(?:@|at\b|艾特|собака))|(?<![\w@.])(?P<before>[a-z][a-z0-9._]{3,30}[a-z0-9])\s?(?:[(（\[]\s?|\son |\sна |在)gmail(?![.\w]|\s?(?:\.|dot|点))"
+)
+"""A name at the one host that goes without saying."""
 _EMAIL = re.compile(
     r"(?<![a-z0-9._+-])[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,12}(?![a-z0-9_-]|\.[a-z0-9])"
 )
@@ -182,7 +186,7 @@ class Link:
 def find_links(piece: Piece, country: str | None) -> list[Link]:
     """E-mail addresses, profiles and web addresses; none of the three inside another."""
     text = piece.text
-    if not _MAY_LINK.search(text) and not _POINT.search(text) and not _SPOKEN.may_match(text):
+    if not _MAY_LINK.search(text) and not _POINT.search(text) and not _SPOKEN.may_match(text) and not _AT_GMAIL.may_match(text):
         return []
     plain, spelled = piece, False
     changes = _changes(text)
@@ -194,6 +198,10 @@ def find_links(piece: Piece, country: str | None) -> list[Link]:
         by_words = spelled and match[0] not in piece.text
         if _real_mail(match[0], by_words):
             found.append(Link("email", match[0], plain, *match.span(), by_words))
+    for match in _AT_GMAIL.finditer(text):
+        name = match["after"] or match["before"]
+        if match["after"] or re.search("[0-9_]", name):
+            found.append(Link("email", f"{name}@gmail.com", plain, *match.span("after" if match["after"] else "before"), True))
     taken = [(one.start, one.end) for one in found]
     if _PROFILE_SIGN.search(text):
         for kind, pattern in _PROFILES:

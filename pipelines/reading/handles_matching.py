@@ -53,7 +53,9 @@ _SIGNS = re.compile(r"[^\w\s]|_")
 _SAME_HEADS = frozenset(wording[0] for wording in SAME_AFTER)
 _CODED = re.compile(r"[0-9_]|[a-z]{2}\.[a-z]")
 _CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
-_ONLY_A_VERB = re.compile(r"[^\W\u2e80-\u9fff][^\u2e80-\u9fff/&+,]*[\s:]+")
+_ONLY_A_VERB = re.compile(
+    r"(?!.*\s(?:or|and|или|и|hoặc|và|atau|dan)\s)(?!.*(?:หรือ|และ))[^\W\u2e80-\u9fff][^\u2e80-\u9fff/&+,]*[\s:]+"
+)
 _HAN_NAMED = frozenset({"weibo", "xiaohongshu", "douyin", "kuaishou"})
 _HAN_NAME = re.compile(r"(?P<at>@\s?)?(?P<name>(?=[a-z0-9_\-]*[\u3400-\u9fff])[\u3400-\u9fffa-z0-9_\-]{2,16})(?![\w\-])")
 _CALLED = re.compile(r"(?:号|id|昵称|名|账号|用户名)[:：]\s?$")
@@ -61,6 +63,7 @@ _NO_NAMES = frozenset(
     {"同名", "同上", "看简介", "见简介", "搜同款", "同款", "私信", "私聊", "主页", "看主页", "暂无", "没有", "保密"}
 )
 _A_NAME = re.compile(r"https://(?!www\.)[^./]+\.(?!(?:com|cn|net|org|me|ru|vn)$)[^./]+")
+_QQ_MAIL = re.compile(r"[:：\s]?(?:就?是|为)?(?:我的)?(?:qq|扣扣)号?码?(?:加|\+)?\s?@qq\.com")
 _COLON = re.compile(r"[^。！!？?；;\n\x1e:：]{1,28}[:：]\s?")
 _COLON_REACH = 32
 _REACH = 15
@@ -138,6 +141,8 @@ class Matching(Alone):
 
     def _value_place(self, label: Label) -> int:
         """Where the value after a name would begin: past "号", "is", colons and the like."""
+        if self.text.startswith("wxid_", label.end - 4):
+            return label.end - 4  # the account is called so
         place = label.end
         for _ in range(7):
             match = _CONNECT.match(self.text, place)
@@ -313,6 +318,11 @@ class Matching(Alone):
     def infer_same(self) -> None:
         """ "微信同号": the messenger has the phone's number."""
         for label in self.labels[:MAX_FOUND]:
+            if label.kind in {"email", "qqmail"} and (self._same(label) or _QQ_MAIL.match(self.text, label.end)):
+                numbers = [one for one in self._found if one.kind == "qq" and not one.inferred]
+                self._found += [
+                    Found("email", f"{one.value}@qq.com", one.start, one.end, 0.8, inferred=True) for one in numbers[-1:]
+                ]
             if label.kind in {"phone", "email", "qqmail", "contact"} or not self._same(label):
                 continue
             accounts = [one for one in self._found if one.kind in LENGTHS and not one.inferred and not one.value.isdigit()]

@@ -35,9 +35,9 @@ LEET = {
 
 _WORDS = {
     "en": "zero=0 oh=0 o=0 nil=0 nought=0 naught=0 null=0 one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 niner=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 "
-    "fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20+ thirty=30+ forty=40+ fourty=40+ fifty=50+ sixty=60+ seventy=70+ eighty=80+ ninety=90+ "
+    "fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20+ thirty=30+ forty=40+ fourty=40+ fifty=50+ sixty=60+ seventy=70+ eighty=80+ ninety=90+ hundred=H "
     "won=1 too=2 fore=4 ate=8 tree=3 fife=5 wun=1 zeros=p0 zeroes=p0 ones=p1 twos=p2 threes=p3 fours=p4 fives=p5 sixes=p6 sevens=p7 eights=p8 nines=p9",
-    "vi": "không=0 hông=0 một=1 mốt=1 hai=2 ba=3 bốn=4 tư=4 năm=5 lăm=5 nhăm=5 sáu=6 bảy=7 bẩy=7 tám=8 chín=9 mười=10+ mươi=T linh=0 lẻ=0",
+    "vi": "không=0 hông=0 một=1 mốt=1 hai=2 ba=3 bốn=4 tư=4 năm=5 lăm=5 nhăm=5 sáu=6 bảy=7 bẩy=7 tám=8 chín=9 mười=10+ mươi=T trăm=H linh=0 lẻ=0",
     "vi0": "khong=0 hong=0 ko=0 mot=1 hai=2 ba=3 bon=4 tu=4 nam=5 lam=5 sau=6 bay=7 tam=8 chin=9 muoi=T",
     "ru": "ноль=0 нуль=0 нол=0 ноля=0 один=1 одна=1 единица=1 раз=1 два=2 две=2 двойка=2 три=3 тройка=3 четыре=4 пять=5 шесть=6 семь=7 восемь=8 восем=8 девять=9 десять=10 одиннадцать=11 "
     "двенадцать=12 тринадцать=13 четырнадцать=14 пятнадцать=15 шестнадцать=16 семнадцать=17 восемнадцать=18 девятнадцать=19 двадцать=20+ тридцать=30+ сорок=40+ пятьдесят=50+ "
@@ -47,7 +47,7 @@ _WORDS = {
     "четвёрок=p4 пятёрки=p5 пятерки=p5 пятёрок=p5 шестёрки=p6 шестерки=p6 шестёрок=p6 семёрки=p7 семерки=p7 семёрок=p7 семерок=p7 восьмёрки=p8 восьмерки=p8 восьмёрок=p8 девятки=p9 девяток=p9",
     "ja": "ゼロ=0 れい=0 まる=0 マル=0 いち=1 に=2 さん=3 よん=4 し=4 ご=5 ろく=6 なな=7 しち=7 はち=8 きゅう=9 きゅー=9 く=9 イチ=1 ニ=2 ニー=2 サン=3 ヨン=4 ゴ=5 ゴー=5 ロク=6 ナナ=7 シチ=7 ハチ=8 キュウ=9 キュー=9 ク=9",
     "th": "ศูนย์=0 ศูน=0 หนึ่ง=1 เอ็ด=1 นึง=1 สอง=2 สาม=3 สี่=4 ห้า=5 หก=6 เจ็ด=7 แปด=8 เก้า=9 สิบ=T",
-    "id": "nol=0 kosong=0 satu=1 dua=2 tiga=3 empat=4 lima=5 enam=6 tujuh=7 delapan=8 lapan=8 sembilan=9 puluh=T belas=B sepuluh=10 sebelas=11 sifar=0 dobel=x2",
+    "id": "nol=0 kosong=0 satu=1 dua=2 tiga=3 empat=4 lima=5 enam=6 tujuh=7 delapan=8 lapan=8 sembilan=9 puluh=T ratus=H belas=B sepuluh=10 sebelas=11 sifar=0 dobel=x2",
     "py": "ling=0 dong=0 yi=1 yao=1 er=2 liang=2 san=3 si=4 wu=5 liu=6 qi=7 guai=7 ba=8 jiu=9 gou=9",
     "es": "cero=0 uno=1 dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9",
     "fr": "zéro=0 un=1 deux=2 trois=3 quatre=4 cinq=5 sept=7 huit=8 neuf=9",
@@ -164,7 +164,7 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
         counts["ja"] = sum(map(len, kana))
     elif longest >= 12 and not any(count >= _ENOUGH for count in counts.values()):
         # "onethreeeight": words run together
-        for language in ("en", "py", "id"):
+        for language in ("en", "py", "id", "ru"):
             if any(len(word) >= 12 and _made_up(language, word) for word in letters):
                 counts[language] = 11
     if not counts:

@@ -34,10 +34,13 @@ SOUND = {
     "报": "抱爆豹暴宝保堡", "博": "脖薄勃搏伯铂膊泊", "围": "微维为围韦唯", "推": "腿退", "企": "起气", "鹅": "额娥俄峨蛾",
 }  # fmt: skip
 
-PINYIN = dict(entry.split("=") for entry in ["微=wei", "信=xin", "抖=dou", "音=yin", "快=kuai", "手=shou", "博=bo", "红=hong", "书=shu", "电=dian", "话=hua", "报=bao", "机=ji", "飞=fei", "企=qi", "鹅=e", "扣=kou", "邮=you", "箱=xiang", "脸=lian", "围=wei", "脖=bo", "推=tui", "特=te", "薇=wei", "号=hao", "薯=shu", "小=xiao"])  # fmt: skip
+PINYIN = dict(entry.split("=") for entry in ["微=wei", "信=xin", "抖=dou", "音=yin", "快=kuai", "手=shou", "博=bo", "红=hong", "书=shu", "电=dian", "话=hua", "报=bao", "机=ji", "飞=fei", "企=qi", "鹅=e", "扣=kou", "邮=you", "箱=xiang", "脸=lian", "围=wei", "脖=bo", "推=tui", "特=te", "薇=wei", "威=wei", "维=wei", "唯=wei", "号=hao", "薯=shu", "小=xiao"])  # fmt: skip
 _MIXED = (
     "微信",
     "薇信",
+    "威信",
+    "维信",
+    "唯信",
     "抖音",
     "快手",
     "微博",

@@ -193,6 +193,11 @@ def _word_tokens(text: str) -> list[Token]:
             continue
         before, done, last, *_ = tokens[-1] if tokens else (0, -9, "")
         near = start - done <= 2
+        if value == "H":  # "seven hundred"
+            if near and len(last) == 1:
+                tokens[-1] = before, end, last + "00", 0, False, False
+            open_to = 0
+            continue
         if value in {"T", "B"}:
             # "dua puluh", "chín mươi": the ten of the word before; "dua belas": it and ten; สิบ alone: ten.
             if near and len(last) == 1:

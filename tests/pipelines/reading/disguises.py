@@ -437,7 +437,7 @@ LATER: list[Case] = [
     ("CN", "电子邮件mudan1988（at）163（点）com", "email:mudan1988@163.com"),
     ("CN", "邮箱 mudan1988艾特gmail点康姆", "email:mudan1988@gmail.com"),
     ("CN", "邮我：mudan1988 @ foxmail . com", "email:mudan1988@foxmail.com"),
-    ("CN", "邮箱是QQ号加@qq.com，QQ号4297824462", "qq:4297824462"),
+    ("CN", "邮箱是QQ号加@qq.com，QQ号4297824462", "qq:4297824462 email:4297824462@qq.com"),
     ("CN", "网店：https：//shop88.taobao.com/item/3321", "url:https://shop88.taobao.com/item/3321"),
     ("CN", "看图 www点mudan1988点com", "url:https://www.mudan1988.com"),
     ("CN", "比特币 bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4", "bitcoin:bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"),
