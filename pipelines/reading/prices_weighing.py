@@ -60,6 +60,8 @@ _COUNTING_WORDS = frozenset(
 _HANDED_OVER = ("出", "转", "卖", "一饼")
 _IN_THOUSANDS = frozenset({"VND", "IDR"})
 """Currencies in which nothing costs less than 1000: 'giá 350' is 350 thousand."""
+_GROUPED_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2}[.,]\d{3}) ?(?:k|nghin|ngan|nghìn|ngàn|rb|ribu)(?![^\W\d_])")
+"""In these `3.050k` is 3050 thousand: nobody writes single dong or rupiah so."""
 
 
 @dataclass(slots=True)
@@ -168,6 +170,8 @@ class Weighing:
         if bare and amount.currency in _IN_THOUSANDS and amount.low < 1000 and amount.score > 1:
             amount.low *= 1000
             amount.high = amount.high * 1000 if amount.high is not None else None
+        if amount.currency in _IN_THOUSANDS and (grouped := _GROUPED_THOUSANDS.search(self.text, amount.start, amount.end)):
+            amount.low = float(re.sub("[.,]", "", grouped[1])) * 1000
         follows = self.text[amount.end : amount.end + 1]
         amount.floor = "floor_after" in after or "floor_before" in before or (follows == "+" and amount.score > 1)
         amount.ceiling = "ceiling_after" in after or "ceiling_before" in before

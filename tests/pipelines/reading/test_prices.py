@@ -241,3 +241,11 @@ def test_bare_numbers_of_titles_and_number_words(text: str, country: str, langua
 )
 def test_numbers_behind_words_that_are_no_price(text: str) -> None:
     assert read_prices(text, country="CN", language="zh") == []
+
+
+def test_three_figures_before_a_thousand_are_a_group_where_nothing_is_so_cheap() -> None:
+    [vietnamese] = read_prices({"text": "Giá ra đi: 3.050k bao ship"}, country="VN", language="vi")
+    [indonesian] = read_prices({"text": "Harga 1.250rb nego"}, country="ID", language="id")
+    [short] = read_prices({"text": "Giá 12.5k"}, country="VN", language="vi")
+
+    assert [vietnamese.amount, indonesian.amount, short.amount] == [3_050_000, 1_250_000, 12_500]
