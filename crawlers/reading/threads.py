@@ -21,6 +21,8 @@ from crawlers.reading.words import pattern
 
 BLOCK_TAGS = frozenset(["div", "li", "article", "section", "table", "tbody", "tr", "dl", "dd", "td"])
 MAX_ACCOUNTS, MAX_GROUPS, MAX_INSIDE = 400, 12, 600
+MAX_NAMED = 3
+"""Places of a page with one post that may name its author: by the title, by the post."""
 MIN_BODY, MIN_TITLE = 12, 10
 """Widths from which words are somebody's post, and a link's text the name of another page."""
 _DIGITS = re.compile(r"\d+")
@@ -63,14 +65,21 @@ def account_groups(document: Document) -> list[list[Element]]:
 
 
 def lone_posts(document: Document) -> Iterator[Element]:
-    """Blocks that may be the only post of a thread: around the first link to an account, from the inside."""
+    """Blocks that may be the only post of a thread: around the first links to an account, from the inside.
+
+    A page may name the author by the title already; the links that count are all to the first one's account.
+    """
     here = document.join(document.url)
     links = [link for link in _accounts(document) if 1 < document.outline.length(link) <= 40]
     if not links or any(document.join(link.get("href")) == here for link in links):
         return
-    for element in links[0].around(10):
-        if element.tag in BLOCK_TAGS and not _leads_on([element], document):
-            yield element
+    its = [
+        link for link in document.tagged("a") if link.get("href") == links[0].get("href") and link.region in ("main", "aside")
+    ]
+    for link in its[:MAX_NAMED]:
+        for element in link.around(10):
+            if element.tag in BLOCK_TAGS and not _leads_on([element], document):
+                yield element
 
 
 def account_in(member: Element, document: Document) -> Element | None:
@@ -95,6 +104,8 @@ def _leads_on(group: list[Element], document: Document) -> bool:
             if href[:1] == "#" or is_profile(href) or width_of(text := document.text(link, 200)) < MIN_TITLE:
                 continue
             there = urlsplit(document.join(href) or "")
+            if there.path == own.path and not own.query:  # a view of this page: its answer, its order
+                continue
             if (there.path, there.query) != (own.path, own.query) and plain(text) not in plain(document.title):
                 names.add(text)
         texts.append(names)
