@@ -131,7 +131,8 @@ _FIGURES = "0-9〇零一二三四五六七八九"
 _BESIDE_FIGURE = re.compile(rf"[{_FIGURES}][^\w]{{0,3}}$")
 _FIGURE = re.compile(rf"[^\w]{{0,3}}[{_FIGURES}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-_RUNS = {"th": re.compile("[\u0e00-\u0e7f]+"), "py": re.compile("[a-z]+"), "ja": re.compile("[ぁ-ヿ]{5,}")}
+_KANA = re.compile("[ぁ-ヿ]{5,}")
+_RUNS = {"th": re.compile("[\u0e00-\u0e7f]+"), "py": re.compile("[a-z]+"), "ja": _KANA}
 """What is a word, where that is not any letters."""
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
@@ -160,7 +161,7 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
     longest = max(map(len, letters), default=0)
     if _THAI.search(text):
         counts["th"] = len(_pattern("th").findall(text))
-    elif kana := [word for word in letters if len(word) >= 5 and word[0] >= "ぁ" and word[0] <= "ヿ" and _made_up("ja", word)]:
+    elif _KANA.search(text) and (kana := [word for word in _KANA.findall(text) if _made_up("ja", word)]):
         counts["ja"] = sum(map(len, kana))
     elif longest >= 12 and not any(count >= _ENOUGH for count in counts.values()):
         # "onethreeeight": words run together

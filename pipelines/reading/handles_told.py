@@ -45,6 +45,7 @@ _WHERE_BOTH = (
 _OUT = r"去掉|删掉|删除|删去|去除|忽略|不要|拿掉|多余|多的|多了|无效|假的|凑数|干扰|没用|remove|drop|ignore|delete|extra|fake|skip|omit|redundant|лишн\w+|убрать|убери\w*|удали\w*|отброс\w+|bỏ|xóa|thừa|dư|ตัด|ลบ|เกิน|hapus|buang|kelebihan|abaikan|빼|지우|제외|除|余分|消"
 _WHERE = rf"(?:(?P<both{{0}}>{_WHERE_BOTH})|(?P<last{{0}}>{_WHERE_LAST})|(?P<first{{0}}>{_WHERE_FIRST}))"
 _UNIT = r"[位个码]|数字|digits?|numbers?|figures?|цифр\w*|số|ตัว|เลข|angka|nombor|숫자|자리|桁"
+_TOO_MANY = Triggered(_OUT)
 _DROP = Triggered(
     rf"(?:{_OUT})[^\n\x1e。]{{0,10}}?{_WHERE.format('a')}\s?(?:的|各|the|та)?\s?(?P<counta>[一二两三12-3]|one|two|three|две|три|hai|ba|dua|tiga)?\s?(?:{_UNIT})?|"
     rf"{_WHERE.format('b')}\s?(?:那|的|各|の)?\s?(?P<countb>[一二两三12-3]|one|two|three|две|три|hai|ba|dua|tiga)?\s?(?:{_UNIT})[^\n\x1e。]{{0,8}}?(?:{_OUT})|"
@@ -75,7 +76,7 @@ _GUESSES = ("GB", "US", "NG", "KE", "ZA")
 
 def tells_digits(text: str) -> bool:
     """Whether a text may say such a thing (cheap)."""
-    if _EACH.may_match(text) or _DROP.may_match(text) or _HEAD.may_match(text):
+    if _EACH.may_match(text) or _HEAD.may_match(text) or (_TOO_MANY.may_match(text) and _DROP.search(text)):
         return True
     return _FILLS.may_match(text) and _MASK.search(text) is not None
 
@@ -98,6 +99,8 @@ def dialled_at_home(digits: str, country: str | None) -> bool:
 
 def told(text: str, runs: Sequence[Run], country: str | None) -> tuple[list[Change], list[str]]:
     """What makes the numbers that are meant, and a sentence for each; nothing where none comes of it."""
+    if not tells_digits(text):
+        return [], []
     whole = sorted((run for run in runs if not run.guess), key=_start)
     for undone in (_filled, _shifted, _dropped, _with_head):
         changes, said = undone(text, whole, country)
