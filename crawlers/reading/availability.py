@@ -17,6 +17,11 @@ _BY_LETTERS = {name.lower(): name for name in NAMES} | {
     "onbackorder": "BackOrder", "lowstock": "InStock", "availabletoorder": "InStock", "pending": "Reserved",
     "false": "OutOfStock",
     "sold": "SoldOut", "limited": "LimitedAvailability", "active": "InStock",
+    "nostock": "OutOfStock", "outstock": "OutOfStock", "stockout": "OutOfStock", "notinstock": "OutOfStock",
+    "temporarilyunavailable": "OutOfStock", "temporarilyoutofstock": "OutOfStock", "outofstockonline": "OutOfStock",
+    "nolongeravailable": "OutOfStock", "ended": "OutOfStock", "expired": "OutOfStock", "inactive": "OutOfStock",
+    "closed": "OutOfStock", "instockonline": "InStock", "availablenow": "InStock", "lowinventory": "InStock",
+    "backorderable": "BackOrder", "preorderable": "PreOrder",
 }  # fmt: skip
 
 _OUT, _IN = pattern("out_of_stock"), pattern("in_stock")
@@ -39,7 +44,7 @@ def from_code(value: object) -> str | None:
         return "InStock" if value else "OutOfStock"
     if not isinstance(value, str):
         return None
-    letters = re.sub(r"[^a-z]", "", value.rsplit("/", 1)[-1].rsplit("#", 1)[-1].lower()[:60])
+    letters = re.sub(r"[^a-z]", "", value.strip().rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1].lower()[:60])
     return _MEANT.get(name, name) if (name := _BY_LETTERS.get(letters)) else from_words(value)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from crawlers.reading.availability import is_buy_label, says_out
 from crawlers.reading.document import Document
 from crawlers.reading.outline import Element
+from crawlers.reading.passing import leads_away
 
 _STOCK_CLASS = re.compile(r"stock|availab|verf[uü]gbar|dispon|nalich|sold-?out|dostupn|lager|inventory|soldout|unavail", re.I)
 _NOT_HERE = re.compile(
@@ -23,6 +25,8 @@ _HIDDEN = re.compile(
 _IN_CARD = re.compile(
     r"related|recommend|similar|carousel|slider|swiper|upsell|cross-?sell|product-?(?:tile|card|item|list)|grid-?item", re.I
 )
+_OUT_CLASS = re.compile(r"(?:^|\s)(?:is-|product-|item-|stock-?)?(?:out-?of-?stock|sold-?out|no-?stock)(?:\s|$)", re.I)
+_STOCK_DATA = ("data-stock", "data-in-stock", "data-instock", "data-available", "data-availability", "data-stock-quantity")
 _DRAWN = re.compile(r"^button$")
 NEAR = 120
 """Pieces of text around the title in which a word about stock is about the page's item."""
@@ -33,14 +37,38 @@ def visible_availability(document: Document, title_order: int | None) -> str | N
 
     A button that is disabled alone says nothing: many wait for a size or for the page's scripts.
     """
-    buttons = _buy_buttons(document)
+    buttons = _buttons(document, is_buy_label)
     usable = any(not _disabled(node) for node in buttons)
-    if title_order is not None and _says_out_near(document, title_order, strict=usable):
+    if _says_out_near(document, title_order or 0, strict=usable):
+        return "OutOfStock"
+    # Where a button buys, even if it waits for scripts, others (`Notify me`) are templates.
+    if not buttons and (_says_out_on_button(document) or _marked_out(document)):
         return "OutOfStock"
     return "InStock" if buttons else None
 
 
-def _buy_buttons(document: Document) -> list[Element]:
+def _marked_out(document: Document) -> bool:
+    """Whether all that classes and attributes tell scripts of the thing's stock is that there is none."""
+    outline = document.outline
+    classed = [one for one in outline.like("class", _OUT_CLASS) if one.region == "main" and not _in_card(one)]
+    if any(not _NOT_HERE.search(_words_around(one)) and not _HIDDEN.search(_words_around(one)) for one in classed[:40]):
+        return True
+    told = [
+        one.get(name).strip().lower()
+        for name in _STOCK_DATA
+        for one in outline.having(name)[:40]
+        if one.region == "main" and not _in_card(one) and not _NOT_HERE.search(_words_around(one))
+    ]
+    return bool(told) and all(value in ("0", "false", "no", "out", "outofstock", "out_of_stock") for value in told)
+
+
+def _says_out_on_button(document: Document) -> bool:
+    drawn = [one for one in _buttons(document, says_out) if one.tag != "a" or one.get("role") == "button"]
+    return any(not _NOT_HERE.search(words) and not _HIDDEN.search(words) for words in map(_words_around, drawn))
+
+
+def _buttons(document: Document, says: Callable[[str], bool]) -> list[Element]:
+    """The buttons of the main part, those on cards of other goods left out, whose label says something."""
     outline = document.outline
     fields = [element for element in document.tagged("input") if element.get("type").lower() in ("submit", "button", "image")]
     drawn = outline.like("role", _DRAWN)
@@ -52,7 +80,7 @@ def _buy_buttons(document: Document) -> list[Element]:
             label = document.text(element, 120) if outline.length(element) <= 60 else ""
         if not label or len(label) > 40:
             label = element.get("aria-label") or element.get("title")
-        if label and len(label) <= 40 and is_buy_label(label) and element.region == "main" and not _in_card(element):
+        if label and len(label) <= 40 and says(label) and element.region == "main" and not _in_card(element):
             found.append(element)
     return found
 
@@ -79,6 +107,8 @@ def _says_out_near(document: Document, title_order: int, *, strict: bool) -> boo
     for order in range(max(0, title_order - 15), min(len(pieces), title_order + NEAR)):
         piece = pieces[order]
         if len(piece.text) > 70 or not says_out(piece.text):
+            continue
+        if leads_away(piece.element):
             continue
         words = _words_around(piece.element)
         if piece.element.region != "main" or _NOT_HERE.search(words) or piece.element.tag == "option" or _HIDDEN.search(words):
