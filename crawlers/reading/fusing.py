@@ -27,6 +27,8 @@ from tidewaiter.identity import canonical_url, listing_id
 from tidewaiter.model import Listing, Photo, Place, Price, Seller
 
 _SENTENCE_END = re.compile(r"[。！？.!?;；]")
+SHORT_OFFER = 100
+"""Width of a text from which it may be an offer that names no price."""
 MANY_LINKS, MANY_PRICES = 8, 6
 """Links to listings from which a page without structured data may be an index rather than a listing."""
 SURE_SPOT = 3.8
@@ -39,6 +41,8 @@ SAID = {"rules": 3.0, "json-ld": 2.0, "microdata": 2.0, "opengraph": 1.2, "state
 
 _ITS_NAMES = ("price", "name", "title", "productName", "subject", "headline", "salePrice", "currentPrice")
 """Keys of which an object of the page's state that is an item has one."""
+_WRITTEN_ON = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:\d{1,2}/)?[^/]*[^\W\d][^/]*/?$")
+"""Paths of what is published by day or month: articles."""
 _SEARCHED = re.compile(r"q|qs|query|s|kw|wd|keywords?|k|key|search(?:_?(?:text|term|word|query))?|term|text|find|word", re.I)
 _SEARCH = re.compile(
     r"/(?:search|find|results?|sou|so|s|tim-kiem|tim|cari|poisk|suche|recherche|buscar|szukaj|ara)(?:[/.]|$)", re.I
@@ -83,6 +87,8 @@ def main_listing(
     state = None
     if main is None or main.price is None:
         state = _from_state(document, title, hint)
+    if _WRITTEN_ON.search(urlsplit(document.url).path):
+        spots = [spot for spot in spots if spot.order != title.order]  # what an article is about, not what it asks
     best = spots[0] if spots else None
     offered = (
         sure
@@ -320,7 +326,8 @@ def _article(
     # Beside related articles an article is still running text; an index of goods has its prices, one of threads no text.
     if len(links) >= MANY_LINKS and (width < 400 or len(_SENTENCE_END.findall(text)) < 5 or prices >= MANY_PRICES):
         return None
-    if not title.text or width < (80 if is_article else 250) or (not is_article and len(_SENTENCE_END.findall(text)) < 3):
+    sentences = len(_SENTENCE_END.findall(text))
+    if not title.text or width < (80 if is_article else SHORT_OFFER) or (not is_article and sentences < 3):
         return None
     if is_house_title(title.text) or (not is_article and _lists(document, links)):
         return None
@@ -330,6 +337,9 @@ def _article(
         listing.seller is not None or has_contact(text) or (listing.posted is not None and (listing.photos or listing.place))
     )
     if not is_article and not signed:
+        return None
+    # A few lines are an offer where their time and their own photos stand beside them, as small classifieds have them.
+    if not is_article and width < 250 and not (listing.posted is not None and listing.photos):
         return None
     said = next((post.text for post in posts if post.text), "")
     listing.text = said if len(said) > len(text) else text

@@ -60,6 +60,8 @@ _COUNTING_WORDS = frozenset(
 _HANDED_OVER = ("出", "转", "卖", "一饼")
 _IN_THOUSANDS = frozenset({"VND", "IDR"})
 """Currencies in which nothing costs less than 1000: 'giá 350' is 350 thousand."""
+_NUMBERED = re.compile(r"(?<![^\W\d_])(?:ref|nos?|nr|art|арт|cat|inv|mod|vol|fig|стр|рис|ном|кат|mã|hal)\s?[.:：] ?$", re.I)
+"""What stands before a number that counts or names: (Ref. 57), арт. 650."""
 _GROUPED_THOUSANDS = re.compile(r"(?<![\d.,])([1-9]\d{0,2}[.,]\d{3}) ?(?:k|nghin|ngan|nghìn|ngàn|rb|ribu)(?![^\W\d_])")
 """In these `3.050k` is 3050 thousand: nobody writes single dong or rupiah so."""
 
@@ -209,6 +211,8 @@ class Weighing:
         if not before.strip():
             return _AROUND.match(text, end) is not None and (not after.startswith(" ") or not after.strip())
         last = before.rstrip(" ")[-1]
+        if last in ".:：" and _NUMBERED.search(text, max(0, start - 10), start):
+            return False
         if last in "，。；;!！？?\n|、…～,.】)）:：":
             return _AROUND.match(text, end) is not None
         # 实木 88: a number that ends a text behind a Chinese word; behind a Latin one it is a model's name.

@@ -226,6 +226,13 @@ def test_a_listing_that_keeps_what_was_searched_for_in_its_address_stays_one() -
     assert only(GOODS, url=f"{URL}?q=sea+chest").title == "Old sea chest of oak"
 
 
+def test_what_an_article_is_about_is_not_its_price() -> None:
+    body = "<article><h1>The £4,200 biscuit tin</h1><p>Posted on March 4, 2026 by admin</p>" + f"<p>{'It stood in an attic for years. ' * 9}</p></article>"
+    head = "<title>The £4,200 biscuit tin - Harbour market</title>"
+
+    assert reading(body, "https://site.example/2026/04/the-biscuit-tin/", head=head).listings == []
+
+
 # Threads
 
 

@@ -249,3 +249,8 @@ def test_three_figures_before_a_thousand_are_a_group_where_nothing_is_so_cheap()
     [short] = read_prices({"text": "Giá 12.5k"}, country="VN", language="vi")
 
     assert [vietnamese.amount, indonesian.amount, short.amount] == [3_050_000, 1_250_000, 12_500]
+
+
+@pytest.mark.parametrize("title", ["Novelty cheroot holder (Ref. 57)", "Old camera No. 45", "Лампа арт. 650"])
+def test_a_number_behind_an_abbreviation_is_no_price(title: str) -> None:
+    assert read_prices({"title": title}, country="GB", language="en") == []
