@@ -65,6 +65,7 @@ class GoodsWords:
         self._give_to_own(by_goods)
         _give_to_longer(by_goods)
         named = {id: words for id, words in by_goods.items() if any(word.payload.role != "not" for word in words)}
+        named = _named_apart(view, named)
         if not named:
             return {}
         context = _context(view)
@@ -123,6 +124,38 @@ def _give_to_longer(by_goods: dict[str, list[Seen[Term]]]) -> None:
                 for other in words
             )
         ]
+
+
+def _named_apart(view: ListingView, by_goods: dict[str, list[Seen[Term]]]) -> dict[str, list[Seen[Term]]]:
+    """Without goods that only a saying names where others are named besides: 黑 and 白 in 一红二黑三白 beside 鹤顶红."""
+    codes = [word for words in by_goods.values() for word in words if word.payload.code is not None]
+    sayings = {
+        need
+        for word in codes
+        if word.payload.code
+        for need in word.payload.code.needs
+        if word.word in need and len(word.word) < len(need)
+    }
+    spans = [(at, at + len(said)) for said in map(fold_text, sayings) for at in _places(view.folded, said)]
+    if not spans:
+        return by_goods
+    apart = {
+        id: words
+        for id, words in by_goods.items()
+        if any(
+            _usable(view, word.payload.code) and not any(start <= word.start and word.end <= end for start, end in spans)
+            for word in words
+            if word.payload.role != "not" and len(word.word) > 1  # one character (白 in 白天) is no name of its own
+        )
+    }
+    return apart or by_goods
+
+
+def _places(text: str, word: str) -> Iterable[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 def _terms(goods: Sequence[Goods]) -> Iterable[tuple[str, Term]]:
@@ -269,10 +302,21 @@ def _forbidden(view: ListingView, code: CodeWord | None) -> bool:
 def _contains(view: ListingView, word: str) -> bool:
     folded = fold_text(word).strip()
     if not folded.isascii():
-        return folded in view.folded
+        return any(not _cut_out(view.folded, at, at + len(folded)) for at in _places(view.folded, folded))
     tokens = folded.split()
     texts = [token.text for token in view.offered.tokens]
     return any(texts[at : at + len(tokens)] == tokens for at, text in enumerate(texts) if tokens and text == tokens[0])
+
+
+def _cut_out(folded: str, start: int, end: int) -> bool:
+    """Whether letters of a longer Latin word go on beside it: khô in không. Other scripts run on, or have endings."""
+    return (start > 0 and _latin(folded[start - 1]) and _latin(folded[start])) or (
+        _latin(folded[end - 1]) and _latin(folded[end : end + 1])
+    )
+
+
+def _latin(letter: str) -> bool:
+    return letter.isalpha() and (letter < "\u0250" or "\u1e00" <= letter < "\u1f00")
 
 
 def _against(

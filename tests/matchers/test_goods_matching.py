@@ -91,6 +91,36 @@ def test_a_word_inside_a_longer_word_of_other_goods_is_theirs() -> None:
     assert set(_matches(Listing(title="red ivory hornbill"))) == {"hornbill"}
 
 
+SAYING = ("一红二黑三白",)
+RED = Goods(
+    id="red", name={"zh": "鹤顶红"}, code_words=(CodeWord(word="红", needs=SAYING), CodeWord(word="红料", needs=("牌",)))
+)
+WHITE = Goods(id="white", name={"zh": "象牙"}, code_words=(CodeWord(word="白", needs=SAYING),))
+
+
+@pytest.mark.parametrize("title", ["鹤顶红手串", "红料手牌"])
+def test_a_saying_names_nothing_beside_goods_that_are_named_by_themselves(title: str) -> None:
+    assert set(_matches(Listing(title=title, text="一红二黑三白里面排第一的，白天回得慢"), RED, WHITE)) == {"red"}
+
+
+def test_a_saying_alone_names_all_that_it_speaks_of() -> None:
+    assert set(_matches(Listing(title="一红二黑三白 都有"), RED, WHITE)) == {"red", "white"}
+
+
+def test_the_word_that_a_code_word_needs_is_a_whole_one() -> None:
+    scales = Goods(id="scales", name={"vi": "tê tê"}, code_words=(CodeWord(word="vảy", needs=("khô",)),))
+
+    assert _matches(Listing(title="Vảy khô"), scales)["scales"].probability > 0.5
+    assert _matches(Listing(title="Vảy", text="không ship"), scales)["scales"].probability < 0.5
+
+
+@pytest.mark.parametrize(
+    ("title", "text"), [("stuffed ivory bangle", "taxidermy"), ("象牙手镯", "花纹好"), ("象牙手串 一套", "花纹一清二楚")]
+)
+def test_words_of_preparing_and_pattern_speak_of_no_imitation(title: str, text: str) -> None:
+    assert _matches(Listing(title=title, text=text))["ivory"].probability > 0.8
+
+
 def test_a_word_in_an_account_or_a_firm_says_nothing_of_what_is_offered() -> None:
     gold = Goods(id="gold", name={"zh": "海金", "en": "tusk"})
 
