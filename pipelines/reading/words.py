@@ -80,8 +80,8 @@ class WordReader:
         cover_end = 0
         for start, end, phrase in hits:
             listing.context(name, start, end, phrase)
-            if not phrase.judges:
-                continue
+            if not (phrase.entries or phrase.forbids or phrase.shadows):
+                continue  # only context
             inside = cover if end <= cover_end else None
             if phrase.entries and not _ONLY_LIKE.match(text, end):
                 words += [(name, start, end, entry) for entry in phrase.entries if not _shadowed(entry, inside)]
@@ -110,12 +110,15 @@ class _Listing:
 
     def context(self, name: str, start: int, end: int, phrase: Phrase) -> None:
         """Takes note of what a phrase says about the words around it."""
+        place = name, start, end
         for key in phrase.keys:
             places = self._contexts[key]
             if len(places) < _CONTEXTS_KEPT:
-                places.append((name, start, end))
-        self._news = self._news or phrase.news
-        self._seller = self._seller or phrase.seller
+                places.append(place)
+        if phrase.news:
+            self._news = True
+        if phrase.seller:
+            self._seller = True
 
     def meant(self) -> Iterable[tuple[str, int, int, Entry]]:
         """The words that mean what the catalogue says they do."""

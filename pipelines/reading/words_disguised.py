@@ -34,6 +34,7 @@ _STRETCH = re.compile(r"([a-z])\1\1")
 _STRETCHED = re.compile(r"[a-z](?<![a-z0-9].)[a-z]{4,39}(?![a-z0-9])")
 _RUN_OF_THREE, _RUN = re.compile(r"([a-z])\1{2,}"), re.compile(r"([a-z])\1+")
 _DIGITS = [str.maketrans("0134578@$!", f"o{one}eastbasi") for one in "il"]
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _SEPARATORS = re.compile("[^a-z0-9]")
 
 Hit = tuple[int, int, Phrase]
@@ -76,14 +77,15 @@ def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
     """Latin words spelled out (i v o r y), broken up (ivo*ry), with digits in them (1v0ry) or stretched (ivooory)."""
     for needed, pattern in ((_LONE, _SPELLED), (_SIGN_INSIDE, _BROKEN)):
         for found in pattern.finditer(text) if needed.search(text) else ():
-            phrase = phrases.get(_SEPARATORS.sub("", found[0]))
+            phrase = phrases.word(_SEPARATORS.sub("", found[0]))
             if phrase and phrase.entries:
                 yield found.start(), found.end(), phrase
     for found in _LEET.finditer(text) if _DIGIT_BESIDE.search(text) else ():
-        if 2 * sum(map(str.isdigit, found[0])) > len(found[0]):
+        written = found[0]
+        if 2 * len(written.translate(_NO_DIGITS)) < len(written):
             continue  # a code; a word has letters left
         for digits in _DIGITS:
-            phrase = phrases.get(found[0].translate(digits))
+            phrase = phrases.word(written.translate(digits))
             if phrase and phrase.entries:
                 yield found.start(), found.end(), phrase
                 break
@@ -91,7 +93,7 @@ def respelled(text: str, phrases: Phrases[Phrase]) -> Iterator[Hit]:
         word = found[0]
         if _STRETCH.search(word):
             forms = _RUN_OF_THREE.sub(r"\1", word), _RUN_OF_THREE.sub(r"\1\1", word), _RUN.sub(r"\1", word)
-            phrase = next((phrase for form in forms if (phrase := phrases.get(form)) and phrase.entries), None)
+            phrase = next((phrase for form in forms if (phrase := phrases.word(form)) and phrase.entries), None)
             if phrase is not None:
                 yield found.start(), found.end(), phrase
 

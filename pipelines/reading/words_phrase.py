@@ -37,8 +37,3 @@ class Phrase:
     """Goods ids whose words inside this phrase mean something else (象牙 in 象牙白); GENERAL: imitation words."""
     news: bool = False
     seller: bool = False
-
-    @property
-    def judges(self) -> bool:
-        """Whether it decides on words itself, and is not only context."""
-        return bool(self.entries or self.forbids or self.shadows)

@@ -136,6 +136,11 @@ class Phrases(Generic[T]):
             node = node.next.get(_STEMS[word]) if node else None
         return node.here if node else None
 
+    def word(self, word: str) -> T | None:
+        """The meaning of a single word of a script with spaces, in any number or case."""
+        node = self._words.next.get(_STEMS[word])
+        return node.here if node else None
+
     def characters(self, text: str) -> Iterator[tuple[int, int, T]]:
         """Every phrase of a script without spaces in a folded text, as start, end, meaning, by where it ends."""
         automaton, meanings, edged = self._automaton or self._compiled()
