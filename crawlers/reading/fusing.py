@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
+from itertools import chain
 from urllib.parse import parse_qsl, urlsplit
 
+from crawlers.reading.data_layer import marked_items, tracked_items
 from crawlers.reading.document import Document
 from crawlers.reading.found import Found
 from crawlers.reading.galleries import gallery
@@ -197,7 +199,8 @@ def _from_state(document: Document, title: Title, hint: str | None) -> Found | N
     """The object of the page's state that is its item: named like the title, or with the id that the URL carries."""
     key, identifier = plain(title.text), url_item(document.url)
     best: tuple[int, Found] | None = None
-    for number, item in enumerate(state_objects(document)):
+    told = (marked_items(document, title.text), tracked_items(document), state_objects(document))
+    for number, item in enumerate(chain.from_iterable(told)):
         if number > 20_000:
             break
         if not any(name in item for name in _ITS_NAMES) and not any(type(child) is dict for child in item.values()):
