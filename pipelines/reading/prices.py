@@ -23,7 +23,7 @@ _FOLD = re.compile(r"(?:打|享|只要|仅)?\s?(\d(?:\.\d)?|\d\d|[一二三四�
 _FOLD_BEHIND = re.compile(r"[，, ]{0,2}(?:可?打|享|现)?\s?(\d(?:\.\d)?|\d\d|[一二三四五六七八九]{1,2})\s?折")
 _PERCENT_OFF = re.compile(r"(\d{1,2})\s?% ?(?:off|discount)|(?:giảm|скидка|ลด|diskon|sale|discount|-)\s?(\d{1,2})\s?%")
 _IN_PARTS = re.compile("月供|分期|每期|首付|期付|月还|按揭|instal|finance|deposit")
-_A_MONTH = re.compile(r"[元块]?\s?(?:/|每|一个?|per |a )\s?(?:月|mo\b|month)")
+_A_MONTH = re.compile(r"[元块]?\s?(?:/|每|一个?|per |a |в |mỗi |một |ต่อ|ละ|per)\s?(?:月|mo\b|month|мес|tháng|เดือน|bulan)")
 """A rent: what is asked where nothing else is."""
 _HAN_DIGIT = {character: value for value, character in enumerate("零一二三四五六七八九")}
 

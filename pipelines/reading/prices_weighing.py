@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipelines.reading.prices_cues import ASIDE, Cues, Role
 from pipelines.reading.prices_currency import HUNDREDTHS, Currencies
+from pipelines.reading.prices_models import names_a_model
 from pipelines.reading.prices_numbers import Number
 from pipelines.reading.prices_units import is_per, is_quantity, unit_after, unit_before
 
@@ -187,7 +188,7 @@ class Weighing:
             return False
         if _GROUPED.fullmatch(text, start, end) and number.value >= 1000:
             return _AROUND.match(text, end) is not None and _AFTER_A_WORD.search(text, max(0, start - 4), start) is not None
-        return self._behind_goods(start, end)
+        return self._behind_goods(start, end) and not names_a_model(text, start, text[start:end])
 
     def _behind_goods(self, start: int, end: int) -> bool:
         """Whether a number ends a clause right behind a Chinese word that doesn't count, number or measure."""
@@ -216,7 +217,9 @@ class Weighing:
         if last in "，。；;!！？?\n|、…～,.】)）:：":
             return _AROUND.match(text, end) is not None
         # 实木 88: a number that ends a text behind a Chinese word; behind a Latin one it is a model's name.
-        return before.endswith(" ") and not after.strip() and "\u4e00" <= last <= "\u9fff"
+        if not (before.endswith(" ") and not after.strip() and "\u4e00" <= last <= "\u9fff"):
+            return False
+        return not names_a_model(text, start, text[start:end])
 
 
 def _roles(before: frozenset[Role], after: frozenset[Role]) -> frozenset[Role]:

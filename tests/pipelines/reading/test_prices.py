@@ -254,3 +254,44 @@ def test_three_figures_before_a_thousand_are_a_group_where_nothing_is_so_cheap()
 @pytest.mark.parametrize("title", ["Novelty cheroot holder (Ref. 57)", "Old camera No. 45", "Лампа арт. 650"])
 def test_a_number_behind_an_abbreviation_is_no_price(title: str) -> None:
     assert read_prices({"title": title}, country="GB", language="en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国窖1573，两瓶",
+        "保时捷911，车况好",
+        "英雄616，钢笔",
+        "技嘉显卡3060，自提",
+        "劳力士116610，带票",
+        "罗技鼠标304，微动换过",
+        "九阳豆浆机 1307",
+        "红灯收音机711，电子管",
+        "海鸥相机 203，皮腔好",
+    ],
+)
+def test_the_number_of_a_model_is_no_price(text: str) -> None:
+    assert read_prices(text, country="CN", language="zh") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "language"),
+    [
+        ("海关查获鳞片2.3吨，案值约 4600 万元", "CN", "zh"),
+        ("钱包失物招领，内有现金 135 元", "CN", "zh"),
+        ("别信那人，我亏了900块", "CN", "zh"),
+        ("Заказ собран, оценка 1500 руб", "RU", "ru"),
+        ("Shop chỉ bán tại quầy 14 chợ Bình Tây", "VN", "vi"),
+        ("гараж 18 кв. м, сухой", "RU", "ru"),
+    ],
+)
+def test_money_that_nobody_asks_is_no_price(text: str, country: str, language: str) -> None:
+    assert read_prices(text, country=country, language=language) == []
+
+
+def test_a_brand_and_its_goods_have_a_round_price() -> None:
+    assert read_prices("海尔冰箱600，制冷好", country="CN", language="zh")[0].amount == 600.0
+
+
+def test_what_comes_with_the_goods_is_no_unit() -> None:
+    assert read_prices("官帽椅一对，7.2w包物流到家", country="CN", language="zh")[0].amount == 72000.0
