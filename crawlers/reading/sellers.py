@@ -211,9 +211,12 @@ def _plain_candidate(document: Document, element: Element, weigh: _Weigh, names:
         return
     if _in_other_link(element):
         return  # the card of another listing names who offers that
+    links = [element] if element.tag == "a" else list(islice(document.outline.links_in(element), 2))
+    link = links[0] if links else None
     name = _named(document.text(element, 200))
+    if len(links) == 1 and names.fit(linked := _named(document.text(links[0], 200))):
+        name = linked  # what stands beside it is a place, a rank
     if names.fit(name):
-        link = next((one for one in [element, *document.outline.links_in(element)] if one.tag == "a"), None)
         url = document.join(link.get("href")) if link is not None else None
         yield _Candidate(name, url, weigh(element) + bonus, element.order, ACCOUNT)
 
