@@ -39,7 +39,7 @@ def state_values(document: Document) -> Iterator[Any]:
         position = 0
         while budget > 0 and blocks < MAX_BLOCKS and (match := _ASSIGNED.search(text, position)):
             start = match.end()
-            value, end = _decode(text, start)
+            value, end = decode_literal(text, start)
             position = max(end, start + 1)
             blocks += 1
             budget -= max(end - start, 200)
@@ -47,7 +47,7 @@ def state_values(document: Document) -> Iterator[Any]:
                 yield value
 
 
-def _decode(text: str, start: int) -> tuple[Any, int]:
+def decode_literal(text: str, start: int) -> tuple[Any, int]:
     """The value that begins at `start` and where it ends: strict JSON, else a short JavaScript literal."""
     try:
         return json.JSONDecoder(strict=False).raw_decode(text, start)
