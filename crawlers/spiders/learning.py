@@ -86,7 +86,8 @@ class Learner:
 
         kind: what the link to it was taken for.
         """
-        for pattern in (pattern_of(url), *_groups(url, kind)):
+        own, shape = pattern_of(url), _groups(url, kind)[:1]
+        for pattern in (own, *_groups(url, kind)):
             past = self._yields.get(pattern)
             if past is None:
                 if len(self._yields) >= _PATTERNS:
@@ -99,7 +100,8 @@ class Learner:
                 past.streak = 0
                 past.good += 1
             else:
-                past.streak += _WALL if wall else 1
+                # The next page like it will ask for an account too; that says nothing of all that the site has.
+                past.streak += _WALL if wall and (pattern == own or pattern in shape) else 1
         if gave or led:
             self._good[_host(url)] += 1
             self._all_good += 1
@@ -147,6 +149,8 @@ class Learner:
             return True
         if past.good or alike.good or kind not in _TRIES_ALL:
             return False
+        if kind == "next" and not past.fetched and self._yields.get(own.partition("?")[0], nothing).good:
+            return False  # the second page of what has led to listings is tried, whatever else gave nothing
         everything = self._yields.get(any_kind[0], nothing) if any_kind else nothing
         return (
             others.streak + sent[all_of_kind] >= _TRIES_ALL[kind] + good // _EXPLORED

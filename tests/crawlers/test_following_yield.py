@@ -44,6 +44,26 @@ def test_pages_under_way_count_until_something_comes_of_them() -> None:
     assert not learner.gives_nothing_new(f"{HOST}/who/9", "other")
 
 
+def test_a_wall_says_nothing_of_pages_of_other_kinds() -> None:
+    learner = known_site()
+
+    learner.fetched(f"{HOST}/account/1", kind="other", gave=0, led=0, wall=True)
+
+    assert not learner.gives_nothing_new(f"{HOST}/board/3?page=2", "next")
+    assert not learner.gives_nothing_new(f"{HOST}/region/3", "index")
+    assert learner.gives_nothing_new(f"{HOST}/account/2", "other")
+
+
+def test_the_second_page_of_what_led_to_listings_is_tried() -> None:
+    learner = known_site()
+    learner.fetched(f"{HOST}/board/1", kind="index", gave=0, led=9)
+    for number, word in enumerate("abcdefghijklm"):
+        learner.fetched(f"{HOST}/{word}/{word}{number}", kind="index", gave=0, led=0)
+
+    assert not learner.gives_nothing_new(f"{HOST}/board/2?page=2", "next")
+    assert learner.gives_nothing_new(f"{HOST}/n/news", "index")
+
+
 def test_what_an_index_led_to_speaks_for_others_like_it() -> None:
     learner = known_site()
     for number in range(3):
@@ -129,3 +149,13 @@ def test_many_kinds_of_pages_are_not_all_tried_once_nothing_new_comes() -> None:
     assert learner.gives_nothing_new(f"{HOST}/tags", "index")
     learner.fetched(f"{HOST}/new", kind="index", gave=0, led=3)
     assert not learner.gives_nothing_new(f"{HOST}/tags", "index")
+
+
+def test_a_way_into_a_thread_is_one_pattern_whatever_number_ends_its_name() -> None:
+    learner = known_site()
+    for number in range(55100, 55104):
+        learner.fetched(f"{HOST}/talk/old-carved-box.{number}/", kind="listing", gave=1, led=0)
+        learner.fetched(f"{HOST}/talk/old-carved-box.{number}/latest", kind="listing", gave=0, led=0)
+
+    assert learner.gives_nothing_new(f"{HOST}/talk/red-bead-lot.56000/latest", "listing")
+    assert not learner.gives_nothing_new(f"{HOST}/talk/red-bead-lot.56000/", "listing")
