@@ -20,6 +20,7 @@ from crawlers.reading.maintext import width_of
 from crawlers.reading.outline import Element
 from crawlers.reading.pagination import Pager
 from crawlers.reading.regions import Region
+from crawlers.reading.scripted_links import scripted_links
 from crawlers.reading.titles import is_house_title
 from crawlers.reading.urls import join_url
 from crawlers.reading.words import pattern
@@ -129,8 +130,8 @@ def _anchors(document: Document, host: str) -> list[Anchor]:
     tokens: dict[Element, str] = {}
     seen: dict[str, str | None] = {}
     outline = document.outline
-    for element in document.tagged("a", "area")[:MAX_ANCHORS]:
-        href = element.attributes.get("href")
+    linked = [(element, element.attributes.get("href")) for element in document.tagged("a", "area")[:MAX_ANCHORS]]
+    for element, href in (*linked, *scripted_links(document)):
         if not href:
             continue
         if href not in seen:

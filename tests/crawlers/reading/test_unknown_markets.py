@@ -208,6 +208,33 @@ def test_json_that_scripts_fetched_tells_the_item_of_a_page_without_class_names(
     assert listing.seller.name == "quay_ann"
 
 
+# Links
+
+
+@pytest.mark.parametrize(
+    "leads",
+    ["data-href='/ad/brass-lamp-{0}'", "onclick=\"location.href='/ad/brass-lamp-{0}'\"", "onclick=\"router.push('/ad/brass-lamp-{0}')\"",
+     "routerlink='/ad/brass-lamp-{0}'", "onclick=\"window.open('/ad/brass-lamp-{0}', '_blank')\""],
+)  # fmt: skip
+def test_cards_that_lead_on_by_script_are_links(leads: str) -> None:
+    cards = "".join(
+        f"<div class=card {leads.format(50_000 + number)}><img src='/p/{number}.jpg'><h3>Brass lamp number {number}</h3><b>{number}0 EUR</b></div>"
+        for number in range(4)
+    )
+
+    links = reading(f"<h1>Lamps</h1><div>{cards}</div>", "https://site.example/lamps", head="<title>Lamps</title>").links
+
+    assert [link.url for link in links if link.kind == "listing"] == [
+        f"https://site.example/ad/brass-lamp-{50_000 + n}" for n in range(4)
+    ]
+
+
+def test_scripts_that_lead_nowhere_are_no_links() -> None:
+    body = "<div data-url='share' onclick=\"alert('/x/y')\">Share</div><button data-link='#top'>Up</button><img data-url='/p/1.jpg'>"
+
+    assert reading(GOODS + body).links == []
+
+
 # Pages of several
 
 
@@ -227,7 +254,10 @@ def test_a_listing_that_keeps_what_was_searched_for_in_its_address_stays_one() -
 
 
 def test_what_an_article_is_about_is_not_its_price() -> None:
-    body = "<article><h1>The £4,200 biscuit tin</h1><p>Posted on March 4, 2026 by admin</p>" + f"<p>{'It stood in an attic for years. ' * 9}</p></article>"
+    body = (
+        "<article><h1>The £4,200 biscuit tin</h1><p>Posted on March 4, 2026 by admin</p>"
+        + f"<p>{'It stood in an attic for years. ' * 9}</p></article>"
+    )
     head = "<title>The £4,200 biscuit tin - Harbour market</title>"
 
     assert reading(body, "https://site.example/2026/04/the-biscuit-tin/", head=head).listings == []
