@@ -25,7 +25,8 @@ _MEANT = re.compile(
 """What the sign or the blank inside a name is said to be, behind it: "mu—shi88（中间是减号）"."""
 _MEANT_SIGN = re.compile(r"(?:[ ]|[^\w\s,.，。;；/|()（）:：\x1e\x1d@]){1,3}(?=[a-z0-9_])")
 _THEN = re.compile(
-    rf"[,，\s]{{0,2}}(?:(?:后面|后边|末尾|最后|尾巴|结尾|后缀)[再还]?(?:加上?|跟上?|接上?|跟着|补上?|是|有)?(?:个|数字|字母)?|(?:加上?|再加|跟上|接上)数字)[:：\s]{{0,2}}([a-z0-9_]{{1,12}}|[{_HAN_DIGITS}]{{2,8}})(?![a-z0-9_@.])"
+    rf"[,，\s]{{0,2}}(?:(?:后面|后边|末尾|最后|尾巴|结尾|后缀)[再还]?(?:加上?|跟上?|接上?|跟着|补上?|是|有)?(?:个|数字|字母)?|(?:加上?|再加|跟上|接上)?[(（]?数字[)）]?)[:：\s]{{0,2}}([a-z0-9_]{{1,12}}|[{_HAN_DIGITS}]{{2,8}})(?![a-z0-9_@.])"
+    rf"|(?<=[a-z]) ([{_HAN_DIGITS}]{{3,8}})(?=\s*(?:$|[^\w\s]))"
     r"|,? (?:followed by|and then|plus the number|ending (?:in|with)|затем|а потом|в конце|rồi thêm|sau đó thêm|theo sau là|ต่อด้วย|ตามด้วย|diikuti|lalu angka|ditambah angka)[: ]{1,2}(?=[0-9_])([0-9_]{1,8})(?![a-z0-9])"
 )
 """What a name goes on with: "laoyu 后面跟上 九五二七"."""
@@ -52,7 +53,7 @@ LENGTHS = {"wechat": (5, 20), "telegram": (4, 32), "line": (3, 30), "kakaotalk":
 """Fewest and most characters of an account name."""
 
 COMMON = word_set(
-    "the and for you your our are was has have with only just also not here there this that from more please contact message text call chat channel group groups page pages link bot video videos photo photos picture number numbers phone mobile available online offline support service sales shop store account accounts username user name profile search find add join follow send payment accepted pay paypal welcome serious buyers buyer seller price prices ship shipping worldwide delivery order orders info information details anytime today now night day week messenger telegram whatsapp wechat weixin line viber signal skype facebook instagram twitter tiktok zalo email mail or on at in to my me is it id us we of by via dm pm inbox app apps web stickers story stories reel live official verified premium business scan code same business icon logo case cover pro max mini plus iphone samsung huawei xiaomi oppo vivo android saya kami anda yang untuk dan atau hanya bisa ada ready stok chat hubungi nomor aja admin sudah belum grup order minat serius kirim toi minh shop em anh chi ban mua hang gia ship lien he nhan tin inbox nhe"
+    "the and for you your our are was has have with only just also not here there this that from more please contact message text call chat channel group groups page pages link bot video videos photo photos picture number numbers phone mobile available online offline support service sales shop store account accounts username user name profile search find add join follow send payment accepted pay paypal welcome serious buyers buyer seller price prices ship shipping worldwide delivery order orders info information details anytime today now night day week messenger telegram whatsapp wechat weixin line viber signal skype facebook instagram twitter tiktok zalo email mail or on at in to my me is it id us we of by via dm pm inbox app apps web stickers story stories reel live official verified premium business scan code same business icon logo case cover pro max mini plus iphone samsung huawei xiaomi oppo vivo android saya kami anda yang untuk dan atau hanya bisa ada ready stok chat hubungi nomor aja admin sudah belum grup order minat serius kirim without with space spaces underscore dash dot names called under letters digits capital lowercase because since when where which whose toi minh shop em anh chi ban mua hang gia ship lien he nhan tin inbox nhe"
 )
 """Words that follow a platform's name in ordinary sentences: no accounts unless an @ or a colon says so."""
 
@@ -76,7 +77,9 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
         return spelled[0].replace(" ", ""), spelled.end()
     single = _SINGLE.match(text, place)
     if single and (single["sep"] != "." or len(single[0]) > 12) and not re.fullmatch(r"[\d\W]+", single[0]):
-        return re.sub(r"[^a-z0-9_]", "", single[0]), single.end()
+        name = re.sub(r"[^a-z0-9_]", "", single[0])
+        rest = _THEN.match(text, single.end())
+        return (name, single.end()) if rest is None else (name + _as_digits(rest), rest.end())
     name, end = _token(text, place)
     meant = _MEANT.search(text, end, end + _MEANT_NEAR) if name else None
     worded = None
@@ -110,12 +113,16 @@ def account_at(text: str, start: int, label_starts: frozenset[int]) -> tuple[str
         more, end = _token(text, end)
         name += more
     if name and (rest := _THEN.match(text, end)) and rest.end() not in label_starts:
-        name += "".join(SIGNS.get(one, one) for one in rest[1] or rest[2])
+        name += _as_digits(rest)
         end = rest.end()
     stripped = name.rstrip(".-")
     end -= len(name) - len(stripped) if text[end - 1 : end] in ".-" else 0
     stripped = stripped.lstrip(".-")
     return (stripped, end) if stripped else None
+
+
+def _as_digits(rest: re.Match[str]) -> str:
+    return "".join(SIGNS.get(one, one) for one in rest[rest.lastindex or 1])
 
 
 def _token(text: str, place: int) -> tuple[str, int]:

@@ -38,7 +38,7 @@ _REMOVE_BEFORE = re.compile(
 )
 _CALLED_SO = {"点": "dots", "横": "dashes", "杠": "dashes", "横杠": "dashes", "横线": "dashes", "星": "stars", "星号": "stars", "空格": "blanks", "符号": "signs", "表情": "signs", "标点": "signs", "汉字": "han", "中文": "han", "文字": "han", "字母": "letters", "英文": "letters"}  # fmt: skip
 _REPLACE = re.compile(
-    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff]|(?<=[把将(（的])[0-9])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|等于|代表|表示|是(?=[0-9])|=|->|→|with|by|на|bằng|dengan|(?:nghĩa )?là|это|значит|คือ|แทน|adalah|itu|is|means|は|は数字の)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
+    r"(?:(?:把|将|replace|замените|thay|ganti)\s?(?:the )?)?[\"“'「]?(?P<old>星号|井号|句号|逗号|[^\w\s。，,（）()]|[a-z\u3400-\u9fff]|(?<=[把将(（的])[0-9]|(?<=replace )[0-9]|(?<=thay )[0-9]|(?<=ganti )[0-9])[\"”'」]?\s?(?:换成|换为|换|改成|改为|替换成|替换为|替换|代替成?|当成|当作|看成|等于|代表|表示|是(?=[0-9])|=|->|→|with|by|на|bằng|dengan|(?:nghĩa )?là|это|значит|คือ|แทน|adalah|itu|is|means|は|は数字の)\s?(?:成|为)?\s?[\"“'「]?(?P<new>@|\.|_|-|[0-9]|点|艾特|at\b|dot\b)"
 )
 _SIGN = {"星号": "*", "井号": "#", "句号": "。", "逗号": ",", "点": ".", "艾特": "@", "at": "@", "dot": "."}
 _LETTERS_AND_FIGURES = re.compile(

@@ -70,7 +70,7 @@ _SPOKEN_TLDS = {
 _SAID_DOT = r"[.·・。．,，]|点|點|dot|точка|тчк|chấm|cham|titik|จุด|ดอท|ดอต|닷|점|쩜|ドット|どっと"
 _AN_END = r"(?![^\W\d_\u0e00-\u0e7f\u2e80-\u9fff\uac00-\ud7af])"
 _SPOKEN = Triggered(
-    rf"(?<=[a-z0-9_]){_OPEN}{{0,3}}(?P<at>{_AT}|アットマーク|アット|あっと|앳|แอด|แอดมาร์ค|et|ét){_CLOSE}{{0,3}}"
+    rf"(?<=[a-z0-9_]){_OPEN}{{0,3}}(?P<at>{_AT}|アットマーク|アット|あっと|앳|แอด|แอดมาร์ค|et|ét|在){_CLOSE}{{0,3}}"
     rf"(?P<host>{'|'.join(sorted(_SPOKEN_HOSTS, key=len, reverse=True)).replace('_', ' ')})(?:邮箱|信箱|邮)?"
     rf"(?:{_OPEN}{{0,2}}(?:{_SAID_DOT}){_CLOSE}{{0,2}}|(?=닷|ดอท))(?:ดอท|닷)?(?P<tld>{'|'.join(_SPOKEN_TLDS)})(?:{_OPEN}{{0,2}}(?:{_SAID_DOT}){_CLOSE}{{0,2}}(?P<more>{'|'.join(_SPOKEN_TLDS)}){_AN_END})?{_AN_END}"
 )

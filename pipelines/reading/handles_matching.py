@@ -31,7 +31,7 @@ _CONNECT = re.compile(
     r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|sama|dengan|nama|namanya|pakai|pake|cari|carian|com|ao|hao|shi)(?![^\W\d_]))?",
 )
 _BACK = re.compile(
-    r"(?:\s?(?:是|是我的|是我|我的|为|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$"
+    r"(?:\s?(?:是|是我的|是我|我的|为|加|添加|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$"
 )
 _NAME_BEFORE = re.compile(r"(?<![a-z0-9_.\-])@?([a-z0-9_][a-z0-9_.\-]{3,40})$")
 _AT_NAME = re.compile(r"(?<![a-z0-9_.@])@([a-z][a-z0-9_.]{3,31})(?![a-z0-9_@.])")
@@ -64,6 +64,7 @@ _NO_NAMES = frozenset(
 )
 _A_NAME = re.compile(r"https://(?!www\.)[^./]+\.(?!(?:com|cn|net|org|me|ru|vn)$)[^./]+")
 _QQ_MAIL = re.compile(r"[:：\s]?(?:就?是|为)?(?:我的)?(?:qq|扣扣)号?码?(?:加|\+)?\s?@qq\.com")
+_AS_WECHAT = re.compile(r"\s?(?:也?同|就?是|和|跟)(?:微信?|v信?|vx|薇信?|威信?)号?(?:一样|一致)?(?![a-z0-9])")
 _COLON = re.compile(r"[^。！!？?；;\n\x1e:：]{1,28}[:：]\s?")
 _COLON_REACH = 32
 _REACH = 15
@@ -305,13 +306,26 @@ class Matching(Alone):
         """A number behind a colon, some words on from the platform's name: "微信号倒着写的防封：139..."."""
         following = bisect_left(self._label_order, label.end)
         stop = self._label_order[following] if following < len(self._label_order) else len(self.text)
-        colon = _COLON.search(self.text, label.end, min(stop, label.end + _COLON_REACH))
+        colon = _COLON.match(self.text, label.end, min(stop, label.end + _COLON_REACH))
         run = self._run_at(colon.end()) if colon else None
+        if colon and run is None and label.kind in LENGTHS:
+            return self._name_at(label, colon.end())
         if run is None or run.guess or len(run.digits) < 7 or not self._free(run.start, run.end):
             return False
         if something_else(self.text, run.start) or called_dead(self.text, run.start, run.end):
             return False
         return self.number(label, run, marked=True)
+
+    def _name_at(self, label: Label, place: int) -> bool:
+        """A name that can only be an account, at `place`."""
+        account = account_at(self.text, place, self._label_starts)
+        if account is None or not _CODED.search(account[0]) or not self._free(place, account[1]):
+            return False
+        confidence = plausible(label.kind, account[0], marked=True, weak=False, chinese=False)
+        if not confidence or something_else(self.text, place) or called_dead(self.text, place, account[1]):
+            return False
+        self._add(Found(label.kind, account[0], place, account[1], 0.8))
+        return True
 
     # The same number
 
@@ -323,6 +337,8 @@ class Matching(Alone):
                 self._found += [
                     Found("email", f"{one.value}@qq.com", one.start, one.end, 0.8, inferred=True) for one in numbers[-1:]
                 ]
+            if label.kind == "phone" and _AS_WECHAT.match(self.text, label.end):
+                self._phone_of_wechat()
             if label.kind in {"phone", "email", "qqmail", "contact"} or not self._same(label):
                 continue
             accounts = [one for one in self._found if one.kind in LENGTHS and not one.inferred and not one.value.isdigit()]
@@ -337,6 +353,8 @@ class Matching(Alone):
             phones = [one for one in self._found if one.kind in DIALLED and not one.inferred and one.piece is None]
             if not phones and label.kind == "wechat":
                 numbers = [one for one in self._found if one.kind == "qq" and not one.inferred]
+                if any(one.kind == "wechat" for one in self._found):
+                    continue
                 self._found += [Found("wechat", one.value, one.start, one.end, 0.8, inferred=True) for one in numbers[-1:]]
             if not phones:
                 continue
@@ -347,6 +365,15 @@ class Matching(Alone):
                 one.kind == "phone" and label.start - 12 < one.start <= label.start for one in self.labels
             ):
                 self._found.append(Found("phone", nearest.value, nearest.start, nearest.end, 0.9, inferred=True))
+
+    def _phone_of_wechat(self) -> None:
+        """The phone's number is that of the account: "vx 138...，电话同微"."""
+        accounts = [one for one in self._found if one.kind == "wechat" and one.value.isdigit() and not one.inferred]
+        if len(accounts) != 1:
+            return
+        value = self._numbers.read(accounts[0].value, plus=False, labelled=True)[0]
+        if value is not None and not any(one.kind == "phone" and one.value == value for one in self._found):
+            self._found.append(Found("phone", value, accounts[0].start, accounts[0].end, 0.9, inferred=True))
 
     def _same(self, label: Label) -> bool:
         begun = _TOLD.search(self.text, label.end, label.end + 24)

@@ -29,6 +29,7 @@ _IN_FIGURES, _WITH_ONE, _WITH_SIGN = frozenset(LEET), frozenset(LEET) | frozense
 """What makes more of figures, of one figure, of a numeral behind it."""
 _MOST_LETTERS = 12
 _LOOSE = re.compile(r"(?<!\w)[oilоsbz]{1,4}(?!\w)")
+_LOOSE_AMONG = (" o o ", " o l ", " l o ", " o 0", "0 o ", "-o-", "-l-", " o 1", "1 o ")
 _GOES_ON = re.compile(r"[\s.\-/·]?[0-9oil]")
 _MAX_TOKENS = 10_000
 MOBILE = re.compile(r"1[3-9]\d{9}|0[1-9]\d{8,10}|[78]9\d{9}")
@@ -76,7 +77,7 @@ def find_tokens(piece: Piece, text: str) -> list[Token]:
         taken = {place for start, end, *_ in words for place in range(start, end)}
         found = sorted([*_apart(found, taken), *words])
         letters = any(one[3] for one in found)
-    if letters:
+    if letters or any(one in text for one in _LOOSE_AMONG):
         found = _with_loose_letters(text, found)
     return found
 
@@ -187,7 +188,8 @@ def _word_tokens(text: str) -> list[Token]:
     times = 1
     open_to = 0  # the last token is a multiple of this and may take smaller ones
     begun = 0
-    for start, end, value in number_words(text):
+    words = number_words(text)
+    for number, (start, end, value) in enumerate(words):
         if value.startswith("x"):
             times, begun, open_to = int(value[1:]), start, 0
             continue
@@ -196,11 +198,17 @@ def _word_tokens(text: str) -> list[Token]:
         if value == "H":  # "seven hundred"
             if near and len(last) == 1:
                 tokens[-1] = before, end, last + "00", 0, False, False
-            open_to = 0
+                # "six hundred seventy", "sáu trăm bảy mươi"; in "nine hundred one two" the one is a digit of its own
+                following = [one for *_, one in words[number + 1 : number + 3]]
+                open_to = 3 if following and (following[0].endswith("+") or following[1:] == ["T"]) else 0
+            else:
+                open_to = 0
             continue
         if value in {"T", "B"}:
             # "dua puluh", "chín mươi": the ten of the word before; "dua belas": it and ten; สิบ alone: ten.
-            if near and len(last) == 1:
+            if near and len(last) == 3 and last[1] == "0" and last[2] != "0" and value == "T":
+                tokens[-1] = before, end, last[0] + last[2] + "0", 0, False, False
+            elif near and len(last) == 1:
                 tokens[-1] = before, end, last + "0" if value == "T" else "1" + last, 0, False, False
             else:
                 tokens.append((start, end, "10", 0, False, False))
