@@ -214,6 +214,10 @@ class FrontierScheduler(BaseScheduler):
         # What is known to be a listing's page stays one, also where many of its pattern are gone.
         if wanted.kind == "start" or wanted.priority > DUE_PRIORITY - 1:
             return True
+        needed = self._run.as_needed(lease).wanted
+        if needed.render != wanted.render:  # others lead to it as a page for the browser by now: it is one page, not two
+            self._run.frontier.add([needed])
+            return False
         plain = self._run.parameters.plain(wanted.url, wanted.kind)
         if plain != wanted.url and not wanted.redirects:  # what a redirect leads to, the site insists on
             # Learned since the page was found: it is, or will be, fetched under its plain address.

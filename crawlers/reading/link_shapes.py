@@ -43,6 +43,11 @@ _NEVER = re.compile(
     r"|dang-nhap|dang-ky|denglu|zhuce|bangzhu|lianxi|guanyu)(?:[/.?&]|\.php|\.html?|$)",
     re.I,
 )
+_BESIDE = re.compile(
+    r"/(?:blogs?|journal|magazine|news|novosti|tin-tuc|berita|stories)/|\d[^/]*/(?:latest|unread|last-?post|new-?post|last)/?$",
+    re.I,
+)
+"""What a site writes itself beside its listings, and ways to the end of a thread."""
 _PEOPLE = re.compile(r"/(?:profile|users?|members?|memberlist)(?:[/.?&]|\.php|\.html?|$)", re.I)
 _NEVER_QUERY = re.compile(
     r"(?:^|&)(?:add-to-cart|add_to_cart|action=(?:reply|login|register|logout|print|lastpost)|mod=(?:logging|register"
@@ -111,6 +116,8 @@ class Cues(NamedTuple):
     never: bool
     house: bool
     """Of those that never lead to listings: what a site has about itself and its accounts, by its path."""
+    beside: bool
+    """Of those too: what a site writes itself, unless it looks like its listings."""
     listing: float
     lists: float
 
@@ -121,10 +128,11 @@ def cues_of(shape: str) -> Cues:
     rest = shape.partition("/")[2]
     path, _, names = f"/{rest}".partition("?")
     query = "&".join(name if "=" in name else f"{name}=" for name in names.split("&")) if names else ""
-    house = _NEVER.search(path) is not None
+    house, beside = _NEVER.search(path) is not None, _BESIDE.search(path) is not None
     return Cues(
-        never=house or _PEOPLE.search(path) is not None or _NEVER_QUERY.search(query) is not None,
+        never=house or beside or _PEOPLE.search(path) is not None or _NEVER_QUERY.search(query) is not None,
         house=house,
+        beside=beside,
         listing=(0.25 if _LISTING_URL.search(path) else 0.0) + (0.25 if _LISTING_QUERY.search(query) else 0.0),
         lists=(0.35 if _INDEX_URL.search(path) else 0.0) + (0.3 if _INDEX_QUERY.search(query) else 0.0),
     )

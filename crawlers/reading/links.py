@@ -254,7 +254,7 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     cues = cues_of(anchor.shape)
     if cues.house or (block < LIKE_LISTINGS and _says_nowhere(anchor.text)):
         return "other", NOWHERE
-    if cues.never or ("nofollow" in anchor.rel and anchor.region != "main"):
+    if (cues.never and (block < LIKE_LISTINGS or not cues.beside)) or ("nofollow" in anchor.rel and anchor.region != "main"):
         return "other", 0.1
     if width_of(anchor.text) <= MAX_DAY and is_dated(path, query):
         return "other", 0.1

@@ -101,6 +101,9 @@ class Follower:
         return list(self._wanted(lease, best_first[:most] + self._more_results(lease, reading), several=several))
 
     def _wanted(self, lease: Lease, links: list[PageLink], *, several: bool) -> Iterator[Wanted]:
+        if lease.wanted.kind == "other" and not several and self._shows_what_is_known(lease, links):
+            # A sorted or narrowed view of what was seen: its further pages are no more than it is.
+            links = [replace(link, kind="other", score=min(link.score, 0.1)) if link.kind == "next" else link for link in links]
         for link in links:
             url = self._run.parameters.plain(link.url, link.kind)
             if self._run.parameters.shown(url):
@@ -132,6 +135,13 @@ class Follower:
             source = lease.wanted.source
             told = self._told(lease, link) if known is None else ("", 0, "")
             yield Wanted(url, priority, depth, link.kind, source, self._renders(url, source), 0, *told)
+
+    def _shows_what_is_known(self, lease: Lease, links: list[PageLink]) -> bool:
+        """Whether the host's listings are known and the page leads to none that nothing led to before."""
+        if not self._run.learner.knows(lease.wanted.url):
+            return False
+        listings = (self._run.parameters.plain(link.url, link.kind) for link in links if link.kind == "listing")
+        return all(hash(url) in self._met or self._run.parameters.shown(url) for url in listings)
 
     def is_new(self, url: str) -> bool:
         """Whether no page that this process has read in the run linked there before."""

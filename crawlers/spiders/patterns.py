@@ -40,7 +40,7 @@ def is_maze(url: str, *, most_segments: int = 20, most_repeats: int = 3) -> bool
 
 def _segment(segment: str) -> str:
     name, dot, ending = segment.rpartition(".")
-    if not dot or len(ending) > 5:
+    if not dot or len(ending) > 5 or ending.isdigit():
         name, dot, ending = segment, "", ""
     if (
         len(name) > 40

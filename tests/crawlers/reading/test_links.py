@@ -153,6 +153,19 @@ def test_other_ways_into_a_thread_come_last(query: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "path", ["/blog/77/old-boxes-and-how-to-date-them", "/journal/12", "/t/box.4711/latest", "/topic/4711-box/unread"]
+)
+def test_what_a_site_writes_itself_and_the_end_of_a_thread_come_last(path: str) -> None:
+    assert kinds(read(f'<a href="{path}">Old boxes and how to date them</a>')) == {f"https://shop.example{path}": "other"}
+
+
+def test_a_blog_that_sells_is_a_shop() -> None:
+    cards = CARDS.replace("/item/", "/blog/item-")
+
+    assert set(kinds(read(cards)).values()) == {"listing"}
+
+
 def test_a_sources_patterns_decide() -> None:
     source = Source(name="s", listing=ListingRules(url="/zzz/"), pages=PageRules(index="/rubrik/", ignore="/spam/"))
 
