@@ -92,6 +92,8 @@ def _run_change(run: Run, digits: Sequence[int]) -> tuple[str, list[tuple[int, i
 def _turned(piece: Piece, runs: Sequence[Run], country: str | None, names: Mapping[int, int]) -> tuple[list[Change], list[str]]:
     changes: list[Change] = []
     said: list[str] = []
+    if not _BACKWARDS.may_match(piece.text):
+        return changes, said
     ends = {run.end: run for run in runs if len(run.digits) >= 5}
     begins = {run.start: run for run in runs if len(run.digits) >= 5}
     for hint in islice(_BACKWARDS.finditer(piece.text), _MAX_HINTS):
@@ -213,10 +215,13 @@ def _put_together(
     piece: Piece, runs: Sequence[Run], names: Container[int], country: str | None
 ) -> tuple[list[Change], list[str]]:
     text = piece.text
+    hints = list(islice(_PART.finditer(text), 4 * _MAX_HINTS))
+    if not hints:
+        return [], []
     by_end = {run.end: run for run in runs if 2 <= len(run.digits) <= 10}
     by_start = {run.start: run for run in runs if len(run.digits) <= 16}
     parts: list[tuple[str, int, Run | tuple[int, int]]] = []
-    for hint in islice(_PART.finditer(text), 4 * _MAX_HINTS):
+    for hint in hints:
         target = _part_at(text, hint.end(), by_start)
         if target is not None and not (isinstance(target, tuple) and target[0] in names):
             parts.append((hint.lastgroup or "middle", hint.start(), target))
