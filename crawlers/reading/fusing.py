@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import chain
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from crawlers.reading.data_layer import marked_items, tracked_items
 from crawlers.reading.document import Document
@@ -15,7 +15,8 @@ from crawlers.reading.galleries import gallery
 from crawlers.reading.json_items import read_object
 from crawlers.reading.links import PageLink
 from crawlers.reading.maintext import description, main_block, main_text, width_of, without_label
-from crawlers.reading.people import is_profile, names_no_price, states_number, visible_place, visible_posted
+from crawlers.reading.page_kinds import is_article, shows_several
+from crawlers.reading.people import names_no_price, states_number, visible_place, visible_posted
 from crawlers.reading.photos import is_photo, unique_photos
 from crawlers.reading.price_text import country_currency, place_of
 from crawlers.reading.sellers import labelled_seller, visible_seller
@@ -43,14 +44,6 @@ SAID = {"rules": 3.0, "json-ld": 2.0, "microdata": 2.0, "opengraph": 1.2, "state
 
 _ITS_NAMES = ("price", "name", "title", "productName", "subject", "headline", "salePrice", "currentPrice")
 """Keys of which an object of the page's state that is an item has one."""
-_WRITTEN_ON = re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])/(?:\d{1,2}/)?[^/]*[^\W\d][^/]*/?$")
-"""Paths of what is published by day or month: articles."""
-_SEARCHED = re.compile(r"q|qs|query|s|kw|wd|keywords?|k|key|search(?:_?(?:text|term|word|query))?|term|text|find|word", re.I)
-_SEARCH = re.compile(
-    r"/(?:search|find|results?|sou|so|s|tim-kiem|tim|cari|poisk|suche|recherche|buscar|szukaj|ara)(?:[/.]|$)", re.I
-)
-_ACCOUNT = re.compile(r"(?:user|seller|member|author|shop|store|vendor|owner)_?id|uid", re.I)
-"""Parameters that hold what was searched for, paths of searches, and parameters that name an account."""
 _ANYBODYS = frozenset({"co", "cc", "tv", "me", "io", "ai", "to", "ws"})
 """Endings of countries that sites anywhere use."""
 
@@ -89,7 +82,7 @@ def main_listing(
     state = None
     if main is None or main.price is None:
         state = _from_state(document, title, hint)
-    if _WRITTEN_ON.search(urlsplit(document.url).path):
+    if is_article(document):
         spots = [spot for spot in spots if spot.order != title.order]  # what an article is about, not what it asks
     best = spots[0] if spots else None
     offered = (
@@ -99,7 +92,7 @@ def main_listing(
         or (graph is not None and graph.kind == "offer")
         or (state is not None and (state.price is not None or bool(state.seller or state.photos)))
     )
-    if not offered and _answers_a_search(document):
+    if not offered and shows_several(document):
         return None
     many_links = not offered and len(listing_links()) >= MANY_LINKS
     enough = SURE_SPOT + 0.5 if many_links else SURE_SPOT
@@ -137,20 +130,6 @@ def rules_listing(document: Document, found: Found) -> Listing:
         listing.place = Place(found.place, found.country, found.lat, found.lon)
     listing.photos = [Photo(url=photo) for photo in unique_photos(found.photos)]
     return listing
-
-
-def _answers_a_search(document: Document) -> bool:
-    """Whether a page gives what was searched for, which its title repeats, or shows an account with all that it offers."""
-    parts = urlsplit(document.canonical or document.url)
-    asked = parse_qsl(parts.query)
-    if is_profile(parts.path) and parts.path.strip("/").count("/") <= 1:
-        return True
-    if len(asked) == 1 and _ACCOUNT.fullmatch(asked[0][0]) and not any(sign.isdigit() for sign in parts.path):
-        return True
-    named = [plain(value) for name, value in asked if _SEARCHED.fullmatch(name)]
-    return any(value in plain(document.title) for value in named if value) and (
-        _SEARCH.search(parts.path) is not None or not any(sign.isdigit() for sign in parts.path)
-    )
 
 
 def _elsewhere(document: Document, links: Sequence[PageLink]) -> frozenset[str]:
@@ -203,7 +182,7 @@ def _from_state(document: Document, title: Title, hint: str | None) -> Found | N
     for number, item in enumerate(chain.from_iterable(told)):
         if number > 20_000:
             break
-        if not any(name in item for name in _ITS_NAMES) and not any(type(child) is dict for child in item.values()):
+        if not _may_be_item(item):
             continue
         found = read_object(item, document.join, where="state", hint=hint)
         if found is None or not found.title:
@@ -217,6 +196,12 @@ def _from_state(document: Document, title: Title, hint: str | None) -> Found | N
             if best is None or score > best[0]:
                 best = (score, found)
     return best[1] if best else None
+
+
+def _may_be_item(item: Mapping[str, object]) -> bool:
+    """Whether an object, or one right inside it, has a field that items have: most objects of a state are none."""
+    inside = (child for child in item.values() if isinstance(child, dict))
+    return any(name in one for one in (item, *inside) for name in _ITS_NAMES)
 
 
 def _listing(document: Document, ways: Sequence[Found], title: Title) -> Listing:
