@@ -33,6 +33,8 @@ NOWHERE = 0.0
 """Score of a link to what a site has about itself, to an account, a cart or a form: no listing is behind it."""
 LIKE_LISTINGS = 0.4
 """Score of a block from which its links look like listings, whatever they say."""
+PICTURED = 0.6
+"""Score of a block that its pictures and long texts alone may give: a magazine's as well as a shop's; beyond it are prices."""
 MAX_DAY, MAX_HOUSE = 14, 32
 """Widths of what a calendar's link says at most (a day, a month, `next month`), and one to a page about the site."""
 
@@ -254,7 +256,7 @@ def _judge(anchor: Anchor, block: float, alike: int, pager: Pager) -> tuple[Link
     cues = cues_of(anchor.shape)
     if cues.house or (block < LIKE_LISTINGS and _says_nowhere(anchor.text)):
         return "other", NOWHERE
-    if (cues.never and (block < LIKE_LISTINGS or not cues.beside)) or ("nofollow" in anchor.rel and anchor.region != "main"):
+    if (cues.never and not (cues.beside and block > PICTURED)) or ("nofollow" in anchor.rel and anchor.region != "main"):
         return "other", 0.1
     if width_of(anchor.text) <= MAX_DAY and is_dated(path, query):
         return "other", 0.1

@@ -160,6 +160,16 @@ def test_what_a_site_writes_itself_and_the_end_of_a_thread_come_last(path: str) 
     assert kinds(read(f'<a href="{path}">Old boxes and how to date them</a>')) == {f"https://shop.example{path}": "other"}
 
 
+def test_a_magazine_with_pictures_is_none() -> None:
+    cards = "".join(
+        f'<div class="q"><a href="/journal/{n}-box"><img src="/{n}.jpg"></a>'
+        f'<a href="/journal/{n}-box">How to date old boxes by hand</a></div>'
+        for n in range(5)
+    )
+
+    assert set(kinds(read(cards)).values()) == {"other"}
+
+
 def test_a_blog_that_sells_is_a_shop() -> None:
     cards = CARDS.replace("/item/", "/blog/item-")
 
