@@ -24,6 +24,8 @@ MAX_HOME_LINKS, LAST_PIECES = 200, 40
 """Links among which one leads to the front page, pieces of text among which the copyright stands."""
 MIN_RUN = 4
 """Letters from which a part of a `<title>` that the page shows is its title."""
+_MARK = re.compile(r"(?:^|[-_\s])(?:label|prefix|badge|flag|thread-?type|topic-?type)(?:[-_\s]|$)", re.I)
+"""Classes of what boards set before a title in an element of its own."""
 _HEADED = ("h1", "h2", "h3")
 _HOME = ("", ".", "/", "./", "index.html", "/index.html", "index.php", "/index.php")
 _WHOLE = re.compile(r"(?:https?:)?//(?:www\.)?(?P<host>[^/?#]+)/?(?:(?:index|default|home)\.(?:html?|php|aspx?|jsp))?$", re.I)
@@ -110,7 +112,9 @@ def _without_label(element: Element, text: str, document: Document, said: str | 
     label = next((one for one in document.outline.within(element)[1:4] if document.outline.length(one)), None)
     if label is None or label.first != element.first or not text.startswith(mark := document.text(label, 60)):
         return text
-    rest = text[len(mark) :].strip(" :：-–|]】")
+    rest = text[len(mark) :].strip(" :：-–|]】\u00a0")
+    if _MARK.search(label.words) and len(plain(rest)) >= MIN_RUN:
+        return rest
     witnesses = (plain(said or ""), plain(document.title))
     return rest if len(plain(rest)) >= 4 and any(witness.startswith(plain(rest)) for witness in witnesses) else text
 

@@ -85,6 +85,10 @@ def test_cards_of_other_listings_name_no_seller() -> None:
     assert seller("<div>" + "".join(card.format(number) for number in range(3)) + "</div>") is None
 
 
+def test_what_kind_of_seller_stands_below_a_name_marks_it() -> None:
+    assert seller("<aside><div class=h2xq><div>Марта К.</div><div>Частное лицо</div></div></aside>", lang="ru") == "Марта К."
+
+
 # Dates
 
 
@@ -208,6 +212,26 @@ def test_json_that_scripts_fetched_tells_the_item_of_a_page_without_class_names(
     assert listing.seller.name == "quay_ann"
 
 
+def test_rows_that_only_json_has_are_listings_of_their_page() -> None:
+    rows = [
+        {
+            "id": n,
+            "title": f"Brass lamp number {n}",
+            "desc": "It has hung in a hall for thirty years.",
+            "price": {"minor": 900, "iso": "EUR"},
+        }
+        for n in range(51, 55)
+    ]
+    cards = "".join(f"<div class=card><p>Brass lamp number {n}</p><p>9 EUR</p></div>" for n in range(51, 55))
+
+    found = reading(
+        f"<div id=root>{cards}</div>", "https://site.example/lamps", head="<title>Lamps</title>", answers={"items": rows}
+    ).listings
+
+    assert [listing.title for listing in found] == [f"Brass lamp number {n}" for n in range(51, 55)]
+    assert len({listing.id for listing in found}) == 4
+
+
 # Links
 
 
@@ -295,6 +319,12 @@ def test_of_a_thread_that_sells_only_what_offers_is_a_listing() -> None:
     assert listing.price.amount == 85
     assert [photo.url for photo in listing.photos] == ["https://board.example/attachments/chest-jpg.417/"]
     assert len(xenforo(FIRST, ("tom", "I also have one for sale, asking 60 EUR."))) == 2
+
+
+def test_a_mark_before_a_title_is_no_part_of_it() -> None:
+    body = "<h1><span class='label label--green'>Selling</span> Old sea chest of oak</h1>" + GOODS.partition("</h1>")[2]
+
+    assert only(body, head="<title>Selling - Old sea chest of oak | Harbour board</title>").title == "Old sea chest of oak"
 
 
 def test_a_thread_that_only_talks_keeps_its_posts() -> None:
