@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from typing import Any
 
 from crawlers.reading import json_names as names
@@ -20,6 +21,8 @@ Join = Callable[[str | None], str | None]
 
 MAX_FOUND = 2_000
 _FILE = re.compile(r"\.[A-Za-z]{2,5}(?:[?#]|$)")
+_SIZE_KEY = re.compile(r"w?(\d{2,4})(?:x\d{2,4}|w|px)?")
+"""Keys that are sizes: {"208x156": "…", "1280x960": "…"}."""
 _SMALLEST = {code: 0 for code in ("JPY", "KRW", "VND", "CLP", "PYG", "UGX", "XOF", "XAF", "ISK", "RWF")} | {
     code: 3 for code in ("KWD", "BHD", "OMR", "JOD", "TND", "IQD", "LYD")
 }
@@ -258,6 +261,9 @@ def _urls(value: Any, join: Join, depth: int = 0) -> Iterator[str]:
     elif isinstance(value, dict) and depth < 3:
         inner = {names.letters_of(str(key)): one for key, one in value.items()}
         if inner.get("type") in ("video", "audio", "gifv", "document"):
+            return
+        if by_size := [(int(size[1]), one) for key, one in value.items() if (size := _SIZE_KEY.fullmatch(str(key)))]:
+            yield from _urls(max(by_size, key=itemgetter(0))[1], join, depth + 1)
             return
         if (largest := _largest(inner)) is not None and (urls := list(_urls(largest, join, depth + 1))):
             yield urls[0]

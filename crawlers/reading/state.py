@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
+from urllib.parse import unquote
 
 from crawlers.reading.document import Document
 from crawlers.reading.encoding import decode
 from crawlers.reading.json_text import MAX_JSON, objects_in, parse_json
 
 _ASSIGNED = re.compile(r"(?:=|\bpush\s{0,3}\(|\bparse\s{0,3}\(|:|\(\s{0,3})\s{0,5}(?=[\[{]\s{0,20}[\"'\[{a-zA-Z_$])")
+_TEXTED = re.compile(r"[=(:]\s{0,5}(?P<mark>[\"'])(?=%7B|%5B|\{\\?\"|\[\\?\{|\[\{)", re.I)
+MAX_STRINGS, MAX_STRING = 10, 2 << 20
 MAX_BLOCKS = 60
 MAX_LITERAL = 60_000
 _TOKENS = re.compile(r"""\"(?:[^"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'|[\[\]{}]""")
@@ -36,6 +40,9 @@ def state_values(document: Document) -> Iterator[Any]:
             if budget > 0 and (value := parse_json(text)) is not None:
                 yield value
             continue
+        for value, length in _in_strings(text):
+            budget -= length
+            yield value
         position = 0
         while budget > 0 and blocks < MAX_BLOCKS and (match := _ASSIGNED.search(text, position)):
             start = match.end()
@@ -71,6 +78,20 @@ def _closing(text: str, start: int) -> int | None:
             if depth == 0:
                 return match.end()
     return None
+
+
+def _in_strings(text: str) -> Iterator[tuple[Any, int]]:
+    """Values that a script holds as the text of a string (`= "%7B%22item…"`, `= "{\\"item…"`), each with its length."""
+    for match in islice(_TEXTED.finditer(text), MAX_STRINGS):
+        end = text.find(match["mark"], match.end())
+        while end > 0 and text[end - 1] == "\\" and end - match.end() < MAX_STRING:
+            end = text.find(match["mark"], end + 1)
+        if not 40 < end - match.end() < MAX_STRING or not _WORTH.search(text, match.end(), end):
+            continue
+        said = text[match.end() : end]
+        value = parse_json(unquote(said) if said[0] == "%" else said.replace('\\"', '"').replace("\\\\", "\\"))
+        if isinstance(value, dict | list):
+            yield value, len(said)
 
 
 def state_objects(document: Document) -> Iterator[dict[str, Any]]:

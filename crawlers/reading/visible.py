@@ -48,6 +48,8 @@ MAX_PARTS = 30
 SAME_AMOUNT = 0.005
 STRUCK = 5.0
 """What a price's score loses where it is surely a former one."""
+BESIDE = 1.0
+"""What a price loses that stands beside the main part and is named a price."""
 
 
 @dataclass(slots=True)
@@ -298,7 +300,8 @@ def _spot(document: Document, element: Element, piece: Piece, order: int, hint: 
     if linked:
         score -= 2.5
     if piece.element.region != "main":
-        score -= 3.0
+        # Beside the text stand its price and seller as well as other goods, which are told by other cues.
+        score -= BESIDE if piece.element.region == "aside" and cues.named else 3.0
     if not price.amount:
         score -= 4.0
     if piece.element.tag in ("h1", "h2", "h3", "h4", "strong", "b"):

@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -210,6 +212,35 @@ def test_json_that_scripts_fetched_tells_the_item_of_a_page_without_class_names(
     assert (listing.price.amount, listing.price.currency) == (85, "EUR")
     assert listing.seller is not None
     assert listing.seller.name == "quay_ann"
+
+
+@pytest.mark.parametrize("way", [quote, lambda text: text.replace('"', '\\"')])
+def test_a_state_may_be_the_text_of_a_string(way: Callable[[str], str]) -> None:
+    item = {
+        "id": 51208,
+        "title": "Old sea chest of oak",
+        "price": 85,
+        "images": [{"75x55": "/i/75/a.jpg", "1280x960": "/i/1280/a.jpg"}],
+    }
+    script = f'<script>window.__data__ = "{way(json.dumps({"item": item}))}";</script>'
+
+    listing = only("<h1>Old sea chest of oak</h1><p>One hinge is loose.</p>" + script)
+
+    assert listing.price is not None
+    assert listing.price.amount == 85
+    assert [photo.url for photo in listing.photos] == ["https://site.example/i/1280/a.jpg"]
+
+
+def test_a_price_beside_the_main_part_is_the_page_s() -> None:
+    body = (
+        "<div class=view><h1>Сундук старый дубовый</h1><aside><div class='item-price-root-zAEbC'><span>3 050</span><span> ₽</span></div>"
+        "<a href='/im'>Написать</a></aside><p>Ручка потёрта, одна петля шатается.</p></div>"
+    )
+
+    price = only(body, head="<title>Сундук старый дубовый купить | Рынок</title>", lang="ru").price
+
+    assert price is not None
+    assert (price.amount, price.currency) == (3050, "RUB")
 
 
 def test_rows_that_only_json_has_are_listings_of_their_page() -> None:
