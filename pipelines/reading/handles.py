@@ -24,7 +24,7 @@ from tidewaiter.model import Handle
 
 # Something that a handle can't do without: a few digits of any kind, a sign of an address, a Latin word after a name.
 _MAY_HOLD = re.compile(
-    rf"[{''.join(SOUNDS)}]{{7}}|[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{{2}}|[ก-๙]|[а-я]{{3}}|[공영일이삼사오육륙칠팔구]{{3}}|[ぁ-ヿ]{{3}}|://|[⠀-⣿]|[.\-·—]{{5}}"
+    rf"[{''.join(SOUNDS)}]{{7}}|[0-9@零〇一二三四五六七八九幺洞壹贰叁肆伍陆柒捌玖]|[a-z_]{{2}}|[ก-๙]|[а-я]{{3}}|(?:[공영일이삼사오육륙칠팔구][^\w]{{0,3}}){{3}}|[ぁ-ヿ]{{3}}|://|[⠀-⣿]|[.\-·—]{{5}}"
 )
 
 

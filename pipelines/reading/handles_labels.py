@@ -26,7 +26,9 @@ _NO_LABEL_AFTER = re.compile(
     r"\W{0,2}(?:支付|付款|收款|转账|转帐|红包|钱包|零钱|扫码|扫一扫|小程序|公众号|朋友圈|分期|立减|官方|登录|认证|读书|豆(?![a-z0-9:：])|小店|小商店|视频号|小游戏|支付分|零钱通|音乐|飞车|炫舞|农场|空间|浏览器|宠物|堂|糖|币(?![a-z0-9:：])|极速版|月付|团购|外卖|超话|表情|皮肤|主题|机器人|输入法|阅读|"
     r"pay\b|payment|stickers|оплат|pay$|(?:dance|dancing|friends|webtoon|premium|stars|ads?|jammers?|boosters?|generators?|repeaters?|amplifiers?|lamps?|poles?|posts?|music|api|sdk|bot api|pixel|wallet)(?![\w@:]))"
 )
-_ADD = re.compile(r"(?:加|\+|加个|加我|我的?)\s?$")
+_ADD = re.compile(r"(?:加|\+|➕|加个|加我|我的?)\s?$")
+_GLUED = re.compile(r"[加➕+]v(?![xv])(?=[a-z]{2,16}[0-9_])")
+"""A name right behind the letter: "加Vtiger_88"."""
 _GOES_ON = re.compile(r"(?:[^\w:：][a-z0-9_]){2}(?![a-z0-9_])")
 _IN_A_NAME = re.compile(r"[a-z0-9][_.\-]$")
 _CALLED = re.compile(
@@ -113,7 +115,8 @@ def find_labels(text: str) -> list[Label]:
         first = squeezed[at]
         # The middle of a word, the commonest case, or a single letter that begins one.
         if first in _ASCII_LETTERS and (
-            before in _ASCII_LETTERS or (last - at == 1 and text[place + 1 : place + 2] in _ASCII_LETTERS)
+            before in _ASCII_LETTERS
+            or (last - at == 1 and text[place + 1 : place + 2] in _ASCII_LETTERS and not _GLUED.match(text, place - 1))
         ):
             continue
         if IS_LETTER[first] and IS_LETTER[before]:
@@ -183,6 +186,8 @@ def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label 
         and not _ADD.search(text, max(0, start - 3), start)
     ):
         return None  # the w of 5.8w
+    if size == 1 and spelling.text.isascii() and text[start - 1 : start] in {"'", "’"}:
+        return None  # I'm
     if size == 1 and spelling.text.isascii() and _IN_A_NAME.search(text, max(0, start - 2), start):
         return None  # the x of kunpeng_x9
     if size == 1 and spelling.text.isascii() and _SPELLED_OUT.match(text, end):
@@ -195,7 +200,7 @@ def _label_at(text: str, kept: list[int], at: int, spelling: Spelling) -> Label 
     weak = spelling.weak and not (broken and size > 1) and not _ADD.search(text, max(0, start - 3), start)
     last = text[end - 1]
     after = text[end : end + 1]
-    if IS_LETTER[last] and IS_LETTER[after]:
+    if IS_LETTER[last] and IS_LETTER[after] and not _GLUED.match(text, end - 2):
         return None
     if last.isdigit() and after.isdigit():
         return None

@@ -23,17 +23,24 @@ _CONNECT = re.compile(
     r"(?:(?:号码|号|码|账号|帐号|账户|帐户|id号|昵称|名字|名称|名|搜索|搜一下|搜|查找|查|找我|找|加我|加一下|加上|加|添加|是我的|是|为|叫|联系|联络|咨询|私聊|私信|详聊|我的|我|请|可加|也可|都是|均为|频道|关注|微信|用户名|用户|本人|老板|备用|常用|主|"
     r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
     r"เบอร์เดียวกัน|เบอร์|ไอดี|ใช้ชื่อว่า|ใช้ชื่อ|ชื่อว่า|ในชื่อ|ค้นหา|เสิร์ช|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
-    r"|(?:as|under|find|called|named|như|как|sebagai|가|는|은|에서)(?=\s@?[a-z][a-z_]*[0-9_.][a-z0-9_]|은|는)"
+    r"|(?:as|under|find|called|named|như|как|sebagai|가|는|은|에서)(?=\s@?[a-z][a-z_]*[0-9_.][a-z0-9_]|\s(?:[a-z0-9][ .·*/~|-]){4}|은|는)"
+    r"|i.?m(?=\s[\"'「【@]?[a-z][a-z_]*[0-9_.])"
     r"|(?:아이디|검색|추가|친추|는|은|에서|으로|로|이름|계정|の|は|で|を|検索|名前|アカウント|から|へ|に|が|も|まで)"
     r"|(?:yes|only|just|id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|plus|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
     r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|я|общий|один|под|ником|именем|найти|найдете|можно|ищите|ищи|меня|"
     r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|tìm|nick|nhà|nhắn|cùng|chung|kết bạn|với|gọi|bên|thêm|"
-    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|sama|dengan|nama|namanya|pakai|pake|cari|carian|com|ao|hao|shi)(?![^\W\d_]))?",
+    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|kita|kamu|sini|sama|dengan|nama|namanya|pakai|pake|cari|carian|com|ao|hao|shi)(?![^\W\d_]))?",
 )
 _BACK = re.compile(
-    r"(?:\s?(?:是|是我的|是我|我的|为|加|添加|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、]){0,4}$"
+    r"(?:\s?(?:是|是我的|是我|我的|为|加|添加|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、」』】》)）\]\"'”]){0,4}$"
 )
 _NAME_BEFORE = re.compile(r"(?<![a-z0-9_.\-])@?([a-z0-9_][a-z0-9_.\-]{3,40})$")
+_BROKEN_NAME = re.compile(
+    r"(?<![a-z0-9_.\-])([a-z0-9_](?P<sep>[ ·.\-*/~|])[a-z0-9_](?:(?P=sep)[a-z0-9_]){3,38}|[a-z0-9_]{2,20}(?:[^\w\s,.，。;；/|()（）\[\]【】「」、!！?？:：=\"'<>《》&+@\-\x1e\x1d]{1,3}[a-z0-9_]{2,20}){1,4})$"
+)
+"""A name with blanks, dots or pictures strewn into it, before its platform's name."""
+_GOES_BEFORE = re.compile(r"[a-z0-9_][^\w\s,.，。;；/|()（）:：@]{1,3}$")
+"""What stands before is the head of a name that a picture breaks."""
 _AT_NAME = re.compile(r"(?<![a-z0-9_.@])@([a-z][a-z0-9_.]{3,31})(?![a-z0-9_@.])")
 _CODED_NAME = re.compile(r"(?<![a-z0-9_@./-])@?(?=[a-z0-9_-]{0,30}[0-9_])[a-z][a-z0-9_-]{5,24}(?![a-z0-9_@./-])")
 _CHAIN = re.compile(
@@ -257,9 +264,19 @@ class Matching(Alone):
             return self.number(label, run, marked=bracketed)
         if label.kind in DIALLED | {"qq"} or (label.kind == "x" and label.weak):
             return False
-        match = _NAME_BEFORE.search(text, low, edge)
+        match = _NAME_BEFORE.search(text, low, edge) or _BROKEN_NAME.search(text, low, edge)
         if match is None or not self._free(match.start(1), match.end(1)):
             return False
+        broken = _BROKEN_NAME.search(text, low, edge)
+        if broken is not None and self._free(broken.start(), edge):
+            account = account_at(text, broken.start(), self._label_starts)
+            if account is None or account[1] != edge:
+                return False  # no part of it is a name
+            confidence = plausible(label.kind, account[0], marked=True, weak=label.weak and not bracketed, chinese=True)
+            if confidence <= 0 or something_else(text, broken.start()) or called_dead(text, broken.start(), label.end):
+                return False
+            self._add(Found(label.kind, account[0], broken.start(), edge, confidence * 0.95))
+            return True
         name = match[1].rstrip(".-")
         at = match[0].startswith("@")
         if not (at or bracketed or re.search("[0-9_]", name)) or something_else(text, match.start(1)):
@@ -292,6 +309,7 @@ class Matching(Alone):
         start = match.end() - len(name)
         if (
             not self._free(start, match.end())
+            or _GOES_BEFORE.search(self.text, max(0, start - 4), start)
             or something_else(self.text, start)
             or called_dead(self.text, label.start, match.end())
         ):

@@ -132,7 +132,7 @@ _BESIDE_FIGURE = re.compile(rf"[{_FIGURES}][^\w]{{0,3}}$")
 _FIGURE = re.compile(rf"[^\w]{{0,3}}[{_FIGURES}]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _KANA = re.compile("[ぁ-ヿ]{5,}")
-_RUNS = {"th": re.compile("[\u0e00-\u0e7f]+"), "py": re.compile("[a-z]+"), "ja": _KANA}
+_RUNS = {"th": re.compile("[\u0e00-\u0e7f]+"), "py": re.compile("[a-z]+"), "ja": re.compile("[ぁ-ヿ]+")}
 """What is a word, where that is not any letters."""
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
@@ -181,6 +181,12 @@ def number_words(text: str) -> list[tuple[int, int, str]]:
             continue
         if len(found) >= _MAX_WORDS:
             break
+        if (
+            best == "ja"
+            and len(word) < 5
+            and (text[run.start() - 1 : run.start()].isalpha() or text[run.end() : run.end() + 1].isalpha())
+        ):
+            continue  # 田中さん, 電話に: no words by themselves
         if len(word) == 1 and (text[run.start() - 1 : run.start()].isdigit() or text[run.end() : run.end() + 1].isdigit()):
             continue  # the o of o7700 is a figure, no word
         if word in words:
