@@ -27,19 +27,27 @@ class Triggered:
 
     def __init__(self, expression: str) -> None:
         self.pattern = re.compile(expression)
-        self._bit = _add(literals_of(expression))
+        heads = _heads(parser.parse(expression))
+        # Where its matches begin with literals that tell enough, it is tried only there.
+        self._headed = "" not in heads and _weight(heads) >= _TELLING
+        self._bit = _add(_shortest(heads) if self._headed else literals_of(expression))
 
     def may_match(self, text: str) -> bool:
         """Whether a text holds one of the literals (cheap: the text is gone through once for all expressions)."""
-        return _found(text) & self._bit != 0
+        return _found(text)[0] & self._bit != 0
 
     def search(self, text: str, start: int = 0) -> re.Match[str] | None:
         """The first match in a text, from `start` on."""
-        return self.pattern.search(text, start) if _found(text) & self._bit else None
+        if not _found(text)[0] & self._bit:
+            return None
+        if not self._headed:
+            return self.pattern.search(text, start)
+        tried = (self.pattern.match(text, at) for at in _places(text, self._bit) if at >= start)
+        return next(filter(None, tried), None)
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
         """All matches in a text."""
-        return self.pattern.finditer(text) if _found(text) & self._bit else iter(())
+        return self.pattern.finditer(text) if _found(text)[0] & self._bit else iter(())
 
 
 class Headed:
@@ -82,16 +90,22 @@ def _add(literals: Iterable[str]) -> int:
 
 
 @lru_cache(maxsize=8)  # the fields of one listing, alone and together
-def _found(text: str) -> int:
-    """The bits of all expressions of which a literal stands in a text."""
+def _found(text: str) -> tuple[int, list[tuple[int, int]]]:
+    """The bits of all expressions of which a literal stands in a text, and of each literal that does, where and its bits."""
     global _automaton
     if _automaton is None:
         _automaton = AhoCorasick(_bits, matchkind=MatchKind.Standard, store_patterns=False), list(_bits.values())
     automaton, bits = _automaton
     found = 0
-    for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
-        found |= bits[number]
-    return found
+    places = [(at, bits[number]) for number, at, _ in automaton.find_matches_as_indexes(text, overlapping=True)]
+    for _, some in places:
+        found |= some
+    return found, places
+
+
+def _places(text: str, bit: int) -> list[int]:
+    """Where the literals of an expression stand, in order."""
+    return sorted({at for at, bits in _found(text)[1] if bits & bit})
 
 
 def literals_of(expression: str) -> frozenset[str]:
@@ -108,7 +122,12 @@ def heads_of(expression: str) -> frozenset[str]:
     found = _heads(parser.parse(expression))
     if "" in found:
         raise ValueError(f"{expression[:60]} may begin with anything")
-    return frozenset(one for one in found if not any(one != other and one.startswith(other) for other in found))
+    return _shortest(found)
+
+
+def _shortest(heads: frozenset[str]) -> frozenset[str]:
+    """Literals without those that begin with another."""
+    return frozenset(one for one in heads if not any(one != other and one.startswith(other) for other in heads))
 
 
 def _heads(sequence: Any) -> frozenset[str]:
