@@ -127,7 +127,7 @@ class Outline:
         for node in root.traverse(include_text=True):
             tag = node.tag
             if tag == "-text":
-                if not inside or size > MAX_TEXT or len(pieces) >= MAX_PIECES:
+                if not inside or node.is_empty_text_node or size > MAX_TEXT or len(pieces) >= MAX_PIECES:
                     continue
                 holder = known.get(node.parent.mem_id)  # type: ignore[union-attr] # a text has a parent
                 if holder is None or holder.tag in SILENT:

@@ -85,7 +85,7 @@ class PhotoSizes:
             del self._larger[url]
         shown: dict[str, str] = {}
         for node in document.outline.tagged("img")[:MAX_ELEMENTS]:
-            if (source := document.join(node.get("src"))) is not None and _is_address(source):
+            if (source := document.join(node.get("src"))) is not None and is_photo(source):
                 known = shown.setdefault(photo_key(source), source)
                 if promised_size(source) != promised_size(known):
                     self._learn(*sorted((source, known), key=promised_size))
@@ -116,14 +116,16 @@ def _groups(document: Document) -> Iterator[list[_Address]]:
     for node in in_order([outline.tagged("img"), *map(outline.having, ("data-zoom-image", "data-fancybox", "data-lightbox"))])[
         :MAX_ELEMENTS
     ]:
-        found = {address.url: address for address in _addresses(node, document)}
-        if len(found) > 1:
-            yield list(found.values())
+        found = {url: (width, zoom) for url, width, zoom in _addresses(node, document)}
+        if len(found) > 1 and len(photos := [url for url in found if is_photo(url)]) > 1:
+            yield [_Address(url, promised_size(url), *found[url]) for url in photos]
 
 
-def _addresses(node: Element, document: Document) -> Iterator[_Address]:
+def _addresses(node: Element, document: Document) -> Iterator[tuple[str, float, bool]]:
+    """Each address with the width that is told of it, and whether it is told to be the larger copy."""
     small = document.join(node.get("src")) or ""
-    yield from ([_Address(small, promised_size(small), 0.0, zoom=False)] if _is_address(small) else ())
+    if small:
+        yield small, 0.0, False
     outline = document.outline
     for level, here in enumerate(node.around(4)):
         if level > 1 and outline.count_inside(here, "img", most=60) > 1:
@@ -139,27 +141,23 @@ def _addresses(node: Element, document: Document) -> Iterator[_Address]:
             break
 
 
-def _named(name: str, value: str, small: str, document: Document, *, near: bool) -> Iterator[_Address]:
+def _named(name: str, value: str, small: str, document: Document, *, near: bool) -> Iterator[tuple[str, float, bool]]:
     if len(value) > MAX_VALUE * (4 if name in _SETS else 1):
         return
     if name in _SETS:
         for part, width in candidates(value) if near else ():
-            if (url := document.join(part)) is not None and _is_address(url):
-                yield _Address(url, promised_size(url), width, zoom=False)
+            if (url := document.join(part)) is not None:
+                yield url, width, False
         return
     zoom = name in ZOOMS or (name == "href" and not near)
     if value[:5] == "data:" or not (IMAGE_LINK.search(value) or ("/" in value and same_file(value, small))):
         return
     url = document.join(value)
-    if url is None or not _is_address(url):
+    if url is None:
         return
     # A photo that is shown instead while the pointer is over it (`data-hover`) is another one.
-    if zoom or not small or photo_key(url) == photo_key(small) or (_PICTURED.search(url) and same_file(url, small)):
-        yield _Address(url, promised_size(url), 0.0, zoom=zoom)
-
-
-def _is_address(url: str) -> bool:
-    return bool(url) and is_photo(url)
+    if zoom or small in ("", url) or photo_key(url) == photo_key(small) or (_PICTURED.search(url) and same_file(url, small)):
+        yield url, 0.0, zoom
 
 
 @lru_cache(maxsize=5_000)

@@ -63,17 +63,21 @@ def _marked_out(document: Document) -> bool:
 
 
 def _says_out_on_button(document: Document) -> bool:
-    drawn = [one for one in _buttons(document, says_out) if one.tag != "a" or one.get("role") == "button"]
+    drawn = _buttons(document, says_out, links=False)
     return any(not _NOT_HERE.search(words) and not _HIDDEN.search(words) for words in map(_words_around, drawn))
 
 
-def _buttons(document: Document, says: Callable[[str], bool]) -> list[Element]:
-    """The buttons of the main part, those on cards of other goods left out, whose label says something."""
+def _buttons(document: Document, says: Callable[[str], bool], *, links: bool = True) -> list[Element]:
+    """The buttons of the main part, those on cards of other goods left out, whose label says something.
+
+    links: any link may be one; else those alone that say that they are.
+    """
     outline = document.outline
     fields = [element for element in document.tagged("input") if element.get("type").lower() in ("submit", "button", "image")]
     drawn = outline.like("role", _DRAWN)
+    linked = [one for one in document.tagged("a")[:2_000] if links or one.get("role") == "button"]
     found = []
-    for element in [*document.tagged("button")[:1_000], *fields[:1_000], *document.tagged("a")[:2_000], *drawn[:1_000]]:
+    for element in [*document.tagged("button")[:1_000], *fields[:1_000], *linked, *drawn[:1_000]]:
         if element.tag == "input":
             label = element.get("value")
         else:
