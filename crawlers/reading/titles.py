@@ -115,7 +115,8 @@ def _without_label(element: Element, text: str, document: Document, said: str | 
     rest = text[len(mark) :].strip(" :：-–|]】\u00a0")
     if _MARK.search(label.words) and len(plain(rest)) >= MIN_RUN:
         return rest
-    witnesses = (plain(said or ""), plain(document.title))
+    witnesses = [plain(said or ""), plain(document.title)]
+    witnesses += [witness[len(plain(mark)) :] for witness in witnesses if witness.startswith(plain(mark))]
     return rest if len(plain(rest)) >= 4 and any(witness.startswith(plain(rest)) for witness in witnesses) else text
 
 

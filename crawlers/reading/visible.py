@@ -31,6 +31,10 @@ WIDE = 42
 _BEFORE_LABEL = re.compile(r"(?:^|\b|\s)" + alternatives("price_label") + r"[^\w]{0,4}$", re.I)
 _IN_LABEL = re.compile(r"^\W{0,2}" + alternatives("price_label") + r"(?![^\W\d_])", re.I)
 _OLD_LABEL = re.compile(r"(?:^|\W)" + alternatives("old_price_label") + r"(?![^\W\d_])", re.I)
+_OLD_BEFORE = re.compile(r"(?:^|\W)" + alternatives("old_price_label") + r"(?:\W{0,4}\([^()]{0,20}\))?\W{0,4}$", re.I)
+_INCLUDED = pattern("included")
+_SENTENCE_END = re.compile(r"[.!?。！？]\W{0,2}$")
+LONG_LABEL = 30
 _OTHER, _RELATED = pattern("other_amount"), pattern("related_heading")
 _DIGIT = re.compile(r"\d")
 _WITH_AMOUNT = re.compile(r".*\d[^,;:，；：。—–]*", re.S)
@@ -46,10 +50,12 @@ _LINES = ("p", "li", "dd", "dt", "h2", "h3", "h4", "h5")
 _ELSEWHERE = ("nav", "footer", "pager", "crumbs")
 MAX_PARTS = 30
 SAME_AMOUNT = 0.005
-STRUCK = 5.0
-"""What a price's score loses where it is surely a former one."""
+JUST_BEFORE = 1.2
+"""What a price gains that stands right before the title."""
 BESIDE = 1.0
 """What a price loses that stands beside the main part and is named a price."""
+STRUCK = 5.0
+"""What a price's score loses where it is surely a former one."""
 
 
 @dataclass(slots=True)
@@ -87,7 +93,11 @@ def price_spots(
     for spot in _spots(document, title_order, hint):
         if title_order is not None:
             distance = spot.order - title_order
-            spot.score += max(-1.0, 2.0 - distance / 60) if distance >= 0 else (0.5 if distance > -40 else -1.0)
+            spot.score += (
+                max(-1.0, 2.0 - distance / 60)
+                if distance >= 0
+                else (JUST_BEFORE if distance >= -8 else 0.5 if distance > -40 else -1.0)
+            )
         if spot.price.amount in promised:
             spot.score += 1.5
         if related is not None and spot.order > related:
@@ -99,7 +109,7 @@ def price_spots(
     _punish_repeats(spots)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
     for spot in spots[:LABELS_CHECKED]:
-        _weigh_labels(document, spot)
+        _weigh_labels(document, spot, title_order)
     spots.sort(key=lambda spot: (-spot.score, spot.order))
     around = set(_ancestors(pieces[title_order].element)) if title_order is not None else set()
     for _ in range(CARDS_CHECKED):
@@ -154,7 +164,7 @@ def _agreeing(document: Document, title_order: int | None, hint: str | None, sai
     # Of thousands the last three digits: how they are parted is the page's business.
     for spot in _spots(document, title_order, hint, str(int(said))[-3:]):
         if spot.price.amount is not None and abs(spot.price.amount - said) < SAME_AMOUNT and spot.price.currency:
-            _weigh_labels(document, spot)
+            _weigh_labels(document, spot, title_order)
             if not spot.old:
                 found.append(spot)
     return sorted(found, key=lambda spot: (-spot.score, spot.order))
@@ -311,21 +321,24 @@ def _spot(document: Document, element: Element, piece: Piece, order: int, hint: 
     return Spot(price, score, order, old, element, text)
 
 
-def _weigh_labels(document: Document, spot: Spot) -> None:
+def _weigh_labels(document: Document, spot: Spot, title_order: int | None) -> None:
     """What the words in and before a price say: its label, a former price's, some other amount's."""
-    before = _text_before(document, spot.order)
+    before = _text_before(document, spot.order) if spot.order - 1 != title_order else ""
     if _IN_LABEL.match(spot.text) or _BEFORE_LABEL.search(before[-20:]):
         spot.score += 1.8
-    if _OLD_LABEL.search(spot.text[:40]) or _OLD_LABEL.search(before):
+    if _OLD_LABEL.search(spot.text[:40]) or _OLD_BEFORE.search(before):
         spot.score -= 0.0 if spot.old else 2.5
         spot.old = True
-    if _OTHER.search(spot.text) or _OTHER.search(before):
+    if _OTHER.search(_INCLUDED.sub("", spot.text)) or _OTHER.search(_INCLUDED.sub("", before)):
         spot.score -= 3.0
 
 
 def _text_before(document: Document, order: int) -> str:
     """What stands right before a price, without an amount of its own and what is said of that."""
-    before = document.pieces[order - 1].text[-30:] if order else ""
+    before = document.pieces[order - 1].text if order else ""
+    if len(before) > LONG_LABEL and (len(before) > 2 * LONG_LABEL or _SENTENCE_END.search(before)):
+        return ""  # a text of its own
+    before = before[-30:]
     amount = _WITH_AMOUNT.match(before)
     return before[amount.end() :] if amount else before
 

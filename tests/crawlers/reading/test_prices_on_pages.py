@@ -12,7 +12,8 @@ WORDS = "The handle is worn and one hinge is loose. It has stood in a dry attic 
 
 def price(body: str, lang: str = "en", head: str = "", after: str = "") -> tuple[float | None, str | None] | None:
     page = (
-        f"<!doctype html><html lang='{lang}'><head><meta charset=utf-8><title>Old sea chest of oak | Harbour</title>{head}</head>"
+        f"<!doctype html><html lang='{lang}'><head><meta charset=utf-8><title>Old sea chest of oak | Harbour</title>"
+        f"{head}</head>"
         f"<body><h1>Old sea chest of oak</h1><div class=q1>{body}</div><p>{WORDS}</p>"
         f"<a href='/u/17'>Ann Lee</a><p>Posted: 2026-05-11</p>{after}</body></html>"
     )
@@ -112,3 +113,38 @@ def test_arabic_is_not_argentina() -> None:
 )
 def test_where_the_seller_names_no_price_a_fee_is_none(lang: str, body: str) -> None:
     assert price(body, lang) is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "wanted"),
+    [
+        ("ja", "<div><span>¥</span><span>3,500</span><span>(税込) 送料込み</span></div>", (3500, "JPY")),
+        ("en", "<div>$85 free shipping</div>", (85, "USD")),
+        ("ko", "<div>50,000원 무료배송</div>", (50_000, "KRW")),
+    ],
+)
+def test_postage_that_is_included_is_no_other_amount(lang: str, body: str, wanted: tuple[float, str]) -> None:
+    assert price(body, lang) == wanted
+
+
+@pytest.mark.parametrize(
+    "title", ["Coffre de marin ancien", "Ships clock from before 1900", "Points collector's lamp, delivery van"]
+)
+def test_a_title_right_before_a_price_is_no_label_of_it(title: str) -> None:
+    page = f"<html lang=fr><head><title>{title} - Harbour</title></head><body><h1>{title}</h1><b>85 €</b><p>{WORDS}</p>"
+    [listing] = read_page(Page("https://site.example/p/chest", page.encode())).listings
+
+    assert listing.price is not None
+    assert listing.price.amount == 85
+
+
+def test_a_price_right_before_the_title_is_the_titles() -> None:
+    page = (
+        "<html lang=zh-CN><head><title>老木箱 八成新 - 闲集</title></head><body><div><div><span>¥</span><span>128</span>"
+        "<span>.00</span></div><div>23人想要</div></div><div>老木箱 八成新，家里老人留下来的，有划痕。</div><a href='/personal?userId=22'>"
+        "<img src='/h.jpg'><div>tb_小明</div><div>2小时前来过</div></a><p>发布于 2026-05-11</p></body></html>"
+    )
+    [listing] = read_page(Page("https://site.example/item?id=778812345678", page.encode())).listings
+
+    assert listing.price is not None
+    assert listing.price.amount == 128
