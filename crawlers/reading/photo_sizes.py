@@ -40,6 +40,7 @@ MIN_NAME, MAX_MENTIONS = 12, 20
 _NO_ADDRESS = frozenset(["class", "id", "style", "alt", "title", "onclick", "rel", "target", "width", "height", "loading"])
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _DELIMITER = re.compile(r"[\"'()<>\s]|&quot;|(?<=[a-z])=(?=[/h])|,(?=https?:|/)")
+_MARKS = "\"'(<> \n\t"
 _PICTURED = re.compile(r"[-.](?:jpe?g|png|webp)(?![a-z])", re.I)
 _MIXED = re.compile(r"\d.*[a-zA-Z]|[a-zA-Z].*\d|\d{12}")
 _TOKEN = re.compile(r"[0-9a-zA-Z]{8,64}")
@@ -192,9 +193,14 @@ def larger_in_source(url: str, document: Document) -> str:
 
 def _written_around(text: str, start: int, end: int) -> str:
     """The address, as a page or its scripts write it, that a name stands in."""
-    before = _DELIMITER.split(text[max(0, start - 200) : start])[-1]
-    behind = _DELIMITER.split(text[end : end + 200], maxsplit=1)[0]
-    return f"{before}{text[start:end]}{behind}".replace("\\/", "/").replace("&amp;", "&").rstrip("\\,;")
+    before = text[max(0, start - 200) : start]
+    before = _DELIMITER.split(before[max(map(before.rfind, _MARKS)) + 1 :])[-1]
+    ending = _DELIMITER.search(text, end, end + 200)
+    return (
+        f"{before}{text[start : ending.start() if ending else end + 200]}".replace("\\/", "/")
+        .replace("&amp;", "&")
+        .rstrip("\\,;")
+    )
 
 
 def same_photo(one: str, other: str) -> bool:
