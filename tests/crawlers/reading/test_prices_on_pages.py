@@ -141,7 +141,7 @@ def test_a_title_right_before_a_price_is_no_label_of_it(title: str) -> None:
 def test_a_price_right_before_the_title_is_the_titles() -> None:
     page = (
         "<html lang=zh-CN><head><title>老木箱 八成新 - 闲集</title></head><body><div><div><span>¥</span><span>128</span>"
-        "<span>.00</span></div><div>23人想要</div></div><div>老木箱 八成新，家里老人留下来的，有划痕。</div><a href='/personal?userId=22'>"
+        "<span>.00</span></div><div>23人想要</div></div><div>老木箱 八成新，家里的。</div><a href='/personal?userId=22'>"
         "<img src='/h.jpg'><div>tb_小明</div><div>2小时前来过</div></a><p>发布于 2026-05-11</p></body></html>"
     )
     [listing] = read_page(Page("https://site.example/item?id=778812345678", page.encode())).listings
