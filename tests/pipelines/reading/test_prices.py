@@ -283,6 +283,13 @@ def test_the_number_of_a_model_is_no_price(text: str) -> None:
         ("Заказ собран, оценка 1500 руб", "RU", "ru"),
         ("Shop chỉ bán tại quầy 14 chợ Bình Tây", "VN", "vi"),
         ("гараж 18 кв. м, сухой", "RU", "ru"),
+        ("已有买家被转走3800元，请勿点击", "CN", "zh"),
+        ("订单已发货，实付128元", "CN", "zh"),
+        ("Потерял кошелёк, внутри 3000 рублей", "RU", "ru"),
+        ("Lost wallet with $200 cash", "US", "en"),
+        ("Đơn hàng của bạn tổng tiền 350.000đ đã giao", "VN", "vi"),
+        ("กระเป๋าหาย มีเงินสด 1,500 บาท", "TH", "th"),
+        ("Hati-hati penipu, saya rugi Rp 500.000", "ID", "id"),
     ],
 )
 def test_money_that_nobody_asks_is_no_price(text: str, country: str, language: str) -> None:
