@@ -101,6 +101,8 @@ _AT_GMAIL = Triggered(
 _EMAIL = re.compile(
     r"(?<![a-z0-9._+-])[a-z0-9](?:[a-z0-9._+-]{0,62}[a-z0-9_+-])?@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,5}[a-z]{2,12}(?![a-z0-9_-]|\.[a-z0-9])"
 )
+_GOES_ON = re.compile(r"(?:com|net|cn|org|ru|vn)(?![a-z])|me/")
+"""What may stand after a dot and a blank in an address."""
 _HAN_PARTS = re.compile(r"[一二三四五六七八九零〇幺]{3,}")
 _TLD = "|".join(sorted(TLDS, key=len, reverse=True))
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}"
@@ -245,8 +247,8 @@ def _changes(text: str) -> list[Change]:
             continue
         if (
             word == "."
-            and (" " in match[0])
-            and not text[match.end() : match.end() + 5].startswith(("com", "me/", "net", "cn", "org", "ru", "vn"))
+            and match[0] != "."
+            and ("\n" in match[0] or (" " in match[0] and not _GOES_ON.match(text, match.end())))
         ):
             continue  # the end of a sentence
         if word == "/" and match[0] != "/" and not _ENDS_IN_TLD.search(text, max(0, match.start() - 16), match.start()):

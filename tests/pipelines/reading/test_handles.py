@@ -56,6 +56,18 @@ def test_noise_after_it_loses_nothing(case: tuple[str, str, str], noise: str) ->
 
 
 @pytest.mark.parametrize(
+    "end", [".\nPrice: $51", ".\n\nprice 5", ". Price: 51", ".\nCom here", ". Come and see", ".\nIn stock"]
+)
+@pytest.mark.parametrize(
+    ("contact", "wanted"), [("fox@example.net", "email:fox@example.net"), ("t.me/meadow_willow", "telegram:meadow_willow")]
+)
+def test_a_sentence_that_ends_with_an_address_ends_there(contact: str, wanted: str, end: str) -> None:
+    found = read_handles(f"No swaps. Write to {contact}{end}")
+
+    assert [f"{one.kind}:{one.value}" for one in found] == [wanted]
+
+
+@pytest.mark.parametrize(
     "unit",
     ["1", "13812345678 ", "1 ", "一", "one ", "微信号：", "vx ", "a@", "http://a", "倒着看1234", "前半138后半", "而", "o1", "T1aB ", "-----", "*1",
      "微信同号", "&#49;", "🇻🇽", "telegarm ", "сто ", "微信abc123 电话13812345678 ", "a at b dot com ", "+86", "hs4403.49、", "6222 ", "a.", "(", "a\u0301"],
