@@ -49,7 +49,8 @@ def hash_photo(data: bytes, *, max_pixels: int = 60_000_000) -> PhotoHashes:
 
     image, (width, height), kind = grey_image(data, max_pixels=max_pixels)
     phash = str(imagehash.phash(image))
-    bits, quality = pdqhash.compute(np.asarray(image.convert("RGB")))  # takes three channels only
+    grey = np.asarray(image)
+    bits, quality = pdqhash.compute(np.broadcast_to(grey[:, :, None], (*grey.shape, 3)))  # takes three channels only
     pdq = np.packbits(bits.astype(np.uint8)).tobytes().hex() if quality >= PDQ_MIN_QUALITY else None
     return PhotoHashes(width, height, phash, pdq, kind)
 

@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tidewaiter.errors import InvalidInput, MissingPart, TidewaiterError
@@ -57,16 +58,15 @@ class Store:
         if not self._is_folder:
             self._files.pipe_file(path, data)  # there at once and whole, or not at all
             return
-        folder, _, name = path.rpartition("/")
-        self._files.makedirs(folder, exist_ok=True)
-        temporary = f"{folder}/.{name}.{os.getpid()}.{secrets.token_hex(4)}"
+        file = Path(path)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = file.with_name(f".{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
         try:
-            with self._files.open(temporary, "wb") as file:
-                file.write(data)
-            self._files.mv(temporary, path)
+            temporary.write_bytes(data)
+            temporary.replace(file)
         except OSError:
             with suppress(OSError):  # a full disk needs the room
-                self._files.rm_file(temporary)
+                temporary.unlink()
             raise
 
     def get(self, kind: str, sha256: str, *, suffix: str = "", compress: bool = False) -> bytes | None:
