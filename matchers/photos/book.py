@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from indexers.index import Index
 from matchers.photos.features import PhotoFeatures
-from matchers.photos.same import PhotoLink, same_photo
+from matchers.photos.same import PhotoLink, compared
 from matchers.photos.words import sought_words, stored_words
 from tidewaiter.model import Photo, PhotoPrint, ReferencePrint
 
@@ -17,6 +17,8 @@ MOST_COMPARED = 60
 """Stored photos that are compared in full with one photo, at most: those that share the most words, best first."""
 MISSES = 6
 """After so many in turn that show another picture, the rest is not compared."""
+PASSES = 3
+"""Times that stored photos are sought, each time without the words of marks that other pictures were seen to bear too."""
 MOST_SHOWN = 300
 """The same where a reference photo is new and all stored photos are asked."""
 MISSES_SHOWN = 20
@@ -59,25 +61,36 @@ def near(
     hashes); words: `sought_words(features)`, where they are at hand.
     """
     found: dict[str, PhotoFound] = {}
-    for sha256 in dict.fromkeys(also):
-        if (link := _compared(index, kind, sha256, features)) is not None:
+    asked: set[str] = set()
+    marks: set[int] = set()
+
+    def shows(sha256: str) -> bool:
+        asked.add(sha256)
+        if (print := index.get(kind, sha256)) is None or (stored := features_of_print(print)) is None:
+            return False
+        link, common = compared(stored, features)
+        marks.update(common)
+        if link is not None:
             found[sha256] = PhotoFound(sha256, link)
-    missed = 0
-    for hit in index.sharing_words(kind, sought_words(features) if words is None else words, limit=limit):
-        if hit.id in found:
-            continue
-        if (link := _compared(index, kind, hit.id, features)) is not None:
-            found[hit.id] = PhotoFound(hit.id, link)
-            missed = 0
-        elif (missed := missed + 1) >= misses:
+        return link is not None
+
+    for sha256 in dict.fromkeys(also):
+        shows(sha256)
+    words = sought_words(features) if words is None else words
+    for _ in range(PASSES):
+        known = len(marks)
+        missed = 0
+        for hit in index.sharing_words(kind, words, limit=limit):
+            if hit.id in asked:
+                continue
+            missed = 0 if shows(hit.id) else missed + 1
+            if missed >= misses:
+                break
+        if missed < misses or len(marks) == known:
             break
+        # What bears the same mark came first, and there may be any number of it.
+        words = sought_words(features.without(marks))
     return sorted(found.values(), key=lambda one: (-one.link.probability, -one.link.inliers, one.sha256))
-
-
-def _compared(index: Index, kind: type[PhotoPrint], sha256: str, features: PhotoFeatures) -> PhotoLink | None:
-    if (print := index.get(kind, sha256)) is None or (stored := features_of_print(print)) is None:
-        return None
-    return same_photo(stored, features)
 
 
 class KnownPictures:

@@ -30,6 +30,8 @@ class Alignment:
     inliers: int
     overlay: Overlay
     """The pictures over each other."""
+    rows: npt.NDArray[np.intp]
+    """The features of b that agree."""
 
     @property
     def squeeze(self) -> float:
@@ -74,7 +76,7 @@ def align(a: PhotoFeatures, b: PhotoFeatures) -> Alignment | None:
     matrix, inside = found
     inliers = _distinct(mine[alike][inside], theirs[alike][inside])
     overlay = lay_over(a, b, matrix)
-    return None if overlay is None else Alignment(matrix, inliers, overlay)
+    return None if overlay is None else Alignment(matrix, inliers, overlay, pairs[alike][inside, 1])
 
 
 def _of_one_motion(a: Floats, b: Floats) -> npt.NDArray[np.bool_]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import struct
 import zlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,11 @@ class PhotoFeatures:
     def aspect(self) -> float:
         """Width by height."""
         return self.width / self.height
+
+    def without(self, rows: Collection[int]) -> PhotoFeatures:
+        """All but these features."""
+        kept = np.setdiff1d(np.arange(len(self.points)), np.fromiter(rows, np.intp, len(rows)))
+        return replace(self, points=self.points[kept], descriptions=self.descriptions[kept])
 
     def mirrored(self) -> PhotoFeatures:
         """The features of the mirror image."""

@@ -36,6 +36,8 @@ LEAST_OF_BOTH = 0.08
 MOST_SQUEEZED = 1.35
 """By a map that fewer than `SQUEEZED_INLIERS` features speak for: other words fit words that are stretched to them."""
 SQUEEZED_INLIERS = 12
+MARK_INLIERS = 8
+"""Features of another picture that agree from which on both bear a mark."""
 FLAT_CORRELATION = 0.93
 """For photos with next to no features: of the whole pictures, laid over each other as they are."""
 FLAT_AGREEING = 0.85
@@ -79,16 +81,26 @@ class PhotoLink:
 
 def same_photo(a: PhotoFeatures, b: PhotoFeatures) -> PhotoLink | None:
     """How b shows the picture of a (whole or in part, mirrored or not), or None where it does not."""
+    return compared(a, b)[0]
+
+
+def compared(a: PhotoFeatures, b: PhotoFeatures) -> tuple[PhotoLink | None, set[int]]:
+    """As `same_photo`; and, where it is not the picture, the features of b (rows) that a has too: a mark on both."""
     best: tuple[float, bool, Alignment] | None = None
+    marks: set[int] = set()
     for mirrored in (False, True):
         found = align(a.mirrored() if mirrored else a, b)
-        if found is not None and (probability := likelihood(found)) is not None and (best is None or probability > best[0]):
-            best = (probability, mirrored, found)
+        if found is not None:
+            if found.inliers >= MARK_INLIERS:
+                marks.update(found.rows.tolist())
+            if (probability := likelihood(found)) is not None and (best is None or probability > best[0]):
+                best = (probability, mirrored, found)
         if best is not None and best[0] > 0.9:
             break
     if best is None:
         best = _as_wholes(a, b)
-    return None if best is None else _link(a, b, *best)
+    link = None if best is None else _link(a, b, *best)
+    return link, marks if link is None else set()
 
 
 def likelihood(found: Alignment) -> float | None:
@@ -128,7 +140,7 @@ def _as_wholes(a: PhotoFeatures, b: PhotoFeatures) -> tuple[float, bool, Alignme
             continue
         if laid.correlation >= FLAT_CORRELATION and laid.agreeing >= FLAT_AGREEING and laid.worst <= 0.5:
             probability = round(0.6 + 5 * (laid.correlation - FLAT_CORRELATION), 4)
-            return probability, mirrored, Alignment(matrix, 0, laid)
+            return probability, mirrored, Alignment(matrix, 0, laid, np.empty(0, np.intp))
     return None
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from PIL import Image
 
-from indexers.index import Index
+from indexers.index import Index, WordsHit
 from matchers.lookup_photos import lookup_photo
 from matchers.photos import KnownPictures, features_of, near, photos_that_show, print_of
 from tests.matchers.photos.pictures import jpeg, picture
@@ -29,6 +31,29 @@ def test_a_part_of_a_stored_photo_is_found_among_others(index: Index) -> None:
 
     assert [one.sha256 for one in found] == ["photo-5"]
     assert found[0].link.share_b < 0.5
+
+
+def test_a_photo_is_found_behind_many_that_bear_the_same_frame(embedded_index: Index, monkeypatch: pytest.MonkeyPatch) -> None:
+    def framed(number: int) -> bytes:
+        out = picture(52, (600, 480))
+        out.paste(picture(number).resize((400, 300)), (100, 90))
+        return jpeg(out)
+
+    embedded_index.put([print_of(f"framed-{number}", features_of(framed(number))) for number in range(60, 63)])
+    embedded_index.put([print_of("as it is", features_of(jpeg(picture(75))))])
+    features = features_of(framed(75))
+    asked: list[int] = []
+
+    def framed_first(kind: type[object], words: Sequence[int], *, limit: int = 50) -> list[WordsHit]:
+        asked.append(len(words))
+        hits = [WordsHit(f"framed-{number}", 9.0) for number in range(60, 63)]
+        return hits if len(asked) == 1 else [*hits, WordsHit("as it is", 1.0)]
+
+    monkeypatch.setattr(embedded_index, "sharing_words", framed_first)
+    found = near(embedded_index, features, misses=3)
+
+    assert [one.sha256 for one in found] == ["as it is"]
+    assert asked[1] < 0.8 * asked[0]  # the frame's words are left out
 
 
 def test_photos_of_listings_and_references_are_kept_apart(index: Index) -> None:
