@@ -17,11 +17,11 @@ MAX_PIECE, MAX_REMARK = 120, 40
 _REMARKS = re.compile(r"\s*[·•|｜]\s*|\s[/—–-]\s|(?<=[^\d])[,，]\s")
 _POSTED = pattern("posted_label")
 _PASSING = re.compile(
-    r"\d\s?个?[^\W\d_]{0,8}(?:之前|以前|前|전)|\d.{1,12}(?:\bago|trước|назад|lalu|ที่แล้ว)"
+    r"\d\s?个?[^\W\d_]{0,8}\s?(?:之前|以前|前|전)|\d.{1,12}(?:\bago|trước|назад|lalu|ที่แล้ว)"
     r"|刚刚|刚才|今天|昨天|前天|今日|昨日|오늘|어제|방금"
     r"|\b(?:just now|today|yesterday|hôm nay|hôm qua|vừa xong|сегодня|вчера|hari ini|kemarin"
     r"|hier|aujourd.hui|ayer|hoy|heute|gestern)\b"
-    r"|วันนี้|เมื่อวาน|اليوم|أمس|منذ|\b(?:il y a|hace|vor) \d|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]"
+    r"|วันนี้|เมื่อวาน|اليوم|أمس|منذ|قبل \d|\b(?:il y a|hace|vor) \d|\d{1,2}\s?[月월]\s?\d{1,2}\s?[日号號일]"
     r"|(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?\.?\s(?:de |tháng |thg )?[^\W\d_]{3,10}(?:\W|$)"
     r"|\b[^\W\d_]{3,9}\.?\s\d{1,2}(?![\d.,:])",
     re.I,
@@ -54,7 +54,7 @@ def date_in_passing(document: Document, title_order: int | None, related: int | 
     parts = [part for part in _dated_remarks(document, start, related) if not only_said or _POSTED.search(part)]
     # What says that it was posted then is believed before what only names a time.
     for part in sorted(parts, key=lambda part: not _POSTED.search(part)):
-        if moment := read_date(part, now=document.page.fetched):
+        if moment := read_date(part, now=document.page.fetched, language=document.language):
             return moment
     return None
 

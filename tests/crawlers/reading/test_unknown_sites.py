@@ -204,3 +204,14 @@ def test_posts_of_a_saved_page_are_told_by_how_long_ago_they_were_written() -> N
     listings = read_page(Page("http://bbs.example/thread/793", page.encode())).listings
 
     assert [listing.price and listing.price.amount for listing in listings] == [100, 200, 300, 400]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ja", "3日前"), ("ko", "3일 전"), ("ar", "قبل 3 أيام"), ("fr", "il y a 3 jours"), ("es", "hace 3 días"), ("zh", "3天前")],
+)
+def test_how_long_ago_something_was_posted_is_read_in_further_languages(lang: str, said: str) -> None:
+    [listing] = read(f"<h1>Old sea chest of oak</h1><b>85 EUR</b><span>{said}</span><p>{WORDS}</p>", lang=lang)
+
+    assert listing.posted is not None
+    assert listing.posted.startswith("2026-05-17")
