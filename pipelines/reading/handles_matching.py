@@ -7,30 +7,14 @@ import re
 from bisect import bisect_left
 
 from pipelines.reading.handles_accounts import DOTTED, LENGTHS, account_at, plausible
-from pipelines.reading.handles_alone import Alone
 from pipelines.reading.handles_findings import DIALLED, Found
 from pipelines.reading.handles_labels import Label
 from pipelines.reading.handles_links import Link
 from pipelines.reading.handles_negatives import called_dead, in_a_code, something_else
-from pipelines.reading.handles_phones import as_dialled
-from pipelines.reading.handles_tables import SAME_AFTER, SAME_BEFORE
+from pipelines.reading.handles_same import SAME_KINDS, Same
 from pipelines.reading.handles_text import MAX_FOUND
 
-_SAME_KINDS = ("wechat", "whatsapp", "viber", "zalo", "line", "telegram", "signal")
 _MARKS = re.compile(r"[:：@=→⇒>👉➡]|\bid\b|号|name|ник|id$|username|搜|ไอดี|账|帐|nick|handle|user")
-_CONNECT = re.compile(
-    r"(?:[^\w\x1e\x1d+@]|_){0,6}"
-    r"(?:(?:号码|号|码|账号|帐号|账户|帐户|id号|昵称|名字|名称|名|搜索|搜一下|搜|查找|查|找我|找|加我|加一下|加上|加|添加|是我的|是|为|叫|联系|联络|咨询|私聊|私信|详聊|我的|我|请|可加|也可|都是|均为|频道|关注|微信|用户名|用户|本人|老板|备用|常用|主|"
-    r"打|拨打|拨|或|和|及|与|至|到|给|也|即|同号|同步|同|看|发|在线|客服|专线|直线|商务|下单|拿货|订货|了解|要的|来|回复|扣|滴|敲|在|上|可|大号|小号|新|私人|工作|（|）|"
-    r"เบอร์เดียวกัน|เบอร์|ไอดี|ใช้ชื่อว่า|ใช้ชื่อ|ชื่อว่า|ในชื่อ|ค้นหา|เสิร์ช|คือ|มา|ที่|ได้|หา|ชื่อ|แอด|ทัก|ค่ะ|ครับ|นะ|สอบถาม|ได้ที่|ติดต่อ|เพิ่มเพื่อน|มาที่)"
-    r"|(?:as|under|find|called|named|như|как|sebagai|가|는|은|에서)(?=\s@?[a-z][a-z_]*[0-9_.][a-z0-9_]|\s(?:[a-z0-9][ .·*/~|-]){4}|은|는)"
-    r"|i.?m(?=\s[\"'「【@]?[a-z][a-z_]*[0-9_.])"
-    r"|(?:아이디|검색|추가|친추|는|은|에서|으로|로|이름|계정|の|は|で|を|検索|名前|アカウント|から|へ|に|が|も|まで)"
-    r"|(?:yes|only|just|id|is|me|my|on|at|to|name|no|num|number|nick|nickname|user|username|account|acc|handle|search|add|contact|for|via|us|dm|by|plus|or|and|direct|anytime|through|under|the|using|now|plz|pls|please|here|msg|message|text|hit|up|"
-    r"номер|ник|мой|мне|или|аккаунт|логин|на|в|по|юзер|это|пишите|писать|пиши|и|для|наш|связи|личку|канал|юзернейм|я|общий|один|под|ником|именем|найти|найдете|можно|ищите|ищи|меня|"
-    r"số|là|qua|theo|tên|mình|em|anh|cho|ngay|tài|khoản|máy|chị|shop|của|tôi|hoặc|hotline|tìm|nick|nhà|nhắn|cùng|chung|kết bạn|với|gọi|bên|thêm|"
-    r"nomor|di|ke|ya|akun|saya|aja|kami|admin|kak|nih|atau|adalah|kita|kamu|sini|sama|dengan|nama|namanya|pakai|pake|cari|carian|com|ao|hao|shi)(?![^\W\d_]))?",
-)
 _BACK = re.compile(
     r"(?:\s?(?:是|是我的|是我|我的|为|加|添加|=|on|at|is my|my|in|в|на|это|ở|di|ใน|—|-|,|，|~|·|/)\s?|[\s(（\[【《<「:：~、」』】》)）\]\"'”]){0,4}$"
 )
@@ -51,13 +35,8 @@ _BEFORE_GENERAL = re.compile(r"[^\w/&+]{0,3}(?:(?:小号|大号|新号|新|的|�
 _SUCCESSOR = re.compile(
     r"[^\n\x1e]{0,16}?(?:新的|新号码|新号|新账号|新微信|现用|现在用|现在是|改用|改为|换成|换为|换到|new one|new|новый|новая|số mới|mới|yang baru|baru|ใหม่)\s?(?:的|号|是|为|is)?\s?[:：]?\s?@?"
 )
-_SAME_NAME = re.compile(
-    r"\W{0,3}(?:也?是?同(?:名|id|账号|一个|上)|同一个(?:名|id|账号)|一样|(?:is |the )?same (?:name|id|user|handle|nick)|same$|same\W|тот же ник|nama sama|id sama|ชื่อเดียวกัน|cùng tên|cùng id)"
-)
 _SAME = re.compile(r"同号|同步|同手机|同电话|same|тот же|cùng số|เบอร์เดียวกัน|sama")
-_TOLD, _UNTOLD = re.compile(r"[^\W_号]"), re.compile(r"[\W_号]")
 _SIGNS = re.compile(r"[^\w\s]|_")
-_SAME_HEADS = frozenset(wording[0] for wording in SAME_AFTER)
 _CODED = re.compile(r"[0-9_]|[a-z]{2}\.[a-z]")
 _CLAUSE_END = re.compile(r"\s*(?:$|[^\w\s]|[\u0400-\u9fff])")
 _ONLY_A_VERB = re.compile(
@@ -70,15 +49,13 @@ _NO_NAMES = frozenset(
     {"同名", "同上", "看简介", "见简介", "搜同款", "同款", "私信", "私聊", "主页", "看主页", "暂无", "没有", "保密"}
 )
 _A_NAME = re.compile(r"https://(?!www\.)[^./]+\.(?!(?:com|cn|net|org|me|ru|vn)$)[^./]+")
-_QQ_MAIL = re.compile(r"[:：\s]?(?:就?是|为)?(?:我的)?(?:qq|扣扣)号?码?(?:加|\+)?\s?@qq\.com")
-_AS_WECHAT = re.compile(r"\s?(?:也?同|就?是|和|跟)(?:微信?|v信?|vx|薇信?|威信?)号?(?:一样|一致)?(?![a-z0-9])")
 _COLON = re.compile(r"[^。！!？?；;\n\x1e:：]{1,28}[:：]\s?")
 _COLON_REACH = 32
 _REACH = 15
 """How far a name that can only be an account may stand from the name of the platform, where neither has another partner."""
 
 
-class Matching(Alone):
+class Matching(Same):
     """One text: its names of platforms, runs of digits, links and wallets, and what belongs together."""
 
     def take_links(self, links: list[Link]) -> None:
@@ -110,7 +87,7 @@ class Matching(Alone):
                 continue
             before, previous = previous, None
             if before is not None and self._chained(before, label) and (found := self._found_for.get(before)) is not None:
-                if found.kind in DIALLED and label.kind in _SAME_KINDS:  # "159...（手机/微信）"
+                if found.kind in DIALLED and label.kind in SAME_KINDS:  # "159...（手机/微信）"
                     self._also(label, found)
                     self._found_for[label] = found
                     previous = label
@@ -147,23 +124,6 @@ class Matching(Alone):
             )
         return _CHAIN.fullmatch(self.text, one.end, other.start) is not None
 
-    def _value_place(self, label: Label) -> int:
-        """Where the value after a name would begin: past "号", "is", colons and the like."""
-        if self.text.startswith("wxid_", label.end - 4):
-            return label.end - 4  # the account is called so
-        place = label.end
-        for _ in range(7):
-            match = _CONNECT.match(self.text, place)
-            if match is None or match.end() == place or match.end() - label.end > 32:
-                break
-            following = bisect_left(self._label_order, place)
-            if following < len(self._label_order) and self._label_order[following] < match.end():
-                break
-            place = match.end()
-            if self._run_at(place) is not None:
-                break
-        return place
-
     def _after(self, group: list[Label]) -> bool:
         label = group[-1]
         place = self._value_place(label)
@@ -178,7 +138,7 @@ class Matching(Alone):
                 if one.kind != "contact" or len(group) == 1:
                     done |= self.number(one, run, marked)
         if done:
-            if run is not None and _SAME.search(_SIGNS.sub("", between)) and all(one.kind in _SAME_KINDS for one in group):
+            if run is not None and _SAME.search(_SIGNS.sub("", between)) and all(one.kind in SAME_KINDS for one in group):
                 best = self._numbers.best(run, 0, labelled=True)
                 if best is not None:
                     self._add_run("phone", best[1], run, 0, best[0], best[2] - 0.03)
@@ -255,7 +215,7 @@ class Matching(Alone):
             taken = self._found_by_end.get(run.end)
             if taken is not None:
                 # A phone that its own label or plan has: the messenger's name behind it makes it that messenger's number.
-                if label.kind in _SAME_KINDS and taken.kind == "phone" and edge - label.start < 3:
+                if label.kind in SAME_KINDS and taken.kind == "phone" and edge - label.start < 3:
                     self._also(label, taken)
                     return True
                 return False
@@ -344,70 +304,3 @@ class Matching(Alone):
             return False
         self._add(Found(label.kind, account[0], place, account[1], 0.8))
         return True
-
-    # The same number
-
-    def infer_same(self) -> None:
-        """ "微信同号": the messenger has the phone's number."""
-        for label in self.labels[:MAX_FOUND]:
-            if label.kind in {"email", "qqmail"} and (self._same(label) or _QQ_MAIL.match(self.text, label.end)):
-                numbers = [one for one in self._found if one.kind == "qq" and not one.inferred]
-                self._found += [
-                    Found("email", f"{one.value}@qq.com", one.start, one.end, 0.8, inferred=True) for one in numbers[-1:]
-                ]
-            if label.kind == "phone" and _AS_WECHAT.match(self.text, label.end):
-                self._phone_of_wechat()
-            if label.kind in {"phone", "email", "qqmail", "contact"} or not self._same(label):
-                continue
-            accounts = [one for one in self._found if one.kind in LENGTHS and not one.inferred and not one.value.isdigit()]
-            named = _SAME_NAME.match(self.text, label.end) is not None
-            if accounts and (named or not any(one.kind in DIALLED for one in self._found)):
-                nearest = min(accounts, key=lambda one: abs(one.start - label.start))
-                if plausible(label.kind, nearest.value, marked=True, weak=False, chinese=True):
-                    self._found.append(Found(label.kind, nearest.value, nearest.start, nearest.end, 0.85, inferred=True))
-                continue
-            if label.kind not in _SAME_KINDS:
-                continue
-            phones = [one for one in self._found if one.kind in DIALLED and not one.inferred and one.piece is None]
-            if not phones and label.kind == "wechat":
-                numbers = [one for one in self._found if one.kind == "qq" and not one.inferred]
-                if any(one.kind == "wechat" for one in self._found):
-                    continue
-                self._found += [Found("wechat", one.value, one.start, one.end, 0.8, inferred=True) for one in numbers[-1:]]
-            if not phones:
-                continue
-            before = [one for one in phones if one.start < label.start]
-            nearest = before[-1] if before else min(phones, key=lambda one: abs(one.start - label.start))
-            self._also(label, nearest)
-            if nearest.kind != "phone" and any(
-                one.kind == "phone" and label.start - 12 < one.start <= label.start for one in self.labels
-            ):
-                self._found.append(Found("phone", nearest.value, nearest.start, nearest.end, 0.9, inferred=True))
-
-    def _phone_of_wechat(self) -> None:
-        """The phone's number is that of the account: "vx 138...，电话同微"."""
-        accounts = [one for one in self._found if one.kind == "wechat" and one.value.isdigit() and not one.inferred]
-        if len(accounts) != 1:
-            return
-        value = self._numbers.read(accounts[0].value, plus=False, labelled=True)[0]
-        if value is not None and not any(one.kind == "phone" and one.value == value for one in self._found):
-            self._found.append(Found("phone", value, accounts[0].start, accounts[0].end, 0.9, inferred=True))
-
-    def _same(self, label: Label) -> bool:
-        begun = _TOLD.search(self.text, label.end, label.end + 24)
-        if begun and begun[0] in _SAME_HEADS:
-            after = _UNTOLD.sub("", self.text[label.end : label.end + 24])
-            if after.startswith(SAME_AFTER):
-                # "同" alone must not be the head of another word (同城, 同款)
-                return not (after.startswith("同") and after[1:2] in set("城款行类意学事价"))
-        before = self.text[max(0, label.start - 26) : label.start].rstrip(" :(（")
-        return before.endswith(SAME_BEFORE) and self._run_at(self._value_place(label)) is None
-
-    def _also(self, label: Label, phone: Found) -> None:
-        value = phone.value
-        if label.kind == "wechat":
-            value = value[3:] if value.startswith("+86") else value
-        elif label.kind == "zalo":
-            value = as_dialled(value)
-        if not any(one.kind == label.kind and one.value == value for one in self._found):
-            self._found.append(Found(label.kind, value, phone.start, phone.end, 0.93, inferred=True))
