@@ -140,8 +140,8 @@ class Follower:
         """Whether the host's listings are known and the page leads to none that nothing led to before."""
         if not self._run.learner.knows(lease.wanted.url):
             return False
-        listings = (self._run.parameters.plain(link.url, link.kind) for link in links if link.kind == "listing")
-        return all(hash(url) in self._met or self._run.parameters.shown(url) for url in listings)
+        listings = [self._run.parameters.plain(link.url, link.kind) for link in links if link.kind == "listing"]
+        return bool(listings) and all(hash(url) in self._met or self._run.parameters.shown(url) for url in listings)
 
     def is_new(self, url: str) -> bool:
         """Whether no page that this process has read in the run linked there before."""

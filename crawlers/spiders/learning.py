@@ -39,7 +39,7 @@ _TRIES: dict[PageKind, int] = {"listing": 4, "next": 4, "index": 3, "other": 2}
 """Pages in a row of one pattern of a known host that may give nothing new, by what the links were taken for."""
 _TRIES_ALL: dict[PageKind, int] = {"next": 12, "index": 8, "other": 5}
 """The same over all patterns of the kind: a site has many pages that are alone of their pattern. Listings' may be anywhere."""
-_TRIES_HOST, _SHARE_HOST = 7, 15
+_TRIES_HOST, _SHARE_HOST = 25, 15
 """Pages of a host in a row, listings' aside, that may give nothing new before what is not proven is left; one more for each so
 many good pages: many kinds of pages that are each tried a few times are many pages."""
 _EXPLORED = 50
@@ -181,8 +181,7 @@ def _groups(url: str, kind: PageKind | None) -> tuple[str, ...]:
     pattern, _, query = pattern_of(url).partition("?")
     host, first, *rest = pattern.split("/")
     # `/shoes/?sort` and `/hats/?sort` are one view of two places, `/t/red-bead/12/3` and `/t/ivory/9/1` answers in two
-    # threads, `/near/paris` and `/near/rome` two places of one kind; an index of the first level is one of its own.
-    apart = not query and (kind in ("other", "next") or not rest)
-    shape = pattern if apart and kind != "listing" else f"{host}/{first}/{len(rest)}?{query}"
+    # threads; of indexes, the name is what tells them apart.
+    shape = f"{host}/{first}/{len(rest)}?{query}" if query or kind == "listing" else pattern
     every = () if kind == "listing" or kind == "start" else (f"any {host}",)
     return f"like {shape}", f"{kind} {host}", *every

@@ -132,25 +132,6 @@ def test_a_topic_as_it_is_printed_is_the_same_listing() -> None:
     assert same == listing_id(f"{HOST}/topic.php?f=2&t=7")
 
 
-def test_places_of_one_kind_that_gave_nothing_new_speak_for_the_others() -> None:
-    learner = known_site()
-    for place in ("paris", "rome", "lisbon"):
-        learner.fetched(f"{HOST}/near/{place}", kind="index", gave=0, led=0)
-
-    assert learner.gives_nothing_new(f"{HOST}/near/oslo", "index")
-    assert not learner.gives_nothing_new(f"{HOST}/rugs", "index")
-
-
-def test_many_kinds_of_pages_are_not_all_tried_once_nothing_new_comes() -> None:
-    learner = known_site()
-    for number, name in enumerate(("blog", "event", "near", "sort", "rank", "week", "guide")):
-        learner.fetched(f"{HOST}/{name}/{'x' * number}", kind="index" if number % 2 else "other", gave=0, led=0)
-
-    assert learner.gives_nothing_new(f"{HOST}/tags", "index")
-    learner.fetched(f"{HOST}/new", kind="index", gave=0, led=3)
-    assert not learner.gives_nothing_new(f"{HOST}/tags", "index")
-
-
 def test_a_way_into_a_thread_is_one_pattern_whatever_number_ends_its_name() -> None:
     learner = known_site()
     for number in range(55100, 55104):
