@@ -1,10 +1,11 @@
 """What fifty decisions of an analyst are worth: `python -m benchmarks.judgements [--seeds 20] [--worlds 2103 2104]`.
 
-Simulated on the features of the bundled judged set, or of linking worlds that nothing was fitted to (`--worlds`). In each "installation" one kind of evidence misleads: of the candidates
-that show it, 85 of 100 that would be right are wrong there (a code word that is slang for something innocent, a number that
-many traders share). One installation is as the bundled set. Half of the candidates are judged (50 of them, 5 of 100 wrongly):
-the best leads of the list, or some of all leads; average precision is of the other half, before and after
-`tidewaiter calibrate` fits. The bundled weights were fitted on this very set: "before" flatters where nothing misleads.
+Simulated on the features of the bundled judged set, or of linking worlds that nothing was fitted to (`--worlds`). In each
+"installation" one kind of evidence misleads: of the candidates that show it, 85 of 100 that would be right are wrong there
+(a code word that is slang for something innocent, a number that many traders share). One installation is as the bundled set.
+Half of the candidates are judged (50 of them, 5 of 100 wrongly): the best leads of the list, or some of all leads; average
+precision is of the other half, before and after `tidewaiter calibrate` fits. The bundled weights were fitted on the bundled
+set: "before" flatters there where nothing misleads.
 """
 
 from __future__ import annotations
