@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal
@@ -39,6 +37,7 @@ from crawlers.reading.titles import is_house_title, main_title
 from crawlers.reading.urls import clean_language, join_url
 from crawlers.reading.walls import needs_javascript, wall_of
 from crawlers.source import ListingRules, Source
+from tidewaiter.collecting import no_collecting
 from tidewaiter.identity import canonical_url, host_of, listing_id
 from tidewaiter.model import Listing, Photo
 
@@ -64,22 +63,8 @@ class Reading:
     """The page says that what stood on it was taken away; only where that was asked."""
 
 
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Python's collector of cycles held back while a page's tens of thousands of objects live: none of them makes a cycle.
-
-    It would look at all of them, and at all else that the process holds, several times a page: a third of the work.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_no_collecting()
+# Tens of thousands of objects live while a page is read: the collector would be a third of the work.
+@no_collecting()
 def read_page(page: Page, *, source: Source | None = None, links: bool = True) -> Reading:
     """What a page gives: by the rules of `source` (or of the family that the page shows), else by what any page may hold.
 

@@ -36,6 +36,8 @@ _COPYRIGHT = re.compile(
     re.I,
 )
 _HOUSE = pattern("house_page")
+_LABEL = 60
+"""Characters that a label before a title has, at most."""
 
 
 _NAMES: WeakKeyDictionary[Document, frozenset[str]] = WeakKeyDictionary()
@@ -110,7 +112,9 @@ def _heading_of_site(document: Document, headings: list[Element]) -> set[str]:
 def _without_label(element: Element, text: str, document: Document, said: str | None) -> str:
     """A heading without the label before its words (`For sale`, 出售), where `<title>` or machines are told it without."""
     label = next((one for one in document.outline.within(element)[1:4] if document.outline.length(one)), None)
-    if label is None or label.first != element.first or not text.startswith(mark := document.text(label, 60)):
+    if label is None or label.first != element.first or not text.startswith(mark := document.text(label, _LABEL)):
+        return text
+    if len(mark) >= _LABEL:  # cut there: so long is no label
         return text
     rest = text[len(mark) :].strip(" :：-–|]】\u00a0")
     if _MARK.search(label.words) and len(plain(rest)) >= MIN_RUN:

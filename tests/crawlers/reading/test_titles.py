@@ -75,3 +75,11 @@ def test_a_site_is_named_by_its_metas_its_logo_and_its_copyright() -> None:
     body = f"{LOGO}<a href='/ads?page=2'>More ads</a><p>© 2019-2026 Harbour Ltd. All rights reserved</p>"
 
     assert site_names(document(body, head)) == {"hb", "harbourboard", "harbourltd"}
+
+
+def test_a_long_title_in_an_element_of_its_own_is_no_label() -> None:
+    name = "Heating oil, licensed supplier, 1000 litres with invoice (moving out)"
+    head = f"<title>{name} - Portland | Harbour Board</title>"
+
+    assert title(f"{LOGO}<h1><span>{name}</span></h1>", head) == name
+    assert title(f"{LOGO}<h1><span>For sale</span> {name}</h1>", head) == name
