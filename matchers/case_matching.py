@@ -70,6 +70,7 @@ class CaseMatcher:
         self._in_series: dict[str, dict[str, Carrier]] = {}
         self._sellers: dict[str, int] = {}
         self._hops: dict[tuple[str, str], int] = {}
+        self._via: dict[tuple[str, str], frozenset[str]] = {}
 
     def keys(self) -> list[str]:
         """Keys of stored listings that the cases' own knowledge reaches."""
@@ -149,10 +150,9 @@ class CaseMatcher:
     def learn(self, view: ListingView, match: Match) -> list[str]:
         """Takes a listing that belongs to a case as a carrier; gives the keys that are new to the case."""
         case = match.target.id
-        if match.probability < CARRIES or case not in self.cases or not _belongs(match):
-            return []
         hops = self._hops_of(match)
-        if hops > MOST_HOPS:
+        self._via[view.listing.id, case] = frozenset(_carriers_of(match) if hops > 1 else ())
+        if match.probability < CARRIES or case not in self.cases or not _belongs(match) or hops > MOST_HOPS:
             return []
         carrier = Carrier(view.listing.id, case, match.probability, hops)
         new = []
@@ -184,6 +184,44 @@ class CaseMatcher:
             return 1.0
         return 0.0 if sellers > MOST_SELLERS else 1 / (1 + 0.2 * (sellers - 2))
 
+    def untie(self, series: Sequence[Series]) -> tuple[list[tuple[str, str]], list[str]]:
+        """Forgets what stood on a series that is parted now: listings with their cases, and all that was carried on by them.
+
+        Gives these, to be matched anew, and the keys that nothing is known of any more: others may teach them again.
+        """
+        place = {listing: number for number, one in enumerate(series) for listing in one.listings}
+        todo = [
+            (id, case)
+            for id, ties in self._in_series.items()
+            for case, carrier in ties.items()
+            if place.get(id) != place.get(carrier.listing)
+        ]
+        gone: dict[tuple[str, str], None] = {}
+        while todo:
+            id, case = pair = todo.pop()
+            if pair in gone:
+                continue
+            gone[pair] = None
+            self._in_series.get(id, {}).pop(case, None)
+            for known in (self._carriers, self._hops, self._via):
+                known.pop(pair, None)
+            todo += [other for other, via in self._via.items() if other[1] == case and id in via]
+        keys = []
+        for key, by_case in self._learned.items() if gone else ():
+            for case in [case for case, carrier in by_case.items() if (carrier.listing, case) in gone]:
+                del by_case[case]
+                keys.append(key)
+        return list(gone), keys
+
+    def retie(self, match: Match) -> None:
+        """Remembers which listing of its series a stored match was made by."""
+        for signal in match.signals:
+            if signal.kind == "seller.series":
+                by = signal.target_side.removeprefix("listing ")
+                self._in_series.setdefault(match.listing, {})[match.target.id] = Carrier(
+                    by, match.target.id, match.probability, 1
+                )
+
     def take_series(self, series: Sequence[Series]) -> list[str]:
         """Remembers which listings share a series with a listing that belongs to a case; gives the ids of those."""
         reached: dict[str, None] = {}
@@ -199,11 +237,9 @@ class CaseMatcher:
         return list(reached)
 
     def _hops_of(self, match: Match) -> int:
-        carried = [signal for signal in match.signals if signal.kind in _SHARED]
         if any(signal.weight > 0 and signal.kind in _DIRECT for signal in match.signals):
             return 1
-        via = [signal.target_side.removeprefix("listing ") for signal in carried]
-        return 1 + min((self._hops.get((id, match.target.id), 1) for id in via), default=0)
+        return 1 + min((self._hops.get((id, match.target.id), 1) for id in _carriers_of(match)), default=0)
 
     def match(self, view: ListingView, goods: Mapping[str, float]) -> list[Match]:
         """The cases to which a listing may belong, likeliest first."""
@@ -238,6 +274,11 @@ _DIRECT = frozenset({"identifier.listed", "handle.same", "handle.kin", "identifi
 
 _WEAK = frozenset({"photo.shared", "text.shared", "name.seller", "name.enterprise", "photo.reference"})
 """What unrelated sellers share as well (pictures of makers, copied texts, nicknames): one such link alone leads no further."""
+
+
+def _carriers_of(match: Match) -> list[str]:
+    """Ids of the listings that carried a match."""
+    return [signal.target_side.removeprefix("listing ") for signal in match.signals if signal.kind in _SHARED]
 
 
 def _belongs(match: Match) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -16,6 +16,7 @@ from tidewaiter.identity import now, time_ordered_id
 from tidewaiter.model import Decided, Decision, Lead, LeadStatus, Match, Series, Target
 
 Action = Literal["confirm", "dismiss", "escalate"]
+_AT_ONCE = 500
 STATUS: dict[Action, LeadStatus] = {"confirm": "confirmed", "dismiss": "dismissed", "escalate": "escalated"}
 
 
@@ -56,6 +57,26 @@ def leads_of(
         index.put([*new, *changed])
     fold(index, {lead.series for lead in (*new, *changed) if lead.series})
     return new
+
+
+def drop_matches(index: Index, outdated: Sequence[Match]) -> None:
+    """Takes matches out that hold no longer, with the leads on which nobody has decided."""
+    for start in range(0, len(outdated), _AT_ONCE):
+        some = outdated[start : start + _AT_ONCE]
+        index.delete(Match, [match.id for match in some])
+        ids = {lead_id(match.listing, match.target) for match in some}
+        found = index.find(Lead, {"listing": list({match.listing for match in some}), "status": "new"})
+        leads = [lead for lead in found if lead.id in ids]
+        index.delete(Lead, [lead.id for lead in leads])
+        fold(index, {lead.series for lead in leads if lead.series})
+
+
+def take_over(index: Index, matches: Sequence[Match], *, instead_of: Sequence[Match], min_probability: float) -> None:
+    """Stores matches that were made anew; of those before, what is no longer likely is taken out with its lead."""
+    likely = {match.id for match in matches if match.probability >= min_probability}
+    drop_matches(index, [match for match in instead_of if match.id not in likely])
+    if matches:
+        index.put(matches)
 
 
 def _series_of(index: Index, listings: Collection[str]) -> dict[str, str]:

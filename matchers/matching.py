@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,16 @@ from tidewaiter.model import Decision, Listing, Match, ReferencePhoto, Series, T
 
 if TYPE_CHECKING:
     from matchers.embedding import TextModel
+
+
+@dataclass(slots=True, frozen=True)
+class Followed:
+    """What changed series say of cases."""
+
+    matches: list[Match]
+    """Case matches, new or changed."""
+    before: list[Match]
+    """Stored case matches that stood on a series that has been parted: what is not among `matches` holds no longer."""
 
 
 class Matcher:
@@ -79,16 +90,21 @@ class Matcher:
             found[-1].extend(match for matches in cases.values() for match in matches)
         return found
 
-    def follow(self, series: Sequence[Series]) -> list[Match]:
-        """What series say of cases: the case matches, new or changed, of listings that share a series with a case's listing.
+    def follow(self, series: Sequence[Series]) -> Followed:
+        """What series say of cases, of listings that share a series with a case's listing, or no longer do.
 
         To be stored by the caller. Series come after matching, since they need what it finds.
         """
         with self._lock:
-            ids = self._cases.take_series(series)
-            stored = self._index.listings(ids)
+            untied, keys = self._cases.untie(series)
+            sharing = self._index.with_keys(keys, limit=300) if keys else {}
+            ids = dict.fromkeys([*self._cases.take_series(series), *(id for id, _ in untied)])
+            ids |= dict.fromkeys(id for several in sharing.values() for id in several)
+            stored = self._index.listings(list(ids))
             found = self._spreading.run(views_of(list(stored.values())), self._stored_offers(list(stored)))
-        return [match for matches in found.values() for match in matches]
+            matches = [match for several in found.values() for match in several]
+            before = [self._index.get(Match, f"{id}|case|{case}") for id, case in untied]
+        return Followed(matches, [match for match in before if match is not None])
 
     def reached_by_cases(self, cases: Sequence[Case]) -> list[str]:
         """Ids of the stored listings that share a key with these cases, or are named by them."""
@@ -122,6 +138,7 @@ class Matcher:
         for match in sorted(stored, key=lambda m: -m.probability):
             if match.listing in views:
                 self._cases.learn(views[match.listing], match)
+                self._cases.retie(match)
 
 
 def _loaded_model(settings: Settings) -> TextModel | None:

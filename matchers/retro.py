@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from indexers.index import Index, Query
-from matchers.leads import lead_id, leads_of
+from matchers.leads import drop_matches, leads_of, take_over
 from matchers.matching import Matcher
 from matchers.photos import photos_that_show
 from matchers.references import store_reference_photos
 from matchers.series import SeriesKeeper
 from matchers.series_judgements import Verdict, judge
-from matchers.series_leads import fold
 from tidewaiter.case import Case
 from tidewaiter.config import Settings
 from tidewaiter.goods import Goods
@@ -71,9 +70,9 @@ def add_judgement(
     judge(index, a, b, verdict, by=by or settings.operator_name, note=note)
     changed = SeriesKeeper(index).follow([a, b])
     report = RetroReport([one.id for one in changed], looked_at=sum(len(one.listings) for one in changed))
-    report.matches = [replace(match, retro=True) for match in Matcher(index, settings).follow(changed)]
-    if report.matches:
-        index.put(report.matches)
+    followed = Matcher(index, settings).follow(changed)
+    report.matches = [replace(match, retro=True) for match in followed.matches]
+    take_over(index, report.matches, instead_of=followed.before, min_probability=settings.min_probability)
     report.leads = leads_of(index, report.matches, min_probability=settings.min_probability)
     return report
 
@@ -95,7 +94,7 @@ def _look_back(
     report.mistakes = store_reference_photos(index, targets, settings)
     total = index.count(Listing)
     if total == 0:
-        _drop(index, before)
+        drop_matches(index, before)
         return report
     matcher = Matcher(index, settings)
     wanted = set(report.targets)
@@ -110,7 +109,7 @@ def _look_back(
             on_progress(report.looked_at, total)
     if found:
         index.put(list(found.values()))
-    _drop(index, [match for match in before if match.id not in found])
+    drop_matches(index, [match for match in before if match.id not in found])
     report.matches = sorted(found.values(), key=lambda match: -match.probability)
     report.leads = leads_of(index, report.matches, min_probability=settings.min_probability)
     return report
@@ -131,19 +130,7 @@ def _forget_matches(index: Index, kind: str, targets: Iterable[str]) -> list[Mat
 def _take_back(index: Index, listings: Sequence[str], hold: Collection[str]) -> None:
     """Takes out goods matches that no longer hold: a word that new goods list is no longer that of the catalogue's goods."""
     stored = index.find(Match, {"listing": list(listings)}) if listings else []
-    _drop(index, [match for match in stored if match.target.kind == "goods" and match.id not in hold])
-
-
-def _drop(index: Index, outdated: Sequence[Match]) -> None:
-    """Takes matches out, with the leads on which nobody has decided."""
-    for start in range(0, len(outdated), BATCH):
-        some = outdated[start : start + BATCH]
-        index.delete(Match, [match.id for match in some])
-        ids = {lead_id(match.listing, match.target) for match in some}
-        found = index.find(Lead, {"listing": list({match.listing for match in some}), "status": "new"})
-        leads = [lead for lead in found if lead.id in ids]
-        index.delete(Lead, [lead.id for lead in leads])
-        fold(index, {lead.series for lead in leads if lead.series})
+    drop_matches(index, [match for match in stored if match.target.kind == "goods" and match.id not in hold])
 
 
 def _batches(listings: Iterator[Listing]) -> Iterator[list[Listing]]:

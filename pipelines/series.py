@@ -51,14 +51,15 @@ class KeepSeries(Stage):
         self._follow(changed, listings[0])
 
     def _follow(self, changed: Sequence[Series], listing: Listing) -> None:
-        from matchers.leads import leads_of
+        from matchers.leads import leads_of, take_over
 
-        matches = self._matcher.follow(changed)
+        followed = self._matcher.follow(changed)
+        matches, least = followed.matches, self._settings.min_probability
+        take_over(self._index, matches, instead_of=followed.before, min_probability=least)
         if not matches:
             return
-        self._index.put(matches)
         wanted = [match for match in matches if makes_lead(match, self._settings)]
-        least, campaign, run = self._settings.min_probability, listing.campaign, listing.run
+        campaign, run = listing.campaign, listing.run
         leads = leads_of(self._index, wanted, min_probability=least, campaign=campaign, run=run)
         self.stats.inc_value("tidewaiter/series/matches", len(matches))
         self.stats.inc_value("tidewaiter/leads/new", len(leads))

@@ -72,19 +72,17 @@ async def listings(request: Request) -> Response:
 
 
 async def judge(request: Request) -> Response:
-    """POST: two listings are of one hand, or are not, or what was judged is taken back; the series follow."""
+    """POST: two listings are of one hand, or are not, or what was judged is taken back; series, matches and leads follow."""
     form = await request.form(max_files=0, max_fields=10)
     a, b, verdict = (str(form.get(name, "")) for name in ("a", "b", "verdict"))
     if verdict not in VERDICTS:
         raise HTTPException(400)
 
     def question(desk: Desk) -> None:
-        from matchers.series import SeriesKeeper
-        from matchers.series_judgements import judge as write
+        from matchers.retro import add_judgement
 
         note = str(form.get("note", ""))[:2000]
-        write(desk.index, a, b, verdict, by=desk.settings.operator_name, note=note)  # type: ignore[arg-type]  # one of three
-        SeriesKeeper(desk.index).follow([a, b])
+        add_judgement(desk.index, a, b, verdict, desk.settings, note=note)  # type: ignore[arg-type]  # one of three
 
     try:
         await ask(request, question)

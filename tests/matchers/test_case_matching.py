@@ -9,10 +9,11 @@ import pytest
 
 from indexers.index import Index
 from matchers.keys import keys_of
+from matchers.leads import leads_of, take_over
 from matchers.matching import Matcher
 from tidewaiter.case import Case, CaseHandle, CaseIdentifier, Party
 from tidewaiter.config import Settings
-from tidewaiter.model import Handle, Identifier, Listing, Match, Photo, Place, Seller, Series, Span
+from tidewaiter.model import Handle, Identifier, Lead, Listing, Match, Photo, Place, Seller, Series, Span
 
 SELLER = Party(
     name="赵春勇", kind="person", role="seller",
@@ -195,11 +196,35 @@ def test_a_series_with_a_listing_of_the_case_brings_in_its_other_listings(matche
     matcher.match(batch)
     embedded_index.write_listings(batch)
 
-    found = {match.listing: match for match in matcher.follow([Series("S", ["known", "hidden"])])}
+    found = {match.listing: match for match in matcher.follow([Series("S", ["known", "hidden"])]).matches}
 
     assert "seller.series" in _kinds(found["hidden"])
     assert found["hidden"].probability > 0.5
     assert "other" not in found
+
+
+@pytest.mark.parametrize("anew", [False, True], ids=["in the same run", "in a later run"])
+def test_what_a_parted_series_brought_in_holds_no_longer(
+    matcher: Matcher, embedded_index: Index, settings: Settings, anew: bool
+) -> None:
+    known = _listing("known", text=TEXT, handles=[Handle("wechat", "jin_hu782")])
+    batch = [known, _listing("hidden", seller="7"), _listing("further", seller="7")]
+    embedded_index.put([match for several in matcher.match(batch) for match in several])
+    embedded_index.write_listings(batch)
+    joined = matcher.follow([Series("S", ["known", "hidden"])])
+    assert {match.listing for match in joined.matches} >= {"hidden", "further"}
+    take_over(embedded_index, joined.matches, instead_of=joined.before, min_probability=0.5)
+    leads_of(embedded_index, joined.matches, min_probability=0.5)
+    assert embedded_index.find(Lead, {"listing": ["hidden"]})
+
+    matcher = Matcher(embedded_index, settings) if anew else matcher
+    parted = matcher.follow([Series("S", ["known"]), Series("T", ["hidden", "further"])])
+    take_over(embedded_index, parted.matches, instead_of=parted.before, min_probability=0.5)
+
+    stored = embedded_index.find(Match, {"target_kind": "case"})
+    assert {match.listing for match in stored if match.probability >= 0.5} == {"known"}
+    assert not embedded_index.find(Lead, {"listing": ["hidden", "further"], "kind": "match"})
+    assert "known" in {match.listing for several in matcher.match([known]) for match in several}
 
 
 def test_weights_add_up_and_reasons_are_sentences(matcher: Matcher) -> None:
